@@ -1,0 +1,28 @@
+"""The engine of the gradient-surgery explorer: methods, outer optimisers, runs and records."""
+
+from samgs_core.experiment import Experiment
+from samgs_core.landscape import Goal, Landscape, StartSet, Window
+from samgs_core.method import Claim, Method
+from samgs_core.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer, RMSProp
+from samgs_core.record import Outcome, Record
+from samgs_core.runner import Cancelled, run
+
+__all__ = [
+    "OPTIMIZERS",
+    "SGD",
+    "Adam",
+    "Cancelled",
+    "Claim",
+    "Experiment",
+    "Goal",
+    "Landscape",
+    "Method",
+    "Momentum",
+    "Optimizer",
+    "Outcome",
+    "RMSProp",
+    "Record",
+    "StartSet",
+    "Window",
+    "run",
+]

@@ -46,7 +46,7 @@ class Momentum(Optimizer):
 
     lr: Number = _learning_rate(1e-2)
     momentum: Number = param(
-        0.9, 0.0, 0.9999, "Momentum μ", "Share of the last velocity that is kept."
+        0.9, 0.0, 0.9999, "Momentum μ", "Share of the last velocity that is kept.", step=0.001
     )
 
     key = "momentum"
@@ -76,8 +76,10 @@ class Adam(Optimizer):
     """
 
     lr: Number = _learning_rate(1e-3)
-    beta1: Number = param(0.9, 0.0, 0.9999, "Adam β₁", "Memory of the mean direction.")
-    beta2: Number = param(0.999, 0.0, 0.99999, "Adam β₂", "Memory of the squared direction.")
+    beta1: Number = param(0.9, 0.0, 0.9999, "Adam β₁", "Memory of the mean direction.", step=0.001)
+    beta2: Number = param(
+        0.999, 0.0, 0.99999, "Adam β₂", "Memory of the squared direction.", step=0.001
+    )
 
     key = "adam"
     title = "Adam"
@@ -100,7 +102,9 @@ class RMSProp(Optimizer):
     """RMSProp, torch convention: v ← α v + (1 − α) d²; Δθ = −lr · d / (√v + 10⁻⁸)."""
 
     lr: Number = _learning_rate(1e-2)
-    alpha: Number = param(0.99, 0.0, 0.99999, "RMSProp α", "Memory of the squared direction.")
+    alpha: Number = param(
+        0.99, 0.0, 0.99999, "RMSProp α", "Memory of the squared direction.", step=0.001
+    )
 
     key = "rmsprop"
     title = "RMSProp"

@@ -15,15 +15,20 @@ class Param:
     """One declared number: its range, its label and its meaning in one line."""
 
     name: str
-    default: float
+    default: float | None
     low: float
     high: float
     label: str
     help: str
     log: bool
+    whole: bool
+    optional: bool
+    step: float
 
-    def check(self, owner: str, value: object) -> Number:
-        """The value as a float, or unchanged if it is a tensor with one value per lane."""
+    def check(self, owner: str, value: object) -> Number | None:
+        """The value as a float (an int if ``whole``), or a tensor with one value per lane."""
+        if value is None and self.optional:
+            return None
         rule = f"{owner}.{self.name} must lie in [{self.low:g}, {self.high:g}]; got {value!r}."
         if isinstance(value, torch.Tensor):
             inside = bool(((value >= self.low) & (value <= self.high)).all())
@@ -34,7 +39,9 @@ class Param:
             raise TypeError(f"{owner}.{self.name} must be a number; got {value!r}.")
         if not (math.isfinite(value) and self.low <= value <= self.high):
             raise ValueError(rule)
-        return float(value)
+        if self.whole and value != int(value):
+            raise ValueError(f"{owner}.{self.name} must be a whole number; got {value!r}.")
+        return int(value) if self.whole else float(value)
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,26 @@ class Choice:
         return value
 
 
-def param(default: float, low: float, high: float, label: str, help: str, log: bool = False) -> Any:
-    """A dataclass field that holds a number in [low, high]; ``log`` asks for a log scale.
+def param(
+    default: float | None,
+    low: float,
+    high: float,
+    label: str,
+    help: str,
+    *,
+    log: bool = False,
+    whole: bool = False,
+    optional: bool = False,
+    step: float | None = None,
+) -> Any:
+    """A dataclass field that holds a number in [low, high].
 
-    The value is a float or, in a sweep, a tensor [B] with one value per lane of the batch.
+    ``log`` asks for a log scale, ``whole`` for whole numbers, ``optional`` allows None; ``step`` is
+    what one press of an arrow key changes, a hundredth of the range if None. The value is a
+    float (an int if ``whole``) or, in a sweep, a tensor [B] with one value per lane.
     """
-    declared = Param("", default, low, high, label, help, log)
+    step = (high - low) / 100 if step is None else step
+    declared = Param("", default, low, high, label, help, log, whole, optional, step)
     return dataclasses.field(default=default, metadata={"declared": declared})
 
 
@@ -86,6 +107,7 @@ class Declared:
         return tuple(
             dataclasses.replace(field.metadata["declared"], name=field.name)
             for field in dataclasses.fields(cls)  # type: ignore[arg-type]
+            if "declared" in field.metadata
         )
 
     def __post_init__(self) -> None:

@@ -1,0 +1,71 @@
+"""Contour levels that suit losses with walls and log singularities."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+N_LEVELS = 12
+
+
+class Contoured(NamedTuple):
+    """A loss whose contours can be drawn: a weighted sum of the two."""
+
+    key: str
+    label: str
+    weights: tuple[float, float]
+
+
+CONTOURED = (
+    Contoured("sum", "L₁ + L₂", (1.0, 1.0)),
+    Contoured("mean", "(L₁ + L₂) / 2", (0.5, 0.5)),
+    Contoured("first", "L₁", (1.0, 0.0)),
+    Contoured("second", "L₂", (0.0, 1.0)),
+)
+
+
+class Contours(NamedTuple):
+    """Values on a grid, on a scale on which the contour lines lie at 0, 1, 2, ..."""
+
+    label: str
+    x: np.ndarray  # [nx]
+    y: np.ndarray  # [ny]
+    levels: np.ndarray  # [k] the losses at 0, 1, 2, ...
+    heights: np.ndarray  # [ny, nx] float32
+
+
+def contours(x: np.ndarray, y: np.ndarray, losses: np.ndarray, key: str) -> Contours:
+    """The contours of one of ``CONTOURED``, by its key; ``losses`` is [ny, nx, 2]."""
+    chosen = next(choice for choice in CONTOURED if choice.key == key)
+    # Not a matrix product: 0 times a loss that is not finite has to stay out.
+    parts = [weight * losses[..., k] for k, weight in enumerate(chosen.weights) if weight]
+    values = sum(parts[1:], start=parts[0])
+    chosen_levels = levels(values)
+    return Contours(chosen.label, x, y, chosen_levels, heights(values, chosen_levels))
+
+
+def levels(values: np.ndarray, n: int = N_LEVELS) -> np.ndarray:
+    """About n increasing levels, each the mean of an even spacing in value and one in area.
+
+    Even spacing in value leaves plateaus empty, even spacing in area crowds them; a spike has
+    next to no area and so draws no level to itself. Values that are not finite are left out.
+    A constant has no levels.
+    """
+    finite = values[np.isfinite(values)]
+    shares = np.arange(1, n + 1) / (n + 1)
+    low, high = np.quantile(finite, (0.01, 0.99))
+    mixed = (np.quantile(finite, shares) + low + shares * (high - low)) / 2
+    return np.unique(mixed) if high > low else mixed[:0]
+
+
+def heights(values: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """The values on a scale on which the levels are 0, 1, 2, ..., float32.
+
+    Linear between two levels, so that contours drawn at whole numbers lie where the levels are.
+    Values beyond the first and the last level are cut off one step away.
+    """
+    if not len(levels):
+        return np.zeros(values.shape, dtype=np.float32)
+    steps = np.diff(levels) if len(levels) > 1 else np.ones(1)
+    anchors = np.concatenate([levels[:1] - steps[0], levels, levels[-1:] + steps[-1]])
+    scaled = np.interp(values, anchors, np.arange(-1.0, len(levels) + 1))
+    return np.where(np.isfinite(values), scaled, np.nan).astype(np.float32)

@@ -1,0 +1,34 @@
+"""The entry point: ``streamlit run app/main.py`` starts the explorer."""
+
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+import torch  # noqa: E402
+
+from app.records import RECORDS, survey_of  # noqa: E402
+from app.study import Study  # noqa: E402
+
+
+@asynccontextmanager
+async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Before the first visitor: run the default scene, and take the imports out of collections."""
+    torch.set_num_threads(1)  # visitors do not fight for cores, and small batches run faster
+    study = Study()
+    survey_of(study.landscape)
+    for method in study.methods:
+        RECORDS.get(study.experiment(method), progress=None)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(ROOT / "app" / "page.py", lifespan=prepare)

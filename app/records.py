@@ -1,0 +1,75 @@
+"""Records and surveys, computed once and kept while memory allows."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.link import experiment_text
+from samgs_core import Experiment, Landscape, Record, run
+from samgs_core.survey import Survey, survey
+
+MAX_BYTES = 512 * 2**20
+
+
+class Obtained(NamedTuple):
+    """A record, and how long it took to compute: None if it came from memory."""
+
+    record: Record
+    seconds: float | None
+
+
+class RecordStore:
+    """Keeps the most recently used records, up to a number of bytes; safe among threads."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self.max_bytes = max_bytes
+        self.kept: OrderedDict[str, Record] = OrderedDict()
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def get(self, experiment: Experiment, progress: Callable[[float], None] | None) -> Obtained:
+        """The experiment's record, from memory or by running it."""
+        name = experiment_text(experiment)
+        record = self.peek(name)
+        if record is not None:
+            return Obtained(record, None)
+        began = time.perf_counter()
+        record = run(experiment, progress=progress)
+        self._keep(name, record)
+        return Obtained(record, time.perf_counter() - began)
+
+    def peek(self, name: str) -> Record | None:
+        """The record kept under the text of its experiment, if any."""
+        with self.lock:
+            record = self.kept.get(name)
+            if record is not None:
+                self.kept.move_to_end(name)
+            return record
+
+    def _keep(self, name: str, record: Record) -> None:
+        with self.lock:
+            if name in self.kept:
+                return
+            self.kept[name] = record
+            self.bytes += _size(record)
+            while self.bytes > self.max_bytes and len(self.kept) > 1:
+                _, oldest = self.kept.popitem(last=False)
+                self.bytes -= _size(oldest)
+
+
+def _size(record: Record) -> int:
+    arrays = (record.x, record.losses, record.grads, record.operated, *record.diagnostics.values())
+    return sum(array.nbytes for array in arrays)
+
+
+RECORDS = RecordStore()
+"""The records of this process, shared by all its visitors."""
+
+
+@lru_cache(maxsize=64)
+def survey_of(landscape: Landscape) -> Survey:
+    """The survey of a landscape, from memory if it was made before."""
+    return survey(landscape)

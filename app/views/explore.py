@@ -1,0 +1,1 @@
+"""Explore: methods on a landscape, as paths, curves, scores and a table."""

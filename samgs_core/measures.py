@@ -1,0 +1,83 @@
+"""What task gradients look like together: lengths, angles and similarities of arrays.
+
+Everything here is numpy on gradients [..., T, D], never overflows, and gives NaN for gradients
+that are not finite.
+"""
+
+from itertools import combinations
+
+import numpy as np
+
+ZERO = 1e-12
+"""A gradient counts as zero if its length is at most ZERO · max(1, longest length)."""
+
+
+def lengths(vectors: np.ndarray) -> np.ndarray:
+    """Euclidean lengths over the last axis."""
+    shares, scale = _shrink(vectors, -1)
+    return scale[..., 0] * np.linalg.norm(shares, axis=-1)
+
+
+def units(vectors: np.ndarray) -> np.ndarray:
+    """Unit vectors of [..., T, D]; 0 for a vector that counts as zero."""
+    length = lengths(vectors)[..., None]
+    is_zero = length <= ZERO * np.maximum(1, length.max(-2, keepdims=True))
+    return np.divide(vectors, length, out=np.zeros_like(vectors), where=~is_zero)
+
+
+def pair_cosines(grads: np.ndarray) -> np.ndarray:
+    """c = gᵢ·gⱼ / (‖gᵢ‖‖gⱼ‖) of all distinct pairs, [..., pairs]; NaN where a gradient is zero."""
+    first, second = _pairs(units(grads), -2)
+    is_defined = first.any(-1) & second.any(-1)
+    cosines = np.clip((first * second).sum(-1), -1, 1)
+    return np.where(is_defined, cosines, np.nan)
+
+
+def pair_similarities(grads: np.ndarray) -> np.ndarray:
+    """ψ = 2‖gᵢ‖‖gⱼ‖ / (‖gᵢ‖² + ‖gⱼ‖²) of all distinct pairs, [..., pairs].
+
+    Two zero gradients are alike (1), one zero gradient is unlike any other (0).
+    """
+    first, second = _pairs(lengths(grads), -1)
+    large, small = np.maximum(first, second), np.minimum(first, second)
+    ratio = np.divide(small, large, out=np.ones_like(large), where=~(large < ZERO))
+    return 2 * ratio / (1 + ratio**2)
+
+
+def shortest_combination(grads: np.ndarray) -> np.ndarray:
+    """min ‖Σₖ wₖ gₖ‖ over w ≥ 0 with Σₖ wₖ = 1, as [...].
+
+    The shortest point of the hull is the shortest point of the plane through some of the
+    gradients, so every subset is tried: exact, and meant for a handful of tasks.
+    """
+    shrunk, scale = _shrink(grads, (-1, -2))
+    shortest = np.linalg.norm(shrunk, axis=-1).min(-1)
+    n_tasks = grads.shape[-2]
+    for size in range(2, n_tasks + 1):
+        for tasks in combinations(range(n_tasks), size):
+            shortest = np.minimum(shortest, _shortest_inside(shrunk[..., tasks, :]))
+    return shortest * scale[..., 0, 0]
+
+
+def _shortest_inside(corners: np.ndarray) -> np.ndarray:
+    """The distance of 0 from the plane through the corners [..., n, D] if met inside, else ∞."""
+    base, edges = corners[..., :1, :], corners[..., 1:, :] - corners[..., :1, :]
+    weights = -base @ np.linalg.pinv(edges)
+    is_inside = (weights >= 0).all(-1) & (weights.sum(-1) <= 1)
+    return np.where(is_inside, np.linalg.norm(base + weights @ edges, axis=-1), np.inf)[..., 0]
+
+
+def _shrink(vectors: np.ndarray, axes: int | tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """The vectors divided by their largest entry over the axes, and that entry.
+
+    0 and 0 if all are 0; 0 and NaN if one is not finite, so that the product is NaN.
+    """
+    scale = np.abs(vectors).max(axes, keepdims=True)
+    scale = np.where(np.isfinite(scale), scale, np.nan)
+    return np.divide(vectors, scale, out=np.zeros_like(vectors), where=scale > 0), scale
+
+
+def _pairs(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the second of all distinct pairs of tasks along an axis."""
+    first, second = np.triu_indices(values.shape[axis], k=1)
+    return values.take(first, axis), values.take(second, axis)

@@ -1,0 +1,214 @@
+"""What can be measured on a record, step by step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from samgs_core.measures import (
+    ZERO,
+    lengths,
+    pair_cosines,
+    pair_similarities,
+    shortest_combination,
+    units,
+)
+from samgs_core.pareto import distance_to_front
+from samgs_core.record import Record
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A number for every start and every recorded step.
+
+    ``compute(record)`` is [B, S], NaN where the metric is undefined. After ``stopped_at`` it
+    repeats the last point, as the record does: ``live`` tells these copies apart.
+    """
+
+    key: str
+    label: str
+    symbol: str
+    range: tuple[float, float]
+    formula: str
+    source: str
+    compute: Callable[[Record], np.ndarray]
+
+
+def angle(record: Record) -> np.ndarray:
+    """φ = arccos c in degrees, the mean over pairs of tasks; NaN where a gradient is zero."""
+    return np.degrees(np.arccos(pair_cosines(record.grads))).mean(-1)
+
+
+def cosine(record: Record) -> np.ndarray:
+    """c = g₁·g₂ / (‖g₁‖‖g₂‖), the mean over pairs of tasks; NaN where a gradient is zero."""
+    return pair_cosines(record.grads).mean(-1)
+
+
+def similarity(record: Record) -> np.ndarray:
+    """ψ = 2‖g₁‖‖g₂‖ / (‖g₁‖² + ‖g₂‖²), the mean over pairs of tasks.
+
+    Two zero gradients are alike (1), one zero gradient is unlike any other (0).
+    """
+    return pair_similarities(record.grads).mean(-1)
+
+
+def curvature_bound(record: Record) -> np.ndarray:
+    """ξ = (1 − c²)(1 − ψc) / (1 + ψc), the mean over pairs of tasks.
+
+    Equal to (1 − c²) ‖g₁ − g₂‖² / ‖g₁ + g₂‖². NaN where a gradient is zero, and where the two
+    cancel (c = −1 and ψ = 1): there the limit depends on the way towards it.
+    """
+    c = pair_cosines(record.grads)
+    product = pair_similarities(record.grads) * c
+    bound = (1 - c**2) * (1 - product) / np.where(1 + product > ZERO, 1 + product, np.nan)
+    return bound.mean(-1)
+
+
+def stationarity(record: Record) -> np.ndarray:
+    """ρ, the length of the shortest convex combination of the task gradients.
+
+    Zero exactly at Pareto-stationary points; any number of tasks, no averaging.
+    """
+    return shortest_combination(record.grads)
+
+
+def unit_stationarity(record: Record) -> np.ndarray:
+    """ρ of the unit gradients, free of every loss's scale: √((1 + c) / 2) for two tasks.
+
+    Zero where a gradient is zero, because such a point is Pareto-stationary.
+    """
+    return shortest_combination(units(record.grads))
+
+
+def conflict_share(record: Record) -> np.ndarray:
+    """The share of pairs of tasks with c < 0. A zero gradient is in conflict with none."""
+    cosines = pair_cosines(record.grads)
+    return (cosines < 0).mean(-1)  # false for NaN
+
+
+def harmed_share(record: Record) -> np.ndarray:
+    """The share of tasks whose loss the merged gradient d raises to first order: d·gₖ < 0.
+
+    Judged on unit vectors with a tolerance of 10⁻⁹, so that rounding harms nobody.
+    """
+    slopes = units(record.grads) @ units(record.merged[..., None, :]).swapaxes(-1, -2)
+    return (slopes[..., 0] < -1e-9).mean(-1)
+
+
+PCGRAD = "Yu et al. 2020, arXiv:2001.06782"
+
+METRICS = (
+    Metric(
+        key="angle",
+        label="Angle between the gradients",
+        symbol="φ",
+        range=(0.0, 180.0),
+        formula="φ = arccos(g₁·g₂ / (‖g₁‖‖g₂‖)), in degrees",
+        source=f"{PCGRAD}, Definition 1",
+        compute=angle,
+    ),
+    Metric(
+        key="cosine",
+        label="Cosine of the angle",
+        symbol="cos φ",
+        range=(-1.0, 1.0),
+        formula="cos φ = g₁·g₂ / (‖g₁‖‖g₂‖)",
+        source=f"{PCGRAD}, Definition 1",
+        compute=cosine,
+    ),
+    Metric(
+        key="similarity",
+        label="Gradient magnitude similarity",
+        symbol="ψ",
+        range=(0.0, 1.0),
+        formula="ψ = 2‖g₁‖‖g₂‖ / (‖g₁‖² + ‖g₂‖²)",
+        source=f"{PCGRAD}, Definition 2",
+        compute=similarity,
+    ),
+    Metric(
+        key="curvature-bound",
+        label="Multi-task curvature bounding measure",
+        symbol="ξ",
+        range=(0.0, 4.0),
+        formula="ξ = (1 − cos² φ) ‖g₁ − g₂‖² / ‖g₁ + g₂‖²",
+        source=f"{PCGRAD}, Definition 5",
+        compute=curvature_bound,
+    ),
+    Metric(
+        key="stationarity",
+        label="Distance from Pareto stationarity",
+        symbol="ρ",
+        range=(0.0, float("inf")),
+        formula="ρ = min ‖w₁g₁ + w₂g₂‖ over w ≥ 0, w₁ + w₂ = 1",
+        source="Désidéri 2012, C. R. Math. 350",
+        compute=stationarity,
+    ),
+    Metric(
+        key="unit-stationarity",
+        label="The same, free of scale",
+        symbol="ρ̂",
+        range=(0.0, 1.0),
+        formula="ρ̂ = ρ of g₁/‖g₁‖ and g₂/‖g₂‖ = √((1 + cos φ) / 2)",
+        source="Désidéri 2012, C. R. Math. 350, on unit gradients",
+        compute=unit_stationarity,
+    ),
+    Metric(
+        key="conflict",
+        label="Share of pairs in angle conflict",
+        symbol="cos φ < 0",
+        range=(0.0, 1.0),
+        formula="share of pairs of tasks with cos φ < 0",
+        source=f"{PCGRAD}, Definition 1",
+        compute=conflict_share,
+    ),
+    Metric(
+        key="harmed",
+        label="Share of tasks harmed",
+        symbol="g·gₖ < 0",
+        range=(0.0, 1.0),
+        formula="share of tasks k with g·gₖ < 0, where g is the merged gradient",
+        source="first-order change of each loss along −g",
+        compute=harmed_share,
+    ),
+)
+
+
+def live(record: Record) -> np.ndarray:
+    """Which recorded steps are the run's own, [B, S]: after ``stopped_at`` they are copies."""
+    return record.steps <= record.stopped_at[:, None]
+
+
+def conflict_rate(record: Record) -> np.ndarray:
+    """The mean share of pairs in angle conflict over each run's own recorded steps, [B]."""
+    return _mean_while_live(record, conflict_share(record))
+
+
+def equalised_share(record: Record) -> np.ndarray:
+    """The share of each run's own recorded steps that equalised, [B].
+
+    NaN for methods that keep no such diagnostic.
+    """
+    equalised = record.diagnostics.get("equalised")
+    if equalised is None:
+        return np.full(len(record.x), np.nan)
+    return _mean_while_live(record, equalised)
+
+
+def clipped_share(record: Record) -> np.ndarray:
+    """The share of each run's own recorded steps whose merged gradient is clipped, [B].
+
+    NaN without a clip norm. A step is clipped if ‖d‖ + 10⁻⁶ exceeds the clip norm.
+    """
+    norm = record.experiment.clip_norm
+    if norm is None:
+        return np.full(len(record.x), np.nan)
+    return _mean_while_live(record, lengths(record.merged) + 1e-6 > norm)
+
+
+def front_distance(record: Record, front: np.ndarray) -> np.ndarray:
+    """The distance of every recorded point to the front [m, 2] in loss space, [B, S]."""
+    return distance_to_front(record.losses, front)
+
+
+def _mean_while_live(record: Record, values: np.ndarray) -> np.ndarray:
+    return values.mean(axis=1, where=live(record))

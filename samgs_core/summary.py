@@ -1,0 +1,102 @@
+"""What became of every start of a run, in a few numbers."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from samgs_core.metrics import clipped_share, conflict_rate, equalised_share, live
+from samgs_core.pareto import distance_to_front
+from samgs_core.record import Outcome, Record
+
+
+class RunSummary(NamedTuple):
+    """One start of one method. Shares and rates are over its own recorded steps.
+
+    A number is None where the question does not arise: no front, no goal, no clip norm, a method
+    that never equalises.
+    """
+
+    start: tuple[float, ...]
+    outcome: Outcome
+    stopped_at: int
+    """The number of steps taken."""
+    end: tuple[float, ...]
+    losses: tuple[float, ...]
+    """At the end."""
+    to_front: float | None
+    """Euclidean distance of the end from the front, in loss space."""
+    conflict_rate: float
+    """Mean share of pairs of tasks in angle conflict."""
+    equalised_share: float | None
+    clipped_share: float | None
+    steps_to_goal: int | None
+    """The first recorded step at the goal; None also if there was none."""
+    at_goal: bool | None
+    """Whether the end is at the goal. A diverged run never is."""
+
+
+class Score(NamedTuple):
+    """How many of the starts ended at the goal."""
+
+    reached: int
+    total: int
+
+    @property
+    def text(self) -> str:
+        """As in 2/7."""
+        return f"{self.reached}/{self.total}"
+
+
+def summarise(record: Record, front: np.ndarray | None) -> tuple[RunSummary, ...]:
+    """One summary per start; ``front`` is [m, 2] in loss space, None where it is not known."""
+    n_starts = len(record.x)
+    nobody = np.full(n_starts, None)
+    ends = record.losses[:, -1]
+    goal = record.experiment.landscape.goal
+    columns = zip(
+        record.experiment.starts,
+        record.outcome,
+        record.stopped_at.tolist(),
+        record.x[:, -1].tolist(),
+        ends.tolist(),
+        nobody if front is None else distance_to_front(ends, front).tolist(),
+        conflict_rate(record).tolist(),
+        _or_none(equalised_share(record)),
+        _or_none(clipped_share(record)),
+        _steps_to_goal(record),
+        nobody if goal is None else at_goal(record).tolist(),
+        strict=True,
+    )
+    return tuple(
+        RunSummary(start, outcome, stopped_at, tuple(end), tuple(losses), *rest)
+        for start, outcome, stopped_at, end, losses, *rest in columns
+    )
+
+
+def score(summaries: Sequence[RunSummary]) -> Score | None:
+    """How many of the starts ended at the goal; None if the landscape has no goal."""
+    if any(summary.at_goal is None for summary in summaries):
+        return None
+    return Score(sum(bool(summary.at_goal) for summary in summaries), len(summaries))
+
+
+def at_goal(record: Record) -> np.ndarray:
+    """Which starts ended at the goal, booleans [B]; none without a goal, none that diverged."""
+    goal = record.experiment.landscape.goal
+    if goal is None:
+        return np.zeros(len(record.x), dtype=bool)
+    return goal.reached(record.losses[:, -1]) & ~record.diverged
+
+
+def _steps_to_goal(record: Record) -> list[int | None]:
+    goal = record.experiment.landscape.goal
+    if goal is None:
+        return [None] * len(record.x)
+    reached = goal.reached(record.losses) & live(record)
+    first = record.steps[reached.argmax(axis=1)].tolist()
+    return [step if any_ else None for step, any_ in zip(first, reached.any(axis=1), strict=True)]
+
+
+def _or_none(values: np.ndarray) -> list[float | None]:
+    return [None if np.isnan(value) else value for value in values.tolist()]

@@ -1,0 +1,118 @@
+"""A real server and a real browser, shared by all browser tests."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SLOW = 60_000
+"""Milliseconds after which a picture counts as not coming."""
+
+expect.set_options(timeout=SLOW)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of the app, started as the README starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
+    options = [f"--server.port={port}", "--server.fileWatcherType=none"]
+    process = subprocess.Popen([*command, *options], cwd=ROOT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(f"{address}/_stcore/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_until_healthy(url, process):
+    for _ in range(600):
+        assert process.poll() is None, "the server stopped"
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("The browser tests need Chromium, and this machine has none.")
+        pytest.skip("This machine has no Chromium, so the browser tests are left out.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(server, chromium):
+    """Open a page of the app; at the end, assert that nothing went wrong on any of them."""
+    pages = []
+
+    def open_page(query="", width=1280, height=800, **context):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **context)
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda message: _note_console(page, message))
+        page.on("pageerror", lambda error: page.faults.append(f"page error: {error}"))
+        page.on("request", lambda request: _note_foreign(page, request, server))
+        pages.append(page)
+        page.goto(f"{server}/{query}")
+        settle(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        assert page.locator('[data-testid="stException"]').count() == 0
+        assert page.faults == []
+        page.context.close()
+
+
+def _note_console(page, message):
+    if message.type == "error":
+        page.faults.append(f"console: {message.text}")
+
+
+def _note_foreign(page, request, server):
+    address = urlsplit(request.url)
+    if address.scheme in ("http", "https", "ws", "wss"):
+        if address.netloc != urlsplit(server).netloc:
+            page.faults.append(f"request to {address.netloc}")
+
+
+def settle(page):
+    """Wait until the page has answered: connected, script at rest, all charts drawn."""
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    page.wait_for_timeout(100)  # a change needs a moment until the server hears of it
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+
+
+@contextmanager
+def answer(page):
+    """Do something on the page, and wait for the answer."""
+    yield
+    settle(page)

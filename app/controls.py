@@ -4,7 +4,7 @@ A widget that is on the page holds its own value; every other setting comes from
 """
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from samgs_core.params import Choice, Declared, Param
 from synthetic import LANDSCAPES
 
 D = TypeVar("D", bound=Declared)
+LabelVisibility = Literal["visible", "collapsed"]
 
 
 def study_controls(linked: Study) -> Study:
@@ -41,14 +42,33 @@ def study_controls(linked: Study) -> Study:
         return fields(study, "noise", "seed", "precision")
 
 
-def fields(settings: D, *names: str) -> D:
-    """One widget for each declared field (or for the named ones); the settings they say."""
+def fields(settings: D, *names: str, is_bare: bool = False) -> D:
+    """One widget for each declared field (or for the named ones); the settings they say.
+
+    ``is_bare`` hides the labels from the eye, not from screen readers.
+    """
     values = {
-        field.name: _widget(settings, field)
+        field.name: _widget(settings, field, "collapsed" if is_bare else "visible")
         for field in settings.declared()
         if not names or field.name in names
     }
     return replace(settings, **values)  # type: ignore[type-var]
+
+
+def focus_control(study: Study) -> Study:
+    """The start whose curves are drawn, as one button for each start."""
+    st.session_state.setdefault("study.focus", study.focus)
+    st.session_state["study.focus"] = min(st.session_state["study.focus"], len(study.points))
+    title, pick = st.columns([1, 4], vertical_alignment="center")
+    title.markdown("**Curves of start**")
+    focus = pick.segmented_control(
+        "Focused start",
+        range(1, len(study.points) + 1),
+        key="study.focus",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return replace(study, focus=focus)
 
 
 def _pick(key: str, label: str, catalogue: tuple[type[D], ...], current: type[D]) -> type[D]:
@@ -76,12 +96,12 @@ def _hyperparameters(method: Method, is_drawn: bool) -> Method:
     return fields(method)
 
 
-def _widget(settings: Declared, field: Param | Choice) -> object:
+def _widget(settings: Declared, field: Param | Choice, label: LabelVisibility) -> object:
     """The value of a field's widget; the widget takes its first value from the settings."""
     key = f"{settings.key}.{field.name}"
     st.session_state.setdefault(key, getattr(settings, field.name))
     if isinstance(field, Choice):
-        return _choice(key, field)
+        return _choice(key, field, label)
     if field.log:
         return _log_slider(key, field)
     if field.whole:
@@ -98,9 +118,15 @@ def _widget(settings: Declared, field: Param | Choice) -> object:
     )
 
 
-def _choice(key: str, field: Choice) -> str:
+def _choice(key: str, field: Choice, label: LabelVisibility) -> str | None:
     return st.segmented_control(
-        field.label, field.options, key=key, help=field.help, required=True, width="stretch"
+        field.label,
+        field.options,
+        key=key,
+        help=field.help,
+        required=True,
+        width="stretch",
+        label_visibility=label,
     )
 
 

@@ -1,6 +1,7 @@
 """The entry point: ``streamlit run app/main.py`` starts the explorer."""
 
 import gc
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from app.study import Study  # noqa: E402
 @asynccontextmanager
 async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Before the first visitor: run the default scene, and take the imports out of collections."""
+    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)  # not a line for every file
     torch.set_num_threads(1)  # visitors do not fight for cores, and small batches run faster
     study = Study()
     survey_of(study.landscape)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from app.figures.contours import CONTOURED
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
 from samgs_core.params import Declared, choice, param
 from synthetic import OneOptimum
 
-CONTOURS = ("sum", "mean", "first", "second")
 MAX_STARTS = 24
 MAX_COORDINATE = 100.0
 MAX_RECORDED = 2_000
@@ -58,7 +58,12 @@ class Study(Declared):
     precision: str = choice(
         "float64", DTYPES, "Precision", "Double precision, or single as most training uses."
     )
-    contours: str = choice("sum", CONTOURS, "Contours", "Which loss the contour lines show.")
+    contours: str = choice(
+        "sum",
+        tuple(each.key for each in CONTOURED),
+        "Contours",
+        "Which loss the contour lines show.",
+    )
     focus: int = param(
         2, 1, MAX_STARTS, "Focused start", "The start whose curves are drawn.", whole=True, step=1
     )

@@ -15,10 +15,15 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SLOW = 60_000
 """Milliseconds after which a picture counts as not coming."""
 
@@ -98,9 +103,9 @@ def _note_console(page, message):
 
 def _note_foreign(page, request, server):
     address = urlsplit(request.url)
-    if address.scheme in ("http", "https", "ws", "wss"):
-        if address.netloc != urlsplit(server).netloc:
-            page.faults.append(f"request to {address.netloc}")
+    is_web = address.scheme in ("http", "https", "ws", "wss")
+    if is_web and address.netloc != urlsplit(server).netloc:
+        page.faults.append(f"request to {address.netloc}")
 
 
 def settle(page):

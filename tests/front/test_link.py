@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.link import MAX_TEXT, decode, encode, experiment_text
-from app.study import CONTOURS, MAX_COORDINATE, MAX_STARTS, Study
+from app.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core import OPTIMIZERS
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
@@ -132,7 +132,7 @@ def test_experiments_have_the_same_text_exactly_if_they_are_equal():
     experiments += [replace(study, clip=2.0).experiment(study.methods[0])]
     experiments += [replace(study, precision=DTYPES[1]).experiment(study.methods[0])]
     assert len({experiment_text(each) for each in experiments}) == len(experiments)
-    drawn_otherwise = replace(study, contours=CONTOURS[1], focus=1, drawn=())
+    drawn_otherwise = replace(study, contours="mean", focus=1, drawn=())
     assert experiment_text(drawn_otherwise.experiment(study.methods[0])) == experiment_text(
         experiments[0]
     )

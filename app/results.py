@@ -1,0 +1,51 @@
+"""The runs of a study: what was asked for, from memory or computed while the visitor watches."""
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from streamlit.delta_generator import DeltaGenerator
+
+from app.caption import Shown
+from app.records import RECORDS, Obtained
+from app.study import Study
+from samgs_core import Method
+from samgs_core.summary import summarise
+from samgs_core.survey import Survey
+
+PATIENCE = 0.5
+"""Seconds after which the work shows its progress."""
+
+
+class Result(NamedTuple):
+    """One method's record, its summaries, and how long the run took if it was not in memory."""
+
+    shown: Shown
+    obtained: Obtained
+
+
+def results(
+    study: Study, survey: Survey, methods: Sequence[Method], place: DeltaGenerator | None
+) -> list[Result]:
+    """The results of some methods; a bar at ``place`` if they take longer than ``PATIENCE``."""
+    began = time.perf_counter()
+    found = []
+    for index, method in enumerate(methods):
+
+        def tell(share: float, done: int = index, title: str = method.title) -> None:
+            if place is not None and time.perf_counter() - began > PATIENCE:
+                place.progress((done + share) / len(methods), text=f"Running {title}")
+
+        obtained = RECORDS.get(study.experiment(method), tell)
+        found.append(Result(Shown(method, summarise(obtained.record, survey.front)), obtained))
+    return found
+
+
+def computed(found: Sequence[Result]) -> str:
+    """Which runs were computed just now, and which came from memory."""
+    fresh = [
+        f"{r.shown.method.title} ({r.obtained.seconds:.2f} s)" for r in found if r.obtained.seconds
+    ]
+    kept = [r.shown.method.title for r in found if r.obtained.seconds is None]
+    parts = [f"Computed now: {', '.join(fresh)}."] if fresh else []
+    return " ".join(parts + ([f"From memory: {', '.join(kept)}."] if kept else []))

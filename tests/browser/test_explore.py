@@ -1,0 +1,226 @@
+"""Explore in a real browser, used as a person would."""
+
+import random
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from samgs_core.methods import METHODS
+from tests.browser.conftest import answer
+
+CHARTS = ("parameter-space", "loss-space", "angle", "similarity", "losses")
+
+
+def score(page, key):
+    return page.locator(f'.score-chip[data-method="{key}"] b')
+
+
+def link(page):
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def paths_drawn(page, chart):
+    return page.locator(f".st-key-{chart} .scatterlayer path.js-line").count()
+
+
+def press(page, label, key, times):
+    slider = page.get_by_role("slider", name=label).first
+    slider.focus()
+    for _ in range(times):
+        slider.press(key)
+
+
+def test_the_first_screen_is_complete_without_a_click(visit):
+    page = visit()
+    expect(score(page, "sam-gs")).to_have_text("7/7")
+    expect(score(page, "ls")).to_have_text("2/7")
+    expect(score(page, "pcgrad")).to_have_text("0/7")
+    expect(score(page, "cagrad")).to_have_text("7/7")
+    for key in (method.key for method in METHODS):
+        expect(score(page, key)).not_to_have_text("…")
+    for chart in CHARTS:
+        expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible()
+        assert paths_drawn(page, chart) > 0, chart
+    expect(page.get_by_text("SAM-GS reaches the balanced optimum from all seven")).to_be_visible()
+    expect(page.get_by_role("button", name="Same rules for all")).to_be_visible()
+
+
+def test_gamma_changes_sam_gs_alone_and_runs_nothing_else(visit):
+    page = visit()
+    with answer(page):
+        press(page, "Threshold γ", "End", 1)
+        press(page, "Threshold γ", "ArrowLeft", 10)
+    expect(score(page, "sam-gs")).not_to_have_text("7/7")
+    assert link(page)["sam-gs.gamma"] == "0.9"
+    expect(score(page, "ls")).to_have_text("2/7")
+    expect(score(page, "pcgrad")).to_have_text("0/7")
+    expect(page.get_by_text("Computed now: SAM-GS")).to_be_visible()
+    expect(page.get_by_text("From memory: LS (sum), PCGrad.")).to_be_visible()
+
+
+def test_a_pasted_link_restores_everything(visit):
+    query = {
+        "v": "1",
+        "landscape": "two-bowls",
+        "landscape.ratio": "10",
+        "methods": "ls,mgda,sam-gs",
+        "sam-gs.gamma": "0.35",
+        "sam-gs.variant": "paper",
+        "optimizer": "momentum",
+        "optimizer.lr": "0.005",
+        "steps": "300",
+        "clip": "none",
+        "starts": "0.5,2;-1,-1.5",
+        "contours": "L1",
+        "focus": "1",
+        "seed": "5",
+        "noise": "0.5",
+    }
+    page = visit(f"?{urlencode(query)}")
+    expect(page.get_by_role("combobox", name="Landscape")).to_have_value("Two bowls")
+    expect(page.get_by_role("combobox", name="Outer optimiser")).to_have_value("SGD with momentum")
+    expect(page.get_by_role("slider", name="Threshold γ").first).to_have_attribute(
+        "aria-valuenow", "0.35"
+    )
+    for key in ("ls", "mgda", "sam-gs"):
+        expect(page.locator(f'.score-chip.drawn[data-method="{key}"]')).to_be_visible()
+    expect(page.locator('.score-chip.undrawn[data-method="pcgrad"]')).to_be_visible()
+    assert link(page) == query
+    page.reload()
+    expect(score(page, "ls")).to_be_visible()
+    assert link(page) == query
+
+
+def test_a_link_with_garbage_says_so_and_shows_the_default(visit):
+    page = visit("?v=1&sam-gs.gamma=high&landscape=moon&hello=%3Cscript%3E")
+    expect(page.get_by_text("sam-gs.gamma must be a number in [0, 1]; got “high”")).to_be_visible()
+    expect(page.get_by_text("landscape must be one of")).to_be_visible()
+    expect(page.get_by_text("hello is no setting of this page")).to_be_visible()
+    expect(score(page, "sam-gs")).to_have_text("7/7")
+
+
+def test_starts_can_be_added_moved_and_removed(visit):
+    page = visit()
+    page.get_by_text("Starts (7)").click()
+    with answer(page):
+        page.get_by_role("button", name="Add a start").click()
+    expect(page.get_by_text("Starts (8)")).to_be_visible()
+    with answer(page):
+        field = page.get_by_role("spinbutton", name="θ₁ of start 8")
+        field.fill("4.25")
+        field.press("Enter")
+    assert link(page)["starts"].split(";")[7].startswith("4.25,")
+    for _ in range(7):
+        with answer(page):
+            page.get_by_role("button", name="Remove start 1").click()
+    expect(page.get_by_text("Starts (1)")).to_be_visible()
+    assert link(page)["starts"].startswith("4.25,")
+    with answer(page):
+        page.get_by_role("button", name="Jitter").click()
+    assert not link(page)["starts"].startswith("4.25,")
+
+
+def test_a_landscape_can_be_picked_and_brings_its_own_starts(visit):
+    page = visit()
+    with answer(page):
+        page.get_by_role("combobox", name="Landscape").click()
+        page.get_by_role("option", name="Two optima").click()
+    assert link(page)["landscape"] == "two-optima"
+    assert "starts" not in link(page)
+    expect(page.get_by_text("Starts (6)")).to_be_visible()
+    assert paths_drawn(page, "parameter-space") > 0
+
+
+def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):
+    page = visit()
+    sidebar = page.locator('[data-testid="stSidebar"]')
+    for method in METHODS:
+        pill = sidebar.get_by_role("button", name=method.title, exact=True)
+        if pill.get_attribute("aria-pressed") != "true":
+            with answer(page):
+                pill.click()
+    expect(
+        page.locator(".st-key-parameter-space .xy, .st-key-parameter-space .subplot")
+    ).not_to_have_count(1)
+    panels = page.locator(".st-key-parameter-space g.subplot")
+    assert panels.count() == len(METHODS)
+    for method in METHODS:
+        with answer(page):
+            sidebar.get_by_role("button", name=method.title, exact=True).click()
+    assert link(page)["methods"] == "none"
+    expect(page.get_by_text("No method is drawn: pick one under Methods.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?optimizer=sgd&optimizer.lr=100&clip=none&landscape=two-bowls", "diverges from"),
+        ("?sam-gs.gamma=0", "SAM-GS reaches"),
+        ("?sam-gs.gamma=1", "SAM-GS"),
+        ("?starts=-7,3", "same start"),
+        ("?starts=0,0", "same start"),
+        ("?landscape=two-bowls&starts=0,0", "same start"),
+        ("?starts=-5.0718983,2", "same start"),
+        ("?noise=2", "SAM-GS"),
+        ("?steps=1", "1 steps"),
+        ("?precision=float32", "SAM-GS reaches"),
+    ],
+)
+def test_extremes_are_shown_and_explained(visit, query, words):
+    page = visit(query)
+    expect(page.locator('[data-testid="stMarkdown"]').get_by_text(words).first).to_be_visible()
+    for chart in CHARTS:
+        expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible()
+
+
+def test_the_table_can_be_downloaded(visit, tmp_path):
+    page = visit()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    lines = (download.value.path()).read_text().splitlines()
+    assert lines[0].startswith("method,start,theta1_start") and len(lines) == 22
+
+
+def garbage_links(n):
+    chance = random.Random(0)
+    names = ["v", "landscape", "landscape.scale1", "methods", "sam-gs.gamma", "optimizer", "starts"]
+    names += ["optimizer.lr", "steps", "clip", "noise", "seed", "focus", "contours", "precision"]
+    values = ["", "-1", "nan", "inf", "1e999", "none", "1,2", "0", "99999999", "two-optima", "ls"]
+    values += [
+        "ls,,",
+        ";;",
+        "<b>",
+        "![x](http://192.0.2.1/x.png)",
+        "'; --",
+        "\u202e",
+        "٣",
+        "a" * 500,
+    ]
+    for _ in range(n):
+        query = {chance.choice(names): chance.choice(values) for _ in range(chance.randint(1, 5))}
+        query["steps"] = query.get("steps", "20")
+        yield query
+
+
+def test_two_hundred_garbage_links_never_show_an_exception(visit):
+    page = visit()
+    for query in garbage_links(200):
+        page.goto(f"{page.url.split('?')[0]}?{urlencode(query)}")
+        expect(score(page, "sam-gs")).to_be_visible()
+        assert page.locator('[data-testid="stException"]').count() == 0, query
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pictures_follow_the_visitors_colour_scheme(visit, scheme):
+    page = visit(color_scheme=scheme)
+    expected = {"light": "rgb(213, 94, 0)", "dark": "rgb(255, 138, 61)"}[scheme]
+    line = page.locator(f'.st-key-parameter-space path.js-line[style*="{expected}"]').first
+    expect(line).to_be_attached()
+
+
+def test_on_a_phone_everything_is_there_one_below_the_other(visit):
+    page = visit(width=390, height=844, has_touch=True, is_mobile=True)
+    for chart in CHARTS:
+        box = page.locator(f".st-key-{chart}").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390

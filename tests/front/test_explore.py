@@ -1,0 +1,250 @@
+"""The Explore page without a browser: what it states, and what every control does."""
+
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.link import decode, encode
+from app.records import RECORDS
+from app.study import Study
+from samgs_core import OPTIMIZERS, Outcome, run
+from samgs_core.methods import METHODS
+from samgs_core.params import Choice
+from synthetic import LANDSCAPES
+
+PAGE = str(Path(__file__).parent.parent.parent / "app" / "page.py")
+SHORT = {"steps": "60"}
+NUMBERS = {
+    word: n for n, word in enumerate("no one two three four five six seven eight nine ten".split())
+}
+
+
+def open_page(query=None):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in (query or {}).items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def study_of(page):
+    return decode({name: values[0] for name, values in page.query_params.items()}).study
+
+
+def html(page):
+    return " ".join(each.proto.body for each in page.get("html"))
+
+
+def words(page):
+    return next(each.value for each in page.markdown if each.value.startswith("Same landscape"))
+
+
+def scores(page):
+    """The score of every method on the page, by its key."""
+    chips = re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page))
+    return dict(chips[-len(METHODS) :])
+
+
+def recompute(record, front, start):
+    """The numbers of one run, written again in plain Python: an independent check."""
+    end = record.stopped_at[start]
+    own = [i for i, t in enumerate(record.steps) if t <= end]
+    conflicts = cosines = equal = 0
+    first = None
+    goal = record.experiment.landscape.goal
+    for i in own:
+        (a, b), losses = record.grads[start, i], record.losses[start, i]
+        conflicts += float(a @ b) < 0
+        cosines += 1
+        if "equalised" in record.diagnostics:
+            equal += float(record.diagnostics["equalised"][start, i])
+        l1, l2 = losses[0] / goal.scales[0], losses[1] / goal.scales[1]
+        if first is None and abs(l1 - l2) < goal.gap and l1 + l2 < goal.total:
+            first = int(record.steps[i])
+    losses = record.losses[start, -1]
+    l1, l2 = losses[0] / goal.scales[0], losses[1] / goal.scales[1]
+    finished = record.outcome[start] is Outcome.FINISHED
+    return {
+        "loss1_end": losses[0],
+        "loss2_end": losses[1],
+        "distance_to_front": distance(losses, front),
+        "conflict_rate": conflicts / cosines,
+        "equalised_share": equal / cosines if "equalised" in record.diagnostics else math.nan,
+        "steps_to_goal": math.nan if first is None else first,
+        "at_goal": finished and abs(l1 - l2) < goal.gap and l1 + l2 < goal.total,
+    }
+
+
+def distance(point, front):
+    """Distance to a polyline, segment by segment; what dominates it is at distance 0."""
+    best = math.inf
+    for a, b in zip(front[:-1], front[1:], strict=True):
+        along = b - a
+        share = min(max(float((point - a) @ along) / float(along @ along), 0), 1)
+        excess = np.maximum(point - (a + share * along), 0)
+        best = min(best, math.hypot(*excess))
+    return best
+
+
+STUDIES = (
+    {},
+    {"landscape": "two-bowls", "landscape.ratio": "10", "methods": "ls,mgda,cagrad,sam-gs"}
+    | {"steps": "300", "starts": "0.5,2;-2,-2;1.5,-2.5", "noise": "0.2", "clip": "none"},
+    {"landscape": "two-optima", "methods": "pcgrad,nash-mtl,sam-gs", "steps": "700"}
+    | {"sam-gs.gamma": "0.4", "optimizer": "momentum", "optimizer.lr": "0.01", "seed": "3"},
+    {"landscape": "two-bowls", "optimizer": "sgd", "optimizer.lr": "5", "clip": "none"}
+    | {"methods": "ls,sam-gs", "steps": "1500"},
+)
+
+
+@pytest.mark.parametrize("query", STUDIES)
+def test_every_number_on_the_page_is_that_of_the_runs(query):
+    page = open_page(query)
+    study = study_of(page)
+    front = study.landscape.losses(study.landscape.pareto_set(401)).numpy()
+    table = page.dataframe[0].value
+    assert len(table) == len(study.drawn) * len(study.points)
+    for method in study.drawn_methods:
+        record = run(study.experiment(method))
+        of_method = table[table["method"] == method.title]
+        at_goal = 0
+        for start, (_, row) in enumerate(of_method.iterrows()):
+            expected = recompute(record, front, start)
+            at_goal += expected["at_goal"]
+            for name, value in expected.items():
+                assert row[name] == pytest.approx(value, rel=1e-6, abs=1e-6, nan_ok=True), name
+            assert row["outcome"] == record.outcome[start].name.lower()
+            assert row["steps_taken"] == record.stopped_at[start]
+        assert scores(page)[method.key] == f"{at_goal}/{len(study.points)}"
+        assert_sentence(page, method, of_method, front)
+
+
+def assert_sentence(page, method, rows, front):
+    """The caption's sentence on a method counts what the table shows."""
+    (told,) = re.findall(rf"\*\*{re.escape(method.title)}\*\* (.*?)\.(?= \*\*|$)", words(page))
+    near = 0.01 * math.hypot(*np.ptp(front, axis=0))
+    diverged = rows["outcome"] == "diverged"
+    at_goal = (rows["at_goal"] == True) & ~diverged  # noqa: E712
+    on_front = ~diverged & ~at_goal & (rows["distance_to_front"] <= near)
+    short = ~diverged & ~at_goal & ~on_front
+    for deed, some in (("reaches", at_goal), ("ends elsewhere", on_front)) + (
+        ("stops short", short),
+        ("diverges", diverged),
+    ):
+        found = re.search(rf"{deed}[^,]*? from (?:all )?(\w+)", told)
+        assert (NUMBERS[found.group(1)] if found else 0) == some.sum(), (deed, told)
+
+
+def test_scores_of_all_methods_are_shown_also_of_those_not_drawn():
+    page = open_page(SHORT)
+    assert set(scores(page)) == {method.key for method in METHODS}
+    assert all(re.fullmatch(r"\d/7", score) for score in scores(page).values())
+
+
+def test_a_control_of_one_method_runs_that_method_alone(monkeypatch):
+    page = open_page(SHORT)
+    ran = []
+    get = RECORDS.get
+
+    def counted(experiment, progress):
+        obtained = get(experiment, progress)
+        ran.extend([experiment.method.key] if obtained.seconds is not None else [])
+        return obtained
+
+    monkeypatch.setattr(RECORDS, "get", counted)
+    page.slider(key="sam-gs.gamma").set_value(0.9).run()
+    assert not page.exception
+    assert ran == ["sam-gs"]
+    page.run()
+    assert ran == ["sam-gs"]
+
+
+@pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda cls: cls.key)
+def test_every_landscape_can_be_picked_with_its_extremes(landscape):
+    page = open_page(SHORT)
+    page.selectbox(key="landscape").set_value(landscape.title).run()
+    assert not page.exception
+    assert type(study_of(page).landscape) is landscape
+    for field in landscape.declared():
+        extremes(page, f"{landscape.key}.{field.name}", field)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.key)
+def test_every_control_of_a_method_takes_its_extremes(method):
+    page = open_page(SHORT | {"methods": method.key})
+    for field in method.declared():
+        extremes(page, f"{method.key}.{field.name}", field)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda cls: cls.key)
+def test_every_outer_optimiser_takes_its_extremes(optimizer):
+    page = open_page(SHORT)
+    page.selectbox(key="optimizer").set_value(optimizer.title).run()
+    assert not page.exception
+    assert type(study_of(page).optimizer) is optimizer
+    for field in optimizer.declared():
+        extremes(page, f"{optimizer.key}.{field.name}", field)
+
+
+@pytest.mark.parametrize("name", ["clip", "noise", "seed", "precision", "contours"])
+def test_every_rule_of_a_study_takes_its_extremes(name):
+    page = open_page(SHORT)
+    (field,) = (each for each in Study.declared() if each.name == name)
+    extremes(page, f"study.{name}", field)
+
+
+def extremes(page, key, field):
+    """Set a widget to both ends of its range (or to every option); the link follows."""
+    widgets = ("slider", "select_slider", "number_input", "button_group")
+    values = field.options if isinstance(field, Choice) else (field.low, field.high)
+    for value in values:
+        widget = next(each for kind in widgets for each in page.get(kind) if each.key == key)
+        widget.set_value(int(value) if getattr(field, "whole", False) else value).run()
+        assert not page.exception, (key, value)
+        assert page.session_state[key] == value
+        assert encode(study_of(page)) == {n: v[0] for n, v in page.query_params.items()}
+
+
+def test_starts_are_added_jittered_picked_and_removed():
+    page = open_page(SHORT)
+    press(page, "Add a start")
+    assert len(study_of(page).points) == 8
+    before = study_of(page).points
+    press(page, "Jitter ±0.3")
+    moves = np.array(study_of(page).points) - np.array(before)
+    assert (moves != 0).any() and np.abs(moves).max() <= 0.301
+    page.number_input(key="start.one-optimum.0.1").set_value(1.5).run()
+    assert study_of(page).points[0][1] == 1.5
+    page.button(key="start.remove.0").click().run()
+    assert not page.exception and len(study_of(page).points) == 7
+    published = study_of(page).landscape.starts[1]
+    page.selectbox(key="start-set").set_value(published.title).run()
+    assert not page.exception and study_of(page).points == published.points
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+
+
+def test_what_a_link_says_is_what_the_controls_show():
+    query = {"v": "1", "landscape": "two-bowls", "landscape.ratio": "7", "methods": "mgda"}
+    query |= {"optimizer": "sgd", "optimizer.lr": "0.003", "steps": "77", "clip": "none"}
+    query |= {"starts": "1,2;-1,0.25", "contours": "mean", "focus": "1", "noise": "0.5"}
+    page = open_page(query)
+    assert {name: values[0] for name, values in page.query_params.items()} == query
+    assert page.session_state["two-bowls.ratio"] == 7
+    assert page.session_state["study.clip"] is None
+    assert page.session_state["start.two-bowls.1.1"] == 0.25
+
+
+def test_what_a_link_cannot_mean_is_said_and_shown_as_text():
+    page = open_page(SHORT | {"sam-gs.gamma": "![x](http://192.0.2.1)", "**bold**": "1"})
+    told = [warning.value for warning in page.warning]
+    assert len(told) == 2
+    assert "!\\[x\\]\\(http\\:" in told[0] and "\\*\\*bold\\*\\*" in told[1]

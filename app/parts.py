@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
@@ -58,6 +58,12 @@ def small_multiples(plot: ModuleType, values: NamedTuple, theme: Theme, height: 
 
 def _show(plot: ModuleType, figure: go.Figure, alt: str, height: int) -> None:
     st.plotly_chart(figure, key=plot.KEY, theme=None, config=CHART, alt=alt, height=height)
+
+
+def points(title: str, sentences: Sequence[str]) -> None:
+    """A title and a list under it; nothing for an empty list."""
+    if sentences:
+        st.markdown(f"**{title}**\n" + "".join(f"\n- {sentence}" for sentence in sentences))
 
 
 def literal(text: str) -> str:

@@ -32,25 +32,19 @@ def panels(
     at the rim alone.
     """
     n = len(pictures)
-    rows, columns = grid(n)
-    drawn: list[BaseTraceType] = []
     placed: Axis = {}
     for place, (_, traces) in enumerate(pictures):
         suffix = _suffix(place)
-        x_axis, y_axis = (dict(axis) for axis in axes)
-        row, column = divmod(place, columns)
-        x_axis |= {"domain": _share(column, columns, GAP_ACROSS), "anchor": f"y{suffix}"}
-        y_axis |= {"domain": _share(rows - 1 - row, rows, GAP_DOWN), "anchor": f"x{suffix}"}
-        if "scaleanchor" in y_axis:
-            y_axis["scaleanchor"] = f"x{suffix}"
-        placed[f"xaxis{suffix}"] = x_axis if place + columns >= n else x_axis | UNLABELLED
-        placed[f"yaxis{suffix}"] = y_axis | UNLABELLED if column else y_axis
+        placed |= _placed(axes, place, n)
         for trace in traces:
-            drawn.append(trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}"))
+            trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}")
     titles = [_title(paths, place) for place, (paths, _) in enumerate(pictures)]
-    titles += [y_title(y_text, theme, _suffix(place)) for place in range(0, n, columns)]
+    titles += [y_title(y_text, theme, _suffix(place)) for place in range(0, n, grid(n)[1])]
     top = {"margin": {"l": 44, "r": 10, "t": 28, "b": 40}}
-    return go.Figure(drawn, {**layout(theme), **top, **placed, "annotations": titles})
+    return go.Figure(
+        [trace for _, traces in pictures for trace in traces],
+        {**layout(theme), **top, **placed, "annotations": titles},
+    )
 
 
 def grid(n: int) -> tuple[int, int]:
@@ -60,6 +54,21 @@ def grid(n: int) -> tuple[int, int]:
 
 
 UNLABELLED: Axis = {"showticklabels": False, "title": None}
+
+
+def _placed(axes: tuple[Axis, Axis], place: int, n: int) -> Axis:
+    """The two axes of one of n panels, by their names in a layout."""
+    rows, columns = grid(n)
+    row, column = divmod(place, columns)
+    suffix = _suffix(place)
+    x_axis, y_axis = (dict(axis) for axis in axes)
+    x_axis |= {"domain": _share(column, columns, GAP_ACROSS), "anchor": f"y{suffix}"}
+    y_axis |= {"domain": _share(rows - 1 - row, rows, GAP_DOWN), "anchor": f"x{suffix}"}
+    if "scaleanchor" in y_axis:
+        y_axis["scaleanchor"] = f"x{suffix}"
+    x_axis |= {} if place + columns >= n else UNLABELLED
+    y_axis |= UNLABELLED if column else {}
+    return {f"xaxis{suffix}": x_axis, f"yaxis{suffix}": y_axis}
 
 
 def _share(place: int, n: int, gap: float) -> tuple[float, float]:

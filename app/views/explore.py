@@ -10,7 +10,7 @@ from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity
 from app.figures.panels import MANY
 from app.link import decode, encode
-from app.parts import STYLE, chart, literal, score_row, small_multiples
+from app.parts import STYLE, chart, literal, points, score_row, small_multiples
 from app.records import survey_of
 from app.results import Result, computed, results
 from app.study import Study
@@ -56,9 +56,9 @@ def heading(study: Study, notices: tuple[str, ...]) -> None:
     rules = fairness(study)
     icon = ":material/warning:" if rules.differs else ":material/balance:"
     with chip.popover(rules.chip, icon=icon, width="stretch"):
-        st.markdown("**Same for all drawn methods**\n" + "".join(f"\n- {x}" for x in rules.same))
-        if rules.differs:
-            st.markdown("**Differs**\n" + "".join(f"\n- {each}" for each in rules.differs))
+        points("Same for all drawn methods", rules.same)
+        points("Differs", rules.differs)
+        points("Sum convention, but", rules.lengths)
     for notice in notices:
         st.warning(literal(notice))
 

@@ -65,6 +65,7 @@ class SAMGS(Method):
 
     key = "sam-gs"
     title = "SAM-GS"
+    own_length = "equalising keeps the mean length, modulating multiplies lengths by |M̂|/√ĥ."
     paper = "Borsani, Rosani, Nicosia and Di Fatta 2025, arXiv:2506.06130"
     diagnostics = ("similarity", "equalised", "amplification")
 

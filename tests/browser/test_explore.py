@@ -161,7 +161,7 @@ def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):
         ("?landscape=two-bowls&starts=0,0", "same start"),
         ("?starts=-5.0718983,2", "same start"),
         ("?noise=2", "SAM-GS"),
-        ("?steps=1", "1 steps"),
+        ("?steps=1", "1 step."),
         ("?precision=float32", "SAM-GS reaches"),
     ],
 )

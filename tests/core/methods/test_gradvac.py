@@ -33,7 +33,7 @@ def test_lasting_conflict_is_tolerated_in_the_end():
 
 
 def test_with_three_tasks_the_last_visited_cosine_is_at_least_its_target():
-    method = GradVac()
+    method = GradVac(beta=0.2)
     history = [randn(100, 3, 5, seed=t) for t in range(3)]
     draws = torch.tensor([[0.0, 0.1, 0.2], [0.1, 0.0, 0.2], [0.1, 0.2, 0.0]], dtype=torch.float64)
     state = method.init(history[0])

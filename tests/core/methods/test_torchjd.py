@@ -145,12 +145,13 @@ def test_gradvac_agrees_on_pairs_over_four_steps(beta):
             torch.testing.assert_close(ours, theirs(other, history[t][0]), rtol=1e-5, atol=1e-6)
 
 
-def test_gradvac_on_triples_is_one_of_the_possible_orders():
+@pytest.mark.parametrize("beta", [0.5, 0.1])
+def test_gradvac_on_triples_is_one_of_the_possible_orders(beta):
     torch.manual_seed(0)
     for first in samples(3, 1.0)[::5]:
         second = first + 0.5 * randn(*first.shape, seed=int(1e6 * rand(1, seed=1)))
-        other = aggregation.GradVac()
-        assert (all_ways(GradVac(), [first]) - theirs(other, first)).norm(dim=1).min() < 1e-5
+        method, other = GradVac(beta=beta), aggregation.GradVac(beta=beta)
+        assert (all_ways(method, [first]) - theirs(other, first)).norm(dim=1).min() < 1e-5
         d = theirs(other, second)
-        nearest = (all_ways(GradVac(), [first, second]) - d).norm(dim=1).min()
+        nearest = (all_ways(method, [first, second]) - d).norm(dim=1).min()
         assert nearest < 1e-5 * (1 + d.norm())

@@ -26,6 +26,7 @@ STYLE = """
 [data-testid="stHeader"] > * { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
 [class*="st-key-start-remove"] p { font-size: 0; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 1rem; } }
 .score-row { display: flex; flex-wrap: wrap; gap: 6px; }
 .score-chip { display: inline-flex; align-items: center; gap: 6px; padding: 1px 9px;
   border: 1.5px solid; border-radius: 16px; font-size: 14px; font-variant-numeric: tabular-nums; }

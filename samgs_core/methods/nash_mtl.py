@@ -36,8 +36,8 @@ class NashMTL(Method):
     Source: Navon, Shamsian, Achituve, Maron, Kawaguchi, Chechik and Fetaya 2022,
     arXiv:2202.01017; its approximate solver is replaced by the exact solution. Departures where
     there is none: 1 + cos φ is kept at or above 10⁻⁸, so opposite gradients give 0; a zero gradient
-    has the unit vector 0 and the other tasks bargain alone. With three tasks or more, 10⁻⁸ is added
-    to the diagonal of C, and where the result would still raise a loss it is 0.
+    has the unit vector 0 and the other tasks bargain alone. With three tasks or more, 10⁻⁸ on the
+    diagonal keeps the Newton steps short, and where the result would raise a loss it is 0.
     """
 
     key = "nash-mtl"

@@ -68,6 +68,12 @@ def test_nash_leaves_a_zero_gradient_out_of_the_bargain(n_tasks):
     torch.testing.assert_close(found, expected, rtol=1e-8, atol=1e-8)
 
 
+@pytest.mark.parametrize("n_tasks", [2, 3])
+def test_nash_stops_where_gradients_are_opposite(n_tasks):
+    for case in ("opposite", "opposite, unequal"):
+        assert merged(NashMTL(), [degenerate(n_tasks, 4)[case]]).abs().max() < 1e-10
+
+
 def test_mgda_and_imtl_g_stop_where_one_gradient_is_zero():
     for method in (MGDA(), IMTLG()):
         for n_tasks in (2, 3):

@@ -33,26 +33,32 @@ expect.set_options(timeout=SLOW)
 @pytest.fixture(scope="session")
 def server():
     """The address of the app, started as the README starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
     options = [f"--server.port={port}", "--server.fileWatcherType=none"]
     process = subprocess.Popen([*command, *options], cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_healthy(f"{address}/_stcore/health", process)
+        wait_until_healthy(address, process)
         yield address
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait_until_healthy(url, process):
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_until_healthy(address, process):
+    """Wait until the server answers, at most a minute."""
     for _ in range(600):
         assert process.poll() is None, "the server stopped"
         try:
-            with urllib.request.urlopen(url, timeout=5):
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
                 return
         except OSError:
             time.sleep(0.1)

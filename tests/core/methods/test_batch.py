@@ -25,8 +25,9 @@ def tensors(state):
 
 
 def run(method, n_tasks, rows=slice(None)):
-    """Three steps on the rows of a batch of 100: all operated gradients and all states."""
-    grads = [skewed(100, n_tasks, 3, seed=t, spread=1.0)[rows] for t in range(3)]
+    """Three steps on rows of a batch of 100 sizes: all operated gradients and all states."""
+    sizes = torch.logspace(-10, 10, 100, dtype=torch.float64).reshape(-1, 1, 1)
+    grads = [(sizes * skewed(100, n_tasks, 3, seed=t, spread=1.0))[rows] for t in range(3)]
     losses = [0.1 + rand(100, n_tasks, seed=t)[rows] for t in range(3)]
     return [values for o, state in steps(method, grads, losses) for values in (o, *tensors(state))]
 

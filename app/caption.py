@@ -15,6 +15,12 @@ ON_FRONT = 0.01
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+DIVERGED = (
+    "A diverged run stops where its next point would not be a finite number; "
+    "a smaller learning rate or a clip norm keeps it finite."
+)
+
+
 class Shown(NamedTuple):
     """A drawn method and what became of its starts."""
 
@@ -34,14 +40,20 @@ class Ends(NamedTuple):
 def caption(study: Study, shown: Sequence[Shown], front: np.ndarray) -> str:
     """One sentence on what is the same, then one for each method; Markdown."""
     n = len(study.points)
-    starts = f"same {count(n)} starts" if n > 1 else "same start"
+    starts = f"same {in_words(n)} starts" if n > 1 else "same start"
     steps = f"{study.steps:,} {'step' if study.steps == 1 else 'steps'}"
     first = f"Same landscape, {starts}, {steps}."
     if not shown:
         return f"{first} No method is drawn: pick one under Methods."
     goal = study.landscape.goal
     where = "the goal" if goal is None else goal.title
-    told = (f"**{each.method.title}** {_deeds(ends(each, front), n, where)}." for each in shown)
+    counted = [ends(each, front) for each in shown]
+    told = [
+        f"**{each.method.title}** {_deeds(count, n, where)}."
+        for each, count in zip(shown, counted, strict=True)
+    ]
+    if any(count.diverged for count in counted):
+        told.append(DIVERGED)
     return " ".join((first, *told))
 
 
@@ -72,7 +84,7 @@ def score_text(shown: Shown) -> str:
     return "–" if counted is None else counted.text
 
 
-def count(n: int) -> str:
+def in_words(n: int) -> str:
     """A small number as a word."""
     return NUMBERS[n] if n < len(NUMBERS) else str(n)
 
@@ -91,4 +103,4 @@ def _deeds(ends: Ends, n: int, goal: str) -> str:
 def _share(k: int, n: int) -> str:
     if n == 1:
         return "its start"
-    return f"all {count(n)}" if k == n else count(k)
+    return f"all {in_words(n)}" if k == n else in_words(k)

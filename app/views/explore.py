@@ -19,7 +19,7 @@ from samgs_core.survey import Survey
 
 SCORED_UP_TO = 5_000
 """Methods that are not drawn are scored too while a run takes at most this many steps."""
-PLANE, CURVE, PANELS, LINE = 370, 170, 720, 40
+PLANE, CURVE, PANELS, LINE = 370, 170, 480, 40
 """Heights of pictures and of a line of controls, in pixels."""
 CURVES = (
     ("Angle between g₁ and g₂", angle),

@@ -50,7 +50,8 @@ def test_the_caption_names_every_end_that_occurs():
     assert told == (
         "Same landscape, same five starts, 1,000 steps. **LS (sum)** reaches the balanced optimum "
         "from one, ends elsewhere on the Pareto front from one, stops short of the front from two "
-        "and diverges from one."
+        "and diverges from one. A diverged run stops where its next point would not be a finite "
+        "number; a smaller learning rate or a clip norm keeps it finite."
     )
 
 

@@ -90,10 +90,10 @@ class Adam(Optimizer):
     def update(self, direction: Direction, state: State) -> tuple[Points, State]:
         beta1, beta2 = lanes(self.beta1, direction), lanes(self.beta2, direction)
         t = state.t + 1
-        first = state.first * beta1 + direction * (1 - beta1)
-        second = state.second * beta2 + direction.square() * (1 - beta2)
-        scale = (second / (1 - beta2**t)).sqrt_().add_(1e-8)
-        step = (first * (-lanes(self.lr, direction) / (1 - beta1**t))).div_(scale)
+        first = torch.lerp(state.first, direction, 1.0 - beta1)
+        second = torch.lerp(state.second, direction.square(), 1.0 - beta2)
+        scale = (second * (1.0 / (1.0 - beta2**t))).sqrt_().add_(1e-8)
+        step = (first * (-lanes(self.lr, direction) / (1.0 - beta1**t))).div_(scale)
         return step, _AdamState(first, second, t)
 
 
@@ -114,7 +114,7 @@ class RMSProp(Optimizer):
 
     def update(self, direction: Direction, state: State) -> tuple[Points, State]:
         alpha = lanes(self.alpha, direction)
-        second = state * alpha + direction.square() * (1 - alpha)
+        second = torch.lerp(state, direction.square(), 1.0 - alpha)
         step = (direction * -lanes(self.lr, direction)) / second.sqrt().add_(1e-8)
         return step, second
 

@@ -218,3 +218,25 @@ def test_a_setting_that_is_no_number_is_refused():
 def test_experiments_are_compared_and_hashed_by_value():
     assert experiment() == experiment() and hash(experiment()) == hash(experiment())
     assert experiment() != experiment(seed=1)
+
+
+@pytest.mark.parametrize("optimizer", [cls() for cls in OPTIMIZERS], ids=lambda o: o.key)
+def test_outer_optimisers_make_no_tensor_on_another_device(optimizer):
+    direction = torch.zeros(3, 2, device="meta")
+    step, state = optimizer.update(direction, optimizer.init(direction))
+    tensors = (step, *(state if isinstance(state, tuple) else (state,)))
+    for tensor in tensors:
+        if isinstance(tensor, torch.Tensor):
+            assert tensor.device.type == "meta"
+    assert clip(direction, 1.0).device.type == "meta"
+
+
+@pytest.mark.parametrize("cls", OPTIMIZERS, ids=lambda cls: cls.key)
+def test_one_value_per_lane_equals_one_run_per_value(cls):
+    values = torch.tensor([0.01, 0.05, 0.2], dtype=torch.float64)
+    starts = ((0.5, 2.0),) * 3
+    for field in cls.declared():
+        together = run(experiment(optimizer=cls(**{field.name: values}), starts=starts))
+        for lane, value in enumerate(values.tolist()):
+            alone = run(experiment(optimizer=cls(**{field.name: value}), starts=starts[:1]))
+            np.testing.assert_allclose(together.x[lane], alone.x[0], rtol=1e-12, atol=1e-14)

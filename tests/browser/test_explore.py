@@ -29,8 +29,9 @@ def expect_link(page, holds):
     page.wait_for_url(lambda url: holds(settings_of(url)), timeout=SLOW)
 
 
-def paths_drawn(page, chart):
-    return page.locator(f".st-key-{chart} .scatterlayer path.js-line").count()
+def expect_paths(page, chart):
+    """Wait until a chart has drawn at least one path."""
+    expect(page.locator(f".st-key-{chart} .scatterlayer path.js-line").first).to_be_attached()
 
 
 def press(page, label, key, times):
@@ -50,7 +51,7 @@ def test_the_first_screen_is_complete_without_a_click(visit):
         expect(score(page, key)).not_to_have_text("…")
     for chart in CHARTS:
         expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible()
-        assert paths_drawn(page, chart) > 0, chart
+        expect_paths(page, chart)
     expect(page.get_by_text("SAM-GS reaches the balanced optimum from all seven")).to_be_visible()
     expect(page.get_by_role("button", name="Same rules for all")).to_be_visible()
 
@@ -135,7 +136,7 @@ def test_a_landscape_can_be_picked_and_brings_its_own_starts(visit):
     expect_link(page, lambda link: link == {"v": "1", "landscape": "two-optima"})
     page.get_by_text("Starts", exact=True).click()
     expect(page.get_by_text("6 of at most 24 starts")).to_be_visible()
-    assert paths_drawn(page, "parameter-space") > 0
+    expect_paths(page, "parameter-space")
 
 
 def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):

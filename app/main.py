@@ -26,7 +26,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     torch.set_num_threads(1)  # visitors do not fight for cores, and small batches run faster
     study = Study()
     survey_of(study.landscape)
-    for method in study.methods:
+    for method in study.drawn_methods:
         RECORDS.get(study.experiment(method), progress=None)
     gc.collect()
     gc.freeze()

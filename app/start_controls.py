@@ -24,9 +24,7 @@ def start_controls(study: Study) -> Study:
     study = replace(study, starts=_in_the_table(study))
     starts = study.points
     _set_picker(study)
-    st.caption(f"{len(starts)} of at most {MAX_STARTS} starts; θ₁ and θ₂ of each:")
-    for index in range(len(starts)):
-        _row(study, index)
+    # Above the table, so that a change of its length does not move them.
     add, jitter = st.columns(2)
     add.button(
         "Add a start",
@@ -44,6 +42,9 @@ def start_controls(study: Study) -> Study:
         on_click=_jitter,
         args=(starts,),
     )
+    st.caption(f"{len(starts)} of at most {MAX_STARTS} starts; θ₁ and θ₂ of each:")
+    for index in range(len(starts)):
+        _row(study, index)
     return study
 
 

@@ -1,0 +1,91 @@
+"""A step in the span of the task gradients, where each of them has T coordinates instead of D.
+
+A method that commutes with rotations answers with a combination of the gradients whose weights
+depend on their inner products alone. So it may as well be given T vectors of T numbers with the
+same inner products: then it costs one pass over the gradients before it and one after, whatever
+the number of its own operations is.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from samgs_core.geometry import tiny
+from samgs_core.method import Claim, Method
+from samgs_core.shapes import Direction, Grads, State
+
+CHUNK = 2**15
+"""Coordinates widened to double precision at once: what the cache of a processor holds."""
+DEVICE_CHUNK = 2**24
+SMALLEST = 4 * torch.finfo(torch.float64).eps
+"""Squared sine of an angle that counts as zero."""
+
+
+def is_enough(method: Method, n_tasks: int) -> bool:
+    """Whether the inner products are all that the method sees and remembers.
+
+    It commutes with rotations, and neither its state nor its draws grow with D.
+    """
+    if Claim.ROTATION_EQUIVARIANT not in method.claims(n_tasks):
+        return False
+    return _memory(method, n_tasks, 2) == _memory(method, n_tasks, 3)
+
+
+def _memory(method: Method, n_tasks: int, dim: int) -> tuple[int, list[torch.Size]]:
+    state = method.init(torch.empty(1, n_tasks, dim, device="meta"))
+    return method.n_draws(n_tasks, dim), [value.shape for value in _tensors(state)]
+
+
+def _tensors(state: State) -> Iterator[Tensor]:
+    if isinstance(state, Tensor):
+        yield state
+    elif isinstance(state, tuple):
+        for value in state:
+            yield from _tensors(value)
+
+
+def coordinates(grads: Tensor) -> Grads:
+    """Vectors [1, T, T] in double precision with the inner products of the gradients [T, D].
+
+    The first has only a first coordinate, the second only the first two, and so on (a Cholesky
+    factor). A gradient within about 3·10⁻⁸ radians of the span of those before it counts
+    as a part of that span, and adds no coordinate.
+    """
+    gram = _gram(grads)
+    length = gram.diagonal().sqrt().unsqueeze(1)
+    divisor = length.clamp_min(tiny(length))
+    cosines = gram / divisor / divisor.mT
+    columns: list[Tensor] = []
+    for k in range(len(gram)):
+        rest = cosines[:, k]
+        for column in columns:
+            rest = rest - column[k] * column
+        square = rest[k]
+        columns.append(rest / torch.where(square > SMALLEST, square, torch.inf).sqrt())
+    return (length * torch.stack(columns, dim=1).tril())[None]
+
+
+def weights(vectors: Grads, merged: Direction) -> Tensor:
+    """The weights [T] with which the vectors [1, T, T] of ``coordinates`` add up to ``merged``.
+
+    A vector that adds no coordinate has the weight 0.
+    """
+    length = torch.linalg.vector_norm(vectors[0], dim=1, keepdim=True)
+    divisor = length.masked_fill(length == 0, torch.inf)
+    unit = vectors[0] / divisor
+    unit = unit + torch.diag((unit.diagonal() == 0).to(unit))
+    found = torch.linalg.solve_triangular(unit.mT, merged.mT, upper=True)
+    return (found / divisor).squeeze(1)
+
+
+def _gram(grads: Tensor) -> Tensor:
+    """All inner products [T, T] of gradients [T, D], in double precision."""
+    n_tasks, dim = grads.shape
+    chunk = min(dim, CHUNK if grads.device.type == "cpu" else DEVICE_CHUNK)
+    total = grads.new_zeros(n_tasks, n_tasks, dtype=torch.float64)
+    wide = grads.new_empty(n_tasks, chunk, dtype=torch.float64)
+    for part in grads.split(chunk, dim=1):
+        rows = wide[:, : part.shape[1]].copy_(part)
+        total.addmm_(rows, rows.mT)
+    return total

@@ -90,11 +90,13 @@ class SAMGS(Method):
         equalised = similarity < self.gamma
         n_tasks = float(grads.shape[1])
         equal = length.sum(1, keepdim=True) / length
-        momentum = moment.abs() * (n_tasks / (1 - beta1**t)) * amplification.reshape(-1, 1, 1)
+        scale = amplification.reshape(-1, 1, 1) * (n_tasks / (1 - beta1**t))
+        momentum = moment.abs().mul_(scale)  # in place: a network's gradients are long
         factor = torch.where(equalised.reshape(-1, 1, 1), equal, momentum)
         if self.variant == "paper":
             factor = factor / n_tasks
-        return factor * grads, SAMGSState(moment, spread, t, similarity, equalised, amplification)
+        state = SAMGSState(moment, spread, t, similarity, equalised, amplification)
+        return factor.mul_(grads), state
 
     def _amplification(self, spread: Tensor) -> Tensor:
         return 1 / (spread.sqrt() + EPS) if self.variant == "paper" else spread.rsqrt()

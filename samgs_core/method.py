@@ -2,8 +2,12 @@
 
 from abc import ABC, abstractmethod
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+import torch
+from torch import Tensor
+
+from samgs_core.card import Card
 from samgs_core.params import Declared
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -21,6 +25,15 @@ class Claim(Enum):
     STATELESS = "stateless"
 
 
+class Family(Enum):
+    """What a method mainly does; the value is the heading over its members."""
+
+    LOSS_WEIGHTING = "Loss weighting"
+    PROJECTION = "Projection"
+    MULTI_OBJECTIVE = "Multi-objective"
+    BALANCING = "Balancing"
+
+
 class Method(Declared, ABC):
     """A way of merging task gradients. Concrete methods are frozen dataclasses.
 
@@ -30,12 +43,17 @@ class Method(Declared, ABC):
     A method is pure: it writes no attribute, uses no global random generator, never waits for
     the device and never mixes rows of the batch.
 
+    ``weighs_losses`` says that the weights do not depend on the task gradients, so that one
+    backward pass through the weighted sum of the losses is enough, where other methods need T.
     ``diagnostics`` names the fields of the state, [B] or [B, T], that a record keeps at every step;
     ``own_length`` says in a sentence how the merged gradient's length differs from the sum
     convention, if it does.
     """
 
     paper: ClassVar[str]
+    family: ClassVar[Family]
+    card: ClassVar[Card]
+    weighs_losses: ClassVar[bool] = False
     diagnostics: ClassVar[tuple[str, ...]] = ()
     own_length: ClassVar[str] = ""
 
@@ -63,3 +81,28 @@ class Method(Declared, ABC):
 
         ``losses`` is [B, T] (above zero where ``needs_positive_losses``), ``draws`` [n_draws].
         """
+
+
+class Weights(NamedTuple):
+    """What a method without memory leaves for the record."""
+
+    weights: Tensor  # [B, T] of the last step, sum convention
+
+
+class Weighting(Method, ABC):
+    """A method without memory whose operated gradients are multiples of the task gradients."""
+
+    diagnostics = ("weights",)
+
+    def init(self, grads: Grads) -> Weights:
+        return Weights(torch.ones_like(grads[:, :, 0]))
+
+    @abstractmethod
+    def weigh(self, grads: Grads, losses: Losses, draws: Draws) -> Tensor:
+        """The weights [B, T, 1]; the arguments are those of ``operate``."""
+
+    def operate(
+        self, grads: Grads, losses: Losses, state: State, draws: Draws
+    ) -> tuple[Grads, State]:
+        weights = self.weigh(grads, losses, draws)
+        return weights * grads, Weights(weights.squeeze(-1))

@@ -1,25 +1,19 @@
 """CAGrad: stay near the mean gradient and help the task that gains least."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from samgs_core.card import Card, Published
 from samgs_core.geometry import ZERO, dot, gram, interior_point, norms, scaled, tiny
-from samgs_core.method import Claim, Method
+from samgs_core.method import Claim, Family, Weighting
 from samgs_core.params import Number, choice, lanes, param
-from samgs_core.shapes import Draws, Grads, Losses, State
-
-
-class CAGradState(NamedTuple):
-    """What the last step looked like."""
-
-    weights: Tensor  # [B, T], sum convention
+from samgs_core.shapes import Draws, Grads, Losses
 
 
 @dataclass(frozen=True)
-class CAGrad(Method):
+class CAGrad(Weighting):
     """Among the vectors within c ‖g₀‖ of the mean gradient g₀, the best one for the worst task.
 
         d = argmax minₖ gₖ·d  over ‖d − g₀‖ ≤ c ‖g₀‖
@@ -45,7 +39,34 @@ class CAGrad(Method):
     key = "cagrad"
     title = "CAGrad"
     paper = "Liu, Liu, Jin, Stone and Liu 2021, arXiv:2110.14048"
-    diagnostics = ("weights",)
+    family = Family.MULTI_OBJECTIVE
+    card = Card(
+        idea="Stay within a ball around the mean gradient and take the vector there that helps "
+        "the worst task most. c = 0 is the plain mean, and a large c turns towards MGDA.",
+        equation=r"d = \operatorname*{arg\,max}_{\lVert d - g_0\rVert \le c \lVert g_0\rVert}\; "
+        r"\min_k\; g_k \cdot d = g_0 + c\, \lVert g_0\rVert \frac{g_x}{\lVert g_x\rVert},"
+        r"\quad g_x = \sum_k x_k g_k",
+        two_tasks=r"x_1 = \operatorname{clip}\Bigl(x^\star - A \sqrt{\tfrac{S}{P\,(C^2 P - "
+        r"A^2)}},\, 0,\, 1\Bigr),\quad A = \tfrac{\lVert g_1\rVert^2 - \lVert g_2\rVert^2}{2},\; "
+        r"C = c \lVert g_0\rVert,\; P = \lVert g_1 - g_2\rVert^2,\; S = \tfrac{\det G}{P},\; "
+        r"x^\star = \tfrac{g_2 \cdot (g_2 - g_1)}{P}",
+        solve="two tasks: none; more: one cone programme of T numbers",
+        published=(
+            Published("c", "0.5", "the toy of CAGrad, LibMTL and SamsungLabs/MTL"),
+            Published("c", "0.4", "the repositories of Nash-MTL, FAMO and SAM-GS"),
+            Published("rescale", "1", "LibMTL and the repositories of Nash-MTL, FAMO and SAM-GS"),
+            Published("rescale", "2", "the toy of CAGrad"),
+            Published("rescale", "0", "SamsungLabs/MTL and TorchJD"),
+        ),
+        disagreements=(
+            "Mean-sized in the toy of CAGrad, LibMTL and TorchJD; multiplied by T in the "
+            "repositories of Nash-MTL, FAMO and SAM-GS and here; the latter two also clip to norm "
+            "1.",
+            "Where g_x is 0 the published code adds 10⁻⁸ and gets about the mean gradient; TorchJD "
+            "returns 0.",
+            "Raises no loss just from c = 1 on; the usual values are below.",
+        ),
+    )
 
     def __post_init__(self) -> None:
         if type(self.rescale) is int:
@@ -67,19 +88,13 @@ class CAGrad(Method):
             return claims | {Claim.STRONGLY_STATIONARY}
         return claims
 
-    def init(self, grads: Grads) -> CAGradState:
-        return CAGradState(torch.ones_like(grads[:, :, 0]))
-
-    def operate(
-        self, grads: Grads, losses: Losses, state: State, draws: Draws
-    ) -> tuple[Grads, State]:
+    def weigh(self, grads: Grads, losses: Losses, draws: Draws) -> Tensor:
         c = lanes(self.c, grads)
         find = _of_two if grads.shape[1] == 2 else _of_many
         shares, pull = find(scaled(grads), c)  # T xₖ and c ‖g₀‖ / ‖g_x‖
         keeps_mean = (pull > 0.0) | (c < 1.0)
         factor = {"0": 1.0, "1": 1 / (1 + c * c), "2": 1 / (1 + c)}[str(self.rescale)]
-        weights = (pull * shares + keeps_mean) * factor
-        return weights * grads, CAGradState(weights.squeeze(-1))
+        return (pull * shares + keeps_mean) * factor
 
 
 def _of_two(grads: Grads, c: Number) -> tuple[Tensor, Tensor]:

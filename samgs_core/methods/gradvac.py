@@ -6,8 +6,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from samgs_core.card import Card, Published
 from samgs_core.geometry import dot, infinite_if_zero, norms, visiting_order
-from samgs_core.method import Claim, Method
+from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -44,6 +45,29 @@ class GradVac(Method):
     key = "gradvac"
     title = "GradVac"
     paper = "Wang, Tsvetkov, Firat and Cao 2021, arXiv:2010.05874"
+    family = Family.PROJECTION
+    card = Card(
+        idea="Remember the usual cosine of every pair of tasks, and turn gradients towards each "
+        "other when they are less alike than usual. Under lasting conflict it gets used to the "
+        "conflict.",
+        equation=r"\varphi < \hat\varphi_{ij}:\quad \tilde g_i \leftarrow \tilde g_i + \lVert "
+        r"\tilde g_i\rVert \frac{\hat\varphi_{ij} \sqrt{1 - \varphi^2} - \varphi \sqrt{1 - "
+        r"\hat\varphi_{ij}^2}}{\lVert g_j\rVert \sqrt{1 - \hat\varphi_{ij}^2}}\, g_j,\qquad "
+        r"\hat\varphi_{ij} \leftarrow (1 - \beta)\, \hat\varphi_{ij} + \beta\, \varphi",
+        two_tasks=r"\cos(\tilde g_i, g_j) = \max(\varphi, \hat\varphi_{ij}),\quad "
+        r"\hat\varphi = 0 \text{ in the first step: PCGrad}",
+        solve="T (T − 1) corrections",
+        published=(
+            Published("beta", "0.5", "LibMTL and TorchJD"),
+            Published("beta", "0.01", "the paper (not checked again)"),
+        ),
+        disagreements=(
+            "SamsungLabs/MTL updates the usual cosine only when it corrects; LibMTL, TorchJD and "
+            "this one do so in every step.",
+            "LibMTL and TorchJD add 10⁻⁸ to the denominators; here the usual cosine is kept below "
+            "1.",
+        ),
+    )
     diagnostics = ("target",)
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:

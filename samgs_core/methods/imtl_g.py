@@ -1,24 +1,18 @@
 """IMTL-G: the weighted mean that projects equally onto every gradient."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from samgs_core.card import Card
 from samgs_core.geometry import ZERO, gram, infinite_if_zero, norms, scaled, tiny
-from samgs_core.method import Claim, Method
-from samgs_core.shapes import Draws, Grads, Losses, State
-
-
-class IMTLGState(NamedTuple):
-    """What the last step looked like."""
-
-    weights: Tensor  # [B, T], with sum T
+from samgs_core.method import Claim, Family, Weighting
+from samgs_core.shapes import Draws, Grads, Losses
 
 
 @dataclass(frozen=True)
-class IMTLG(Method):
+class IMTLG(Weighting):
     """Weigh the gradients so that the merged gradient d has the same part along each of them.
 
         g̃ₖ = T wₖ gₖ,   d·e₁ = … = d·e_T with eₖ = gₖ / ‖gₖ‖,   Σₖ wₖ = 1
@@ -38,7 +32,25 @@ class IMTLG(Method):
     key = "imtl-g"
     title = "IMTL-G"
     paper = "Liu, Li, Kuang, Xue, Chen, Yang, Liao and Zhang 2021, ICLR, openreview IMPnRXEWpvr"
-    diagnostics = ("weights",)
+    family = Family.BALANCING
+    card = Card(
+        idea="Choose the weights so that the merged gradient has the same projection on every "
+        "unit gradient. For two tasks it is the bisector of the angle, with the harmonic mean of "
+        "the lengths.",
+        equation=r"\frac{d \cdot g_1}{\lVert g_1\rVert} = \dots = \frac{d \cdot g_T}{\lVert "
+        r"g_T\rVert},\qquad d = T \sum_k w_k g_k,\quad \sum_k w_k = 1",
+        two_tasks=r"d = \frac{2\,\lVert g_1\rVert \lVert g_2\rVert}{\lVert g_1\rVert + "
+        r"\lVert g_2\rVert}\Bigl(\frac{g_1}{\lVert g_1\rVert} + \frac{g_2}{\lVert g_2\rVert}\Bigr)",
+        solve="two tasks: none; more: one T × T linear system",
+        disagreements=(
+            "The weights add up to 1 everywhere; here to T.",
+            "For parallel gradients the published formula is 0/0: the repository of Nash-MTL adds "
+            "10⁻⁸ to the diagonal, the ConFIG repository and TorchJD use a pseudoinverse, which "
+            "jumps (for g₂ = 2 g₁ TorchJD gives 5/3 g₁, where the limit is 4/3 g₁). Here it is "
+            "the limit.",
+            "LibMTL's IMTL applies it to the gradients of the losses that IMTL-L has scaled.",
+        ),
+    )
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
         claims = frozenset(
@@ -51,19 +63,12 @@ class IMTLG(Method):
         )
         return claims | {Claim.NON_CONFLICTING} if n_tasks == 2 else claims
 
-    def init(self, grads: Grads) -> IMTLGState:
-        return IMTLGState(torch.ones_like(grads[:, :, 0]))
-
-    def operate(
-        self, grads: Grads, losses: Losses, state: State, draws: Draws
-    ) -> tuple[Grads, State]:
-        if grads.shape[1] == 2:
-            length = norms(grads)
-            mean = length.mean(1, keepdim=True).clamp_min(tiny(grads))
-            weights = length.flip(1) / mean
-        else:
-            weights = _of_many(scaled(grads))
-        return weights * grads, IMTLGState(weights.squeeze(-1))
+    def weigh(self, grads: Grads, losses: Losses, draws: Draws) -> Tensor:
+        if grads.shape[1] != 2:
+            return _of_many(scaled(grads))
+        length = norms(grads)
+        mean = length.mean(1, keepdim=True).clamp_min(tiny(grads))
+        return length.flip(1) / mean
 
 
 def _of_many(grads: Grads) -> Tensor:

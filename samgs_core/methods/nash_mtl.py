@@ -6,8 +6,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from samgs_core.card import Card
 from samgs_core.geometry import dot, gram, infinite_if_zero, norms
-from samgs_core.method import Claim, Method
+from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
 RIDGE = 1e-8
@@ -43,6 +44,25 @@ class NashMTL(Method):
     key = "nash-mtl"
     title = "Nash-MTL"
     paper = "Navon, Shamsian, Achituve, Maron, Kawaguchi, Chechik and Fetaya 2022, arXiv:2202.01017"
+    family = Family.MULTI_OBJECTIVE
+    card = Card(
+        idea="Let the tasks bargain over the direction: the agreement maximises the product of "
+        "their gains. For two tasks it is the bisector of the angle, with a length that the "
+        "gradients do not set.",
+        equation=r"g_k \cdot d = \frac{1}{\alpha_k},\qquad d = \sum_k \alpha_k g_k,\quad \alpha_k "
+        r"> 0",
+        two_tasks=r"d = \frac{1}{\sqrt{1 + \cos\varphi}}\Bigl(\frac{g_1}{\lVert g_1\rVert} + "
+        r"\frac{g_2}{\lVert g_2\rVert}\Bigr),\quad \lVert d\rVert = \sqrt 2",
+        solve="two tasks: none; more: thirty Newton steps on T numbers",
+        disagreements=(
+            "The published solver takes at most 20 convex-concave steps and keeps the last "
+            "weights if it fails; of 200 conflicting pairs TorchJD's copy left 6 badly off. Here "
+            "the solution is exact.",
+            "The result is clipped to norm 1 in the repository of Nash-MTL, LibMTL and TorchJD; "
+            "in those of FAMO and SAM-GS the clip acts before the gradient exists and does "
+            "nothing. Here the clip norm is a setting of the run.",
+        ),
+    )
     diagnostics = ("weights",)
     own_length = (
         "its merged gradient has the length √T before clipping, whatever the gradients are."

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from samgs_core.card import Card
 from samgs_core.geometry import dot, norms, tiny, visiting_order
-from samgs_core.method import Claim, Method
+from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
 
@@ -21,6 +22,25 @@ class PCGrad(Method):
     key = "pcgrad"
     title = "PCGrad"
     paper = "Yu, Kumar, Gupta, Levine, Hausman and Finn 2020, arXiv:2001.06782"
+    family = Family.PROJECTION
+    card = Card(
+        idea="Where two gradients are in conflict, take from each the part that points against "
+        "the other. Where they agree nothing changes.",
+        equation=r"\tilde g_i \leftarrow \tilde g_i - \frac{\min(0,\, \tilde g_i \cdot g_j)}"
+        r"{\lVert g_j\rVert^2}\, g_j\quad\text{for every other task } j",
+        two_tasks=r"d = \Bigl(1 - \tfrac{\min(0,\, g_1 \cdot g_2)}{\lVert g_1\rVert^2}\Bigr) g_1 + "
+        r"\Bigl(1 - \tfrac{\min(0,\, g_1 \cdot g_2)}{\lVert g_2\rVert^2}\Bigr) g_2",
+        solve="T (T − 1) projections",
+        disagreements=(
+            "The projections are added in the paper, TorchJD and LibMTL, and averaged in CAGrad's "
+            "toy and in WeiChengTseng/Pytorch-PCGrad.",
+            "Several repositories also project a gradient onto itself, which matters from three "
+            "tasks on.",
+            "The order of visits is random in the paper; the authors' TensorFlow code discards its "
+            "shuffle, and SamsungLabs/MTL shuffles once for all tasks.",
+            "Some add 10⁻⁵ or 10⁻⁸ to the squared length.",
+        ),
+    )
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
         claims = frozenset(Claim) - {Claim.SCALE_INVARIANT}

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from samgs_core.card import Card, Published
 from samgs_core.geometry import ZERO, norms
-from samgs_core.method import Claim, Method
+from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, choice, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -67,6 +68,43 @@ class SAMGS(Method):
     title = "SAM-GS"
     own_length = "equalising keeps the mean length, modulating multiplies lengths by |M̂|/√ĥ."
     paper = "Borsani, Rosani, Nicosia and Di Fatta 2025, arXiv:2506.06130"
+    family = Family.BALANCING
+    card = Card(
+        idea="Look at how alike the gradients are in length. Far apart, make them equally long; "
+        "otherwise multiply each coordinate by its momentum, the more the less the lengths have "
+        "differed.",
+        equation=r"\tilde g_k = \begin{cases} \dfrac{\bar n}{\lVert g_k\rVert}\, g_k & \Psi < "
+        r"\gamma \\[2ex] \dfrac{|\hat M_k|}{\sqrt{\hat h}} \odot g_k & \Psi \ge \gamma "
+        r"\end{cases}\qquad \psi_{ij} = \frac{2 \lVert g_i\rVert \lVert g_j\rVert}{\lVert "
+        r"g_i\rVert^2 + \lVert g_j\rVert^2}",
+        two_tasks=r"\Psi = \psi_{12};\quad \Psi < \gamma:\; d = "
+        r"\frac{\lVert g_1\rVert + \lVert g_2\rVert}{2}\Bigl(\frac{g_1}{\lVert g_1\rVert} + "
+        r"\frac{g_2}{\lVert g_2\rVert}\Bigr)\;\text{(ConFIG), times 2 in the published code}",
+        solve="none; one moment for every gradient",
+        published=(
+            Published("gamma", "0.1", "the toys of the paper"),
+            Published(
+                "gamma", "0.9", "the paper on Cityscapes, NYUv2, CelebA and reinforcement learning"
+            ),
+            Published("gamma", "0.7", "the published code on Cityscapes, NYUv2 and CelebA"),
+            Published("beta1", "0.9", "the paper and its code"),
+            Published("beta2", "0.99", "Algorithm 1 of the paper, and the code of the first toy"),
+            Published(
+                "beta2", "0.9", "the code of the second toy; the paper on Cityscapes and NYUv2"
+            ),
+            Published("similarity", "minimum", "the paper on reinforcement learning"),
+        ),
+        disagreements=(
+            "The paper averages ψ over all ordered pairs, each task with itself included, so that "
+            "for two tasks Ψ is at least ½ and γ ≤ ½ never equalises; its code averages over "
+            "distinct pairs.",
+            "The code multiplies the result by T and clips it to norm 1, of which the paper says "
+            "nothing.",
+            "The paper adds 10⁻⁸ to √ĥ as well; the code adds it only within h.",
+            "For a zero gradient the published code divides by zero, and two zero gradients make h "
+            "undefined for good; here lengths are kept above 10⁻¹².",
+        ),
+    )
     diagnostics = ("similarity", "equalised", "amplification")
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:

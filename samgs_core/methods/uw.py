@@ -6,22 +6,20 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from samgs_core.method import Claim, Method
-from samgs_core.params import Number, lanes, param
+from samgs_core.card import Card, Published
+from samgs_core.learned import Learned, descend, untrained
+from samgs_core.method import Claim, Family, Method
+from samgs_core.params import Number, param
 from samgs_core.shapes import Draws, Grads, Losses, State
 
-BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
 MOST = 80.0
 """The largest log-variance in size, so that no weight overflows."""
 
 
 class UWState(NamedTuple):
-    """The learned log-variances and their Adam."""
+    """The learned log-variances."""
 
-    log_variance: Tensor  # [B, T] s
-    first: Tensor  # [B, T]
-    second: Tensor  # [B, T]
-    t: int
+    log_variance: Learned  # [B, T] s
     weights: Tensor  # [B, T] weights of the last step
 
 
@@ -30,7 +28,7 @@ class UW(Method):
     """Weigh each task by its learned certainty: a task with a large loss counts less.
 
         g̃ₖ = wₖ gₖ,  wₖ = exp(−sₖ) / 2
-        sₖ ← sₖ + Adam step of rate lr along  wₖ Lₖ − ½
+        sₖ ← sₖ − Adam step of rate lr along  ½ − wₖ Lₖ
 
     which descends Σₖ (exp(−sₖ) Lₖ + sₖ) / 2 in the parameters and in sₖ = log σₖ², from sₖ = 0.
     At rest exp(sₖ) = Lₖ, so the losses must be above zero: their lower bounds are subtracted
@@ -47,8 +45,27 @@ class UW(Method):
     key = "uw"
     title = "UW"
     paper = "Kendall, Gal and Cipolla 2018, arXiv:1705.07115"
+    family = Family.LOSS_WEIGHTING
+    weighs_losses = True
     diagnostics = ("weights",)
     own_length = "its task weights start at ½, as in the published loss."
+    card = Card(
+        idea="Learn an uncertainty for every task and divide its loss by it. A task whose loss "
+        "stays large is taken for uncertain and counts less.",
+        equation=r"\tilde g_k = \tfrac12 e^{-s_k} g_k,\qquad "
+        r"\min_{\theta, s} \tfrac12 \sum_k \bigl(e^{-s_k} L_k + s_k\bigr)",
+        two_tasks=r"d = \tfrac12 e^{-s_1} g_1 + \tfrac12 e^{-s_2} g_2,\quad"
+        r"\text{at rest } e^{s_k} = L_k",
+        solve="one Adam step on T numbers",
+        published=(Published("lr", "0.025", "the toys of Nash-MTL and FAMO"),),
+        disagreements=(
+            "s starts at 0 in the repositories of Nash-MTL and FAMO and in TorchJD, at −0.5 in "
+            "LibMTL.",
+            "SamsungLabs/MTL uses exp(−s) L + s/2, without the factor ½ on the loss.",
+            "In the toy scripts of SAM-GS no optimiser ever sees s, so that UW is half the sum.",
+            "With a negative loss s falls for ever; here the lower bounds are subtracted first.",
+        ),
+    )
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
         return frozenset(
@@ -64,18 +81,13 @@ class UW(Method):
         return True
 
     def init(self, grads: Grads) -> UWState:
-        zeros = torch.zeros_like(grads[:, :, 0])
-        return UWState(zeros, zeros, zeros, 0, zeros)
+        start = untrained(grads)
+        return UWState(start, start.value)
 
     def operate(
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
-        weights = torch.exp(-state.log_variance) * 0.5
-        slope = weights * losses - 0.5
-        t = state.t + 1
-        first = torch.lerp(state.first, slope, 1 - BETA1)
-        second = torch.lerp(state.second, slope.square(), 1 - BETA2)
-        scale = (second / (1 - BETA2**t)).sqrt() + EPS
-        step = first * (lanes(self.lr, first) / (1 - BETA1**t)) / scale
-        log_variance = (state.log_variance + step).clamp(-MOST, MOST)
-        return weights.unsqueeze(-1) * grads, UWState(log_variance, first, second, t, weights)
+        weights = torch.exp(-state.log_variance.value) * 0.5
+        learned = descend(state.log_variance, 0.5 - weights * losses, self.lr)
+        learned = learned._replace(value=learned.value.clamp(-MOST, MOST))
+        return weights.unsqueeze(-1) * grads, UWState(learned, weights)

@@ -1,0 +1,93 @@
+"""IMTL-L: learn the factors that bring all losses to the same size."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from torch import Tensor
+
+from samgs_core.card import Card, Published
+from samgs_core.learned import Learned, descend, untrained
+from samgs_core.method import Claim, Family, Method
+from samgs_core.params import Number, param
+from samgs_core.shapes import Draws, Grads, Losses, State
+
+MOST = 80.0
+"""The largest logarithm of a factor in size, so that no weight overflows."""
+
+
+class IMTLLState(NamedTuple):
+    """The learned logarithms of the factors."""
+
+    log_factor: Learned  # [B, T] s
+    weights: Tensor  # [B, T] weights of the last step
+
+
+@dataclass(frozen=True)
+class IMTLL(Method):
+    """Learn one factor for each loss until all losses, times their factors, are 1.
+
+        g̃ₖ = exp(sₖ) gₖ
+        sₖ ← sₖ − Adam step of rate lr along  exp(sₖ) Lₖ − 1
+
+    which descends Σₖ (exp(sₖ) Lₖ − sₖ) in the parameters and in s, from s = 0. At rest
+    exp(sₖ) = 1 / Lₖ, so the losses must be above zero: their lower bounds are subtracted first.
+    |sₖ| is kept at most 80.
+
+    Source: Liu, Li, Kuang, Xue, Chen, Yang, Liao and Zhang 2021, ICLR, openreview IMPnRXEWpvr.
+    The outer optimiser's step for s is replaced by an Adam of its own, whatever that optimiser is.
+    """
+
+    lr: Number = param(
+        0.025, 1e-5, 1.0, "Learning rate of s", "How fast the factors are learned.", log=True
+    )
+
+    key = "imtl-l"
+    title = "IMTL-L"
+    paper = "Liu, Li, Kuang, Xue, Chen, Yang, Liao and Zhang 2021, ICLR, openreview IMPnRXEWpvr"
+    family = Family.LOSS_WEIGHTING
+    weighs_losses = True
+    diagnostics = ("weights",)
+    own_length = "its weights tend to one over the losses, as in the published loss."
+    card = Card(
+        idea="Learn a factor for every loss that brings all of them to the size 1. Like "
+        "uncertainty weighting with the sign of s turned round and without the factor ½.",
+        equation=r"\tilde g_k = e^{s_k} g_k,\qquad \min_{\theta, s} \sum_k \bigl(e^{s_k} L_k - "
+        r"s_k\bigr)",
+        two_tasks=r"d = e^{s_1} g_1 + e^{s_2} g_2,\quad\text{at rest } e^{s_k} = 1 / L_k",
+        solve="one Adam step on T numbers",
+        published=(
+            Published(
+                "lr", "that of the outer optimiser", "the paper and LibMTL: s is a parameter"
+            ),
+            Published("lr", "0.025", "the value used for such side parameters in toy studies"),
+        ),
+        disagreements=(
+            "With a negative loss s grows for ever; here the lower bounds are subtracted first.",
+            "LibMTL's IMTL applies IMTL-G to the gradients that IMTL-L has scaled.",
+        ),
+    )
+
+    def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
+        return frozenset(
+            {
+                Claim.PERMUTATION_INVARIANT,
+                Claim.ROTATION_EQUIVARIANT,
+                Claim.STRONGLY_STATIONARY,
+                Claim.DETERMINISTIC,
+            }
+        )
+
+    def needs_positive_losses(self) -> bool:
+        return True
+
+    def init(self, grads: Grads) -> IMTLLState:
+        start = untrained(grads)
+        return IMTLLState(start, start.value)
+
+    def operate(
+        self, grads: Grads, losses: Losses, state: State, draws: Draws
+    ) -> tuple[Grads, State]:
+        weights = state.log_factor.value.exp()
+        learned = descend(state.log_factor, weights * losses - 1.0, self.lr)
+        learned = learned._replace(value=learned.value.clamp(-MOST, MOST))
+        return weights.unsqueeze(-1) * grads, IMTLLState(learned, weights)

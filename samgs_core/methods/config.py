@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card
-from samgs_core.geometry import dot, eigen, gram, infinite_if_zero, norms, tiny
+from samgs_core.geometry import dot, eigen, gram, infinite_if_zero, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -55,11 +55,12 @@ class ConFIG(Method):
     def operate(
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
-        length = norms(grads)
-        unit = grads / infinite_if_zero(length)
+        part = scaled(grads)
+        length = infinite_if_zero(norms(part))
+        unit = part / length
         if grads.shape[1] == 2:
-            counts = (unit != 0).any(-1, keepdim=True).to(grads).sum(1, keepdim=True)
-            return length.sum(1, keepdim=True) / counts.clamp_min(1.0) * unit, state
+            n_used = (length < torch.inf).to(grads).sum(1, keepdim=True).clamp_min(1.0)
+            return norms(grads).sum(1, keepdim=True) / n_used * unit, state
         parts = _solution(gram(unit)) * unit
         v = parts.sum(1, keepdim=True)
         square = dot(v, v)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 
 from samgs_core.card import Card
-from samgs_core.geometry import above, gram, infinite_if_zero, norms, scaled
+from samgs_core.geometry import above, gram, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -50,7 +50,7 @@ class DualProj(Method):
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
         length = norms(grads)
-        unit = grads / infinite_if_zero(length)
+        unit = grads / length.clamp_min(tiny(grads))
         if grads.shape[1] == 2:
             along = -(unit * grads.flip(1)).sum(-1, keepdim=True)
             return torch.maximum(length, along) * unit, state

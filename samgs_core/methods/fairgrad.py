@@ -15,7 +15,7 @@ from samgs_core.shapes import Draws, Grads, Losses, State
 
 RIDGE = 1e-8
 ROOT_STEPS = 10
-NEWTON_STEPS, N_TRIALS, REACH = 40, 10, 0.9
+NEWTON_STEPS, N_TRIALS, REACH, MOST_RISE = 60, 10, 0.9, 3.0
 MOST_LOG, LEAST = 300.0, 1e-150
 
 
@@ -95,23 +95,27 @@ class FairGrad(Method):
         share = 1 / lanes(self.alpha, grads)
         log_m = (share - 1) * logs
         if grads.shape[1] == 2:
-            u = _of_two(dot(unit[:, :1], unit[:, 1:]), log_m, share)
+            u = _of_two(unit, log_m, share)
         else:
             u = _of_many(gram(unit), log_m, share)
         weights = u / length.clamp_min(LEAST)
         return u * unit, FairGradState(weights.squeeze(-1))
 
 
-def _of_two(cosine: Tensor, log_m: Tensor, share: Number) -> Tensor:
-    """u [B, 2, 1] from the cosine [B, 1, 1], log m [B, 2, 1] and 1/α.
+def _of_two(unit: Grads, log_m: Tensor, share: Number) -> Tensor:
+    """u [B, 2, 1] from the unit gradients [B, 2, D], log m [B, 2, 1] and 1/α.
 
     With r = u₂ / u₁, ρ = log r and y = log((c + r) / (1 + c r)) the condition is
     y + ρ/α = log(m₂ / m₁), where tanh(y / 2) = k tanh(ρ / 2) and k = (1 − c) / (1 + c).
     """
-    plus = (cosine + 1).clamp(RIDGE, 2.0)
-    minus = (2 - plus).clamp_min(0.0)
+    one, other = unit[:, :1], unit[:, 1:]
+    # Of two unit vectors 1 ± cos φ is half the square of their sum or difference, without rounding.
+    missing = (unit == 0).all(2, keepdim=True).to(unit).mean(1, keepdim=True)
+    exact = dot(one + other, one + other) / 2 + missing
+    plus = exact.clamp(RIDGE, 2.0)
+    minus = dot(one - other, one - other) / 2 + missing
     is_wide = minus > plus  # an angle above 90°: solve for y, else for ρ
-    share = torch.zeros_like(cosine) + share
+    share = torch.zeros_like(plus) + share
     k = torch.minimum(minus, plus) / torch.maximum(minus, plus)
     target = log_m[:, 1:] - log_m[:, :1]
     first = _root(
@@ -123,7 +127,7 @@ def _of_two(cosine: Tensor, log_m: Tensor, share: Number) -> Tensor:
     narrow = softplus(torch.cat((rho, -rho), 1) + log_c)
     wide = (plus * minus).log() - softplus(torch.cat((y, -y), 1) + log_c)
     log_u = (log_m - torch.where(is_wide, wide, narrow)) / (1 + share)
-    fade = ((cosine + 1) / RIDGE).clamp(0.0, 1.0).sqrt()
+    fade = (exact / RIDGE).clamp(0.0, 1.0).sqrt()
     return fade * log_u.clamp(-MOST_LOG, MOST_LOG).exp()
 
 
@@ -152,7 +156,7 @@ def _of_many(cosines: Tensor, log_m: Tensor, share: Number) -> Tensor:
     each goes as far along its line as leaves the least slope, of some lengths that keep u > 0.
     """
     is_zero = (cosines.diagonal(dim1=1, dim2=2) == 0).to(cosines)
-    matrix = cosines + torch.diag_embed(is_zero + RIDGE)
+    matrix = cosines + torch.diag_embed(is_zero)
     common = log_m.amax(1, keepdim=True)
     m = (log_m - common).clamp_min(-MOST_LOG).exp()
     u = m ** (1 / (1 + share))
@@ -160,9 +164,10 @@ def _of_many(cosines: Tensor, log_m: Tensor, share: Number) -> Tensor:
     for _ in range(NEWTON_STEPS):
         pull = m * u ** (1 - share)
         side = pull - u * (matrix @ u)
-        curvature = u * matrix * u.mT + torch.diag_embed((share * pull).squeeze(-1))
+        curvature = u * matrix * u.mT + torch.diag_embed((share * pull + RIDGE * u * u).squeeze(-1))
         move = torch.linalg.solve_ex(curvature, side).result
-        longest = REACH / (-move).amax(1, keepdim=True).clamp_min(REACH)
+        fall, rise = (-move).amax(1, keepdim=True), move.amax(1, keepdim=True)
+        longest = 1 / torch.maximum(fall / REACH, rise / MOST_RISE).clamp_min(1.0)
         lengths = longest * trials
         tried = u * (1 + lengths * move)
         slopes = (u * move * (matrix @ tried - m * tried**-share)).sum(1, keepdim=True)

@@ -25,7 +25,8 @@ class MGDA(Weighting):
 
     With a normalisation w belongs to gₖ / sₖ, where sₖ is ‖gₖ‖ (*norm*), Lₖ (*loss*) or both
     multiplied (*loss+*), and applies to *normalised* gradients, T wₖ gₖ / sₖ, or to the *raw* ones,
-    T wₖ gₖ. The losses must then be above zero: their lower bounds are subtracted first.
+    T wₖ gₖ. For *loss* and *loss+* the losses must be above zero: their lower bounds are subtracted
+    first. A zero gradient has the unit vector 0; two unit vectors have the weights ½.
 
     The source's weights add up to 1; here they are multiplied by T, so that equal gradients give
     the same as their sum. The result is 0 just where the point is Pareto-stationary, hence
@@ -75,20 +76,17 @@ class MGDA(Weighting):
     )
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
-        claims = frozenset(Claim) - {
-            Claim.LINEAR_UNDER_SCALING,
-            Claim.SCALE_INVARIANT,
-            Claim.STRONGLY_STATIONARY,
-        }
-        if self.normalization == "none" or self.applied_to == "normalised":
-            return claims | self._claims_of_scaled()
-        if self.normalization == "norm" and n_tasks == 2:
-            claims |= {Claim.LINEAR_UNDER_SCALING}  # the plain sum, but for a zero gradient
-        return claims - {Claim.NON_CONFLICTING}
-
-    def _claims_of_scaled(self) -> frozenset[Claim]:
-        is_free_of_scale = self.normalization in ("norm", "loss")
-        return frozenset({Claim.SCALE_INVARIANT} if is_free_of_scale else ())
+        is_raw = self.normalization != "none" and self.applied_to == "raw"
+        if is_raw and n_tasks > 2:  # of several weightings that are equally short any may be found
+            return frozenset({Claim.DETERMINISTIC, Claim.STATELESS})
+        claims = frozenset(Claim) - {Claim.LINEAR_UNDER_SCALING, Claim.SCALE_INVARIANT}
+        if is_raw:
+            claims -= {Claim.NON_CONFLICTING}
+        elif self.normalization in ("norm", "loss"):
+            claims |= {Claim.SCALE_INVARIANT}
+        if self.normalization != "norm" or n_tasks > 2:
+            return claims - {Claim.STRONGLY_STATIONARY}
+        return claims | {Claim.LINEAR_UNDER_SCALING} if is_raw else claims
 
     def needs_positive_losses(self) -> bool:
         return self.normalization in ("loss", "loss+")
@@ -97,14 +95,18 @@ class MGDA(Weighting):
         n_tasks = grads.shape[1]
         inverse = self._inverse(grads, losses)
         seen = grads if inverse is None else inverse * grads
-        if n_tasks == 2:
-            # Two unit vectors have the weights ½ even where rounding is all that sets them apart.
-            shares = _of_two(scaled(seen), 1e-12 if self.normalization == "norm" else tiny(seen))
-        else:
-            shares = _of_many(scaled(seen))
+        shares = self._shares(scaled(seen))
         if inverse is not None and self.applied_to == "normalised":
             shares = shares * inverse
         return shares * float(n_tasks)
+
+    def _shares(self, grads: Grads) -> Tensor:
+        """w [B, T, 1] of the gradients as they are seen; two unit vectors have ½ each."""
+        if grads.shape[1] > 2:
+            return _of_many(grads)
+        if self.normalization == "norm":
+            return torch.full_like(grads[:, :, :1], 0.5)
+        return _of_two(grads)
 
     def _inverse(self, grads: Grads, losses: Losses) -> Tensor | None:
         """1 / sₖ as [B, T, 1]; 0 for a zero gradient where its length matters."""
@@ -117,10 +119,11 @@ class MGDA(Weighting):
         return of_length if self.normalization == "norm" else of_length * inverse
 
 
-def _of_two(grads: Grads, least: float) -> Tensor:
+def _of_two(grads: Grads) -> Tensor:
     """The weights [B, 2, 1] in closed form; ½ for equal gradients."""
     other = grads.flip(1)
     apart = other - grads
+    least = tiny(grads)
     return ((dot(other, apart) + least / 2) / (dot(apart, apart) + least)).clamp(0.0, 1.0)
 
 

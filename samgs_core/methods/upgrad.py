@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 
 from samgs_core.card import Card
-from samgs_core.geometry import above, gram, infinite_if_zero, norms, scaled
+from samgs_core.geometry import above, gram, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -50,7 +50,7 @@ class UPGrad(Method):
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
         n_lanes, n_tasks, _ = grads.shape
-        unit = grads / infinite_if_zero(norms(grads))
+        unit = grads / norms(grads).clamp_min(tiny(grads))
         if n_tasks == 2:
             other = unit.flip(1)
             against = (grads * other).sum(-1, keepdim=True).clamp_max(0.0)

@@ -2,7 +2,63 @@
 
 import torch
 
+from samgs_core.methods import (
+    DBMTL,
+    DWA,
+    FAMO,
+    LS,
+    METHODS,
+    MGDA,
+    SAMGS,
+    STCH,
+    AlignedMTL,
+    CAGrad,
+    ExcessMTL,
+    FairGrad,
+    GradDrop,
+    GradNorm,
+    GradVac,
+    MoCo,
+    SDMGrad,
+)
+
 DTYPE = torch.float64
+VARIANTS = (
+    *(method() for method in METHODS),
+    LS(w1=1.0, w2=0.0),
+    LS(w1=0.5, w2=2.0),
+    DWA(period="1"),
+    FAMO(decay=0.1),
+    STCH(mu=1.0, lambda1=3.0),
+    GradVac(beta=0.1),
+    GradDrop(leak=0.5),
+    GradDrop(leak=1.0),
+    MGDA(normalization="norm"),
+    MGDA(normalization="norm", applied_to="raw"),
+    MGDA(normalization="loss"),
+    MGDA(normalization="loss", applied_to="raw"),
+    MGDA(normalization="loss+"),
+    CAGrad(c=0.0),
+    CAGrad(c=1.0),
+    CAGrad(c=2.0, rescale=0),
+    CAGrad(c=10.0, rescale=2),
+    SDMGrad(lam=0.0),
+    SDMGrad(lam=2.0),
+    MoCo(normalization="unit"),
+    MoCo(normalization="none", gamma=10.0),
+    FairGrad(alpha=1.0),
+    FairGrad(alpha=0.5),
+    GradNorm(alpha=0.0),
+    AlignedMTL(scale="median"),
+    AlignedMTL(scale="rmse"),
+    DBMTL(beta=0.5, sigma=0.5),
+    ExcessMTL(eta=1.0),
+    SAMGS(variant="paper"),
+    SAMGS(gamma=1.0),
+    SAMGS(gamma=0.0),
+    SAMGS(similarity="minimum", gamma=0.7),
+)
+"""Every method as it comes, and with its options."""
 
 
 def rand(*shape, seed):
@@ -55,6 +111,13 @@ def steps(method, history, losses=None, draws_seed=0):
         seen = torch.ones_like(grads[:, :, 0]) if losses is None else losses[t]
         operated, state = method.operate(grads, seen, state, draws)
         yield operated, state
+
+
+def tensors(state):
+    """Every tensor of a state, those of the parts in it as well."""
+    if isinstance(state, torch.Tensor):
+        return [state]
+    return [value for part in state for value in tensors(part)] if isinstance(state, tuple) else []
 
 
 def merged(method, history, losses=None, draws_seed=0):

@@ -6,22 +6,12 @@ import pytest
 import torch
 
 from samgs_core.method import Method
-from samgs_core.methods import METHODS, SAMGS, CAGrad
+from samgs_core.methods import CAGrad
 from samgs_core.params import Param
-from tests.core.methods.built import built, rand, skewed, steps
+from tests.core.methods.built import VARIANTS, built, rand, skewed, steps, tensors
 
-MANY = [
-    *(cls() for cls in METHODS),
-    CAGrad(c=1.5, rescale=2),
-    SAMGS(variant="paper"),
-    SAMGS(similarity="minimum", gamma=0.7),
-]
-methods = pytest.mark.parametrize("method", MANY, ids=str)
+methods = pytest.mark.parametrize("method", VARIANTS, ids=str)
 task_counts = pytest.mark.parametrize("n_tasks", [2, 3])
-
-
-def tensors(state):
-    return [value for value in state if isinstance(value, torch.Tensor)]
 
 
 def run(method, n_tasks, rows=slice(None)):
@@ -88,7 +78,7 @@ def test_everything_stays_on_its_device_and_in_its_precision(method, n_tasks, dt
 
 def lanes_and_values() -> list[tuple[Method, str, list[float]]]:
     cases = []
-    for method in MANY:
+    for method in VARIANTS:
         for declared in type(method).declared():
             if isinstance(declared, Param):
                 span = min(declared.high, 2.0) - declared.low

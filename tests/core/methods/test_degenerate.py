@@ -3,19 +3,32 @@
 import pytest
 import torch
 
-from samgs_core.methods import IMTLG, LS, METHODS, MGDA, SAMGS, CAGrad, GradVac, NashMTL, PCGrad
-from tests.core.methods.built import built, degenerate, merged, skewed, steps
+from samgs_core.methods import (
+    IMTLG,
+    LS,
+    MGDA,
+    AlignedMTL,
+    CAGrad,
+    ConFIG,
+    DualProj,
+    GradVac,
+    NashMTL,
+    PCGrad,
+    SDMGrad,
+    UPGrad,
+)
+from tests.core.methods.built import VARIANTS, built, degenerate, merged, skewed, steps, tensors
 
-MANY = [cls() for cls in METHODS] + [
-    CAGrad(c=0.0),
-    CAGrad(c=1.0),
-    CAGrad(c=2.0),
-    CAGrad(c=10.0, rescale=2),
-    SAMGS(variant="paper"),
-    SAMGS(gamma=1.0),
-    SAMGS(gamma=0.0),
-]
-methods = pytest.mark.parametrize("method", MANY, ids=str)
+methods = pytest.mark.parametrize("method", VARIANTS, ids=str)
+LOSSES = {"ones": 1.0, "zero": 0.0, "negative": -3.0, "tiny": 1e-150, "huge": 1e150}
+
+
+def all_finite(method, history, losses=None):
+    return all(
+        value.isfinite().all()
+        for operated, state in steps(method, history, losses)
+        for value in (operated, *tensors(state))
+    )
 
 
 @methods
@@ -23,20 +36,24 @@ methods = pytest.mark.parametrize("method", MANY, ids=str)
 @pytest.mark.parametrize("factor", [1.0, 1e150, 1e-150])
 def test_nothing_becomes_infinite_or_undefined(method, n_tasks, factor):
     grads = factor * built(n_tasks, 5)[40:]
-    for operated, state in steps(method, [grads, 0 * grads, grads]):
-        assert operated.isfinite().all()
-        for value in state:
-            assert torch.as_tensor(value).isfinite().all()
+    assert all_finite(method, [grads, 0 * grads, grads])
 
 
 @methods
 @pytest.mark.parametrize("n_tasks", [2, 3])
 def test_lengths_from_tiny_to_huge_in_one_lane_stay_finite(method, n_tasks):
-    grads = skewed(50, n_tasks, 3, seed=0, spread=340.0)
-    for operated, state in steps(method, [grads] * 2):
-        assert operated.isfinite().all()
-        for value in state:
-            assert torch.as_tensor(value).isfinite().all()
+    assert all_finite(method, [skewed(50, n_tasks, 3, seed=0, spread=340.0)] * 2)
+
+
+@methods
+@pytest.mark.parametrize("loss", LOSSES)
+def test_no_loss_makes_anything_infinite_or_undefined(method, loss):
+    grads = built(2, 3)
+    plain = torch.ones_like(grads[:, :, 0])
+    odd = plain.clone()
+    odd[:, 0] = LOSSES[loss]
+    assert all_finite(method, [grads] * 4, [plain, odd, LOSSES[loss] * plain, plain])
+    assert all_finite(method, [grads] * 3, [odd, plain, odd])
 
 
 @methods
@@ -47,7 +64,21 @@ def test_zero_gradients_stay_zero(method, n_tasks):
         assert operated.abs().max() == 0
 
 
-@pytest.mark.parametrize("method", [LS(), PCGrad(), MGDA(), CAGrad(), IMTLG()], ids=str)
+DEGREE_ONE = [
+    LS(),
+    PCGrad(),
+    UPGrad(),
+    DualProj(),
+    MGDA(),
+    CAGrad(),
+    SDMGrad(),
+    IMTLG(),
+    AlignedMTL(),
+    ConFIG(),
+]
+
+
+@pytest.mark.parametrize("method", DEGREE_ONE, ids=str)
 @pytest.mark.parametrize("n_tasks", [2, 3])
 @pytest.mark.parametrize("factor", [1e150, 1e-150, 1e-9])
 def test_methods_of_degree_one_follow_a_common_factor_at_any_size(method, n_tasks, factor):
@@ -83,5 +114,16 @@ def test_mgda_and_imtl_g_stop_where_one_gradient_is_zero():
 def test_equal_gradients_give_their_sum_in_the_sum_convention():
     for n_tasks in (2, 3, 5):
         grads = degenerate(n_tasks, 4)["equal"]
-        for method in (LS(), PCGrad(), GradVac(), MGDA(), IMTLG()):
+        for method in (
+            LS(),
+            PCGrad(),
+            GradVac(),
+            UPGrad(),
+            DualProj(),
+            MGDA(),
+            SDMGrad(),
+            IMTLG(),
+            AlignedMTL(),
+            ConFIG(),
+        ):
             torch.testing.assert_close(merged(method, [grads]), n_tasks * grads[:, 0])

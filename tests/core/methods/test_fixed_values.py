@@ -3,7 +3,23 @@
 import pytest
 import torch
 
-from samgs_core.methods import IMTLG, LS, MGDA, SAMGS, UW, CAGrad, GradVac, NashMTL, PCGrad
+from samgs_core.methods import (
+    IMTLG,
+    LS,
+    MGDA,
+    SAMGS,
+    UW,
+    AlignedMTL,
+    CAGrad,
+    ConFIG,
+    DualProj,
+    FairGrad,
+    GradVac,
+    NashMTL,
+    PCGrad,
+    SDMGrad,
+    UPGrad,
+)
 from tests.core.methods.built import DTYPE, direction, merged, steps
 
 TWO = [[-4, 1, 1], [6, 1, 1]]
@@ -27,6 +43,17 @@ TWO_TASKS = [
     (CAGrad(c=0.0), SUM, (2, 2, 2)),
     (NashMTL(), SUM, (0.076584, 0.998533, 0.998533)),
     (IMTLG(), MEAN, (0.076697, 1, 1)),
+    (UPGrad(), MEAN, (0.292398, 1.900585, 1.900585)),
+    (DualProj(), MEAN, (0.555556, 1.111111, 1.111111)),
+    (AlignedMTL(), MEAN, (0.213279, 0.967333, 0.967333)),
+    (AlignedMTL(scale="median"), MEAN, (0.213279, 0.967333, 0.967333)),
+    (AlignedMTL(scale="rmse"), MEAN, (0.576376, 2.614172, 2.614172)),
+    (ConFIG(), SUM, (0.158809, 2.070607, 2.070607)),
+    (FairGrad(alpha=2.0), SUM, (0.031274, 0.790817, 0.790817)),
+    (FairGrad(alpha=1.0), SUM, (0.076584, 0.998533, 0.998533)),
+    (SDMGrad(lam=0.3), MEAN, (0, 1, 1)),
+    (LS(w1=0.0), SUM, (6, 1, 1)),
+    (MGDA(normalization="norm", applied_to="raw"), SUM, (2, 2, 2)),
     (SAMGS(), MEAN, (303.22414861, 30.32241486, 30.32241486)),
 ]
 THREE_TASKS = [
@@ -34,6 +61,12 @@ THREE_TASKS = [
     (CAGrad(c=0.5, rescale=0), MEAN, (0.043545, 0.111281, 0.224174)),
     (NashMTL(), SUM, (0.350696, 0.729657, 1.531213)),
     (IMTLG(), MEAN, (0.039663, 0.090087, 0.190022)),
+    (UPGrad(), MEAN, (0.127325, 0.228324, 0.499312)),
+    (DualProj(), MEAN, (0.080528, 0.072937, 0.206601)),
+    (AlignedMTL(), MEAN, (0.056937, 0.079870, 0.187352)),
+    (ConFIG(), SUM, (0.120284, 0.273203, 0.576272)),
+    (FairGrad(alpha=2.0), SUM, (0.452128, 1.033635, 2.126640)),
+    (FairGrad(alpha=1.0), SUM, (0.350696, 0.729657, 1.531213)),
     (SAMGS(), MEAN, (37.053512, -36.127174, 42.611539)),
     (SAMGS(gamma=0.999), MEAN, (0.277097, 0.257601, 0.550937)),
 ]
@@ -61,6 +94,10 @@ def test_the_weights_of_the_weighting_methods_are_known():
         NashMTL(): (0.591461, 0.407071),
         IMTLG(): (1.184660, 0.815340),
         UW(): (0.5, 0.5),
+        AlignedMTL(): (1.118144, 0.816522),
+        AlignedMTL(scale="rmse"): (3.021732, 2.206612),
+        FairGrad(alpha=2.0): (0.471363, 0.319454),
+        SDMGrad(lam=0.3): (1.2, 0.8),
     }
     for method, weights in expected.items():
         ((_, state),) = steps(method, [torch.tensor([TWO], dtype=DTYPE)])

@@ -3,7 +3,18 @@
 import pytest
 import torch
 
-from samgs_core.methods import IMTLG, MGDA, CAGrad, NashMTL
+from samgs_core.methods import (
+    IMTLG,
+    MGDA,
+    AlignedMTL,
+    CAGrad,
+    ConFIG,
+    DualProj,
+    FairGrad,
+    NashMTL,
+    SDMGrad,
+    UPGrad,
+)
 from tests.core.methods.built import skewed, steps
 
 many = pytest.mark.parametrize("n_tasks", [3, 5, 10])
@@ -14,7 +25,8 @@ def solved(method, n_tasks):
     grads = skewed(100, n_tasks, n_tasks + 2, seed=n_tasks, spread=1.5)
     ((operated, state),) = steps(method, [grads])
     d = operated.sum(1)
-    return grads, d, torch.einsum("btd,bd->bt", grads, d), state.weights
+    weights = getattr(state, "weights", None)
+    return grads, d, torch.einsum("btd,bd->bt", grads, d), weights
 
 
 @many
@@ -54,3 +66,81 @@ def test_imtl_g_has_the_same_part_along_every_gradient(n_tasks):
     parts = slopes / grads.norm(dim=2)
     torch.testing.assert_close(parts, parts[:, :1].expand_as(parts), rtol=1e-7, atol=1e-10)
     torch.testing.assert_close(weights.mean(1), torch.ones(100, dtype=torch.float64))
+
+
+def projects(grads, target, found):
+    """Whether ``found`` is the vector nearest to ``target`` that raises no loss."""
+    slopes = torch.einsum("btd,bd->bt", grads, found)
+    scale = grads.norm(dim=2) * target.norm(dim=1, keepdim=True)
+    assert (slopes >= -1e-9 * scale).all()
+    # What was added is a combination of the gradients with weights ≥ 0, only of those it touches.
+    weights = torch.linalg.lstsq(grads.mT, (found - target).unsqueeze(-1)).solution.squeeze(-1)
+    assert (weights * grads.norm(dim=2) >= -1e-7 * target.norm(dim=1, keepdim=True)).all()
+    assert ((weights * slopes).abs() <= 1e-6 * target.square().sum(1, keepdim=True)).all()
+
+
+@many
+def test_upgrad_projects_every_gradient_onto_what_raises_no_loss(n_tasks):
+    grads = skewed(100, n_tasks, n_tasks + 2, seed=n_tasks, spread=0.5)
+    ((operated, _),) = steps(UPGrad(), [grads])
+    for task in range(n_tasks):
+        projects(grads, grads[:, task], operated[:, task])
+
+
+@many
+def test_dualproj_projects_the_sum_onto_what_raises_no_loss(n_tasks):
+    grads = skewed(100, n_tasks, n_tasks + 2, seed=n_tasks, spread=0.5)
+    ((operated, _),) = steps(DualProj(), [grads])
+    projects(grads, grads.sum(1), operated.sum(1))
+
+
+@many
+@pytest.mark.parametrize("alpha", [0.5, 1.0, 2.0, 5.0])
+def test_fairgrad_gains_are_the_powers_of_its_weights(n_tasks, alpha):
+    _, _, slopes, weights = solved(FairGrad(alpha=alpha), n_tasks)
+    assert (weights > 0).all()
+    ratio = slopes * weights ** (1 / alpha)
+    torch.testing.assert_close(ratio, torch.ones_like(ratio), rtol=1e-9, atol=0)
+
+
+@many
+def test_fairgrad_is_nash_where_alpha_is_one(n_tasks):
+    grads = skewed(100, n_tasks, n_tasks + 2, seed=0, spread=1.5)
+    ((ours, _),), ((nash, _),) = (list(steps(m, [grads])) for m in (FairGrad(alpha=1.0), NashMTL()))
+    torch.testing.assert_close(ours, nash, rtol=1e-8, atol=1e-9)
+
+
+@many
+@pytest.mark.parametrize("lam", [0.0, 0.3, 2.0])
+def test_no_share_could_shorten_sdmgrad(n_tasks, lam):
+    grads, d, slopes, weights = solved(SDMGrad(lam=lam), n_tasks)
+    least = lam / (1 + lam)
+    assert (weights >= least - 1e-9).all()
+    torch.testing.assert_close(weights.mean(1), torch.ones(100, dtype=torch.float64))
+    free = weights - least
+    gap = (free * slopes).sum(1) / free.sum(1) - slopes.amin(1)
+    assert (gap <= 1e-8 * grads.square().sum((1, 2))).all()
+
+
+@many
+def test_config_has_the_same_cosine_to_every_gradient_and_the_length_of_their_parts(n_tasks):
+    grads, d, slopes, _ = solved(ConFIG(), n_tasks)
+    parts = slopes / grads.norm(dim=2)
+    torch.testing.assert_close(parts, parts[:, :1].expand_as(parts), rtol=1e-7, atol=1e-10)
+    torch.testing.assert_close(d.square().sum(1), slopes.sum(1))
+
+
+@many
+@pytest.mark.parametrize("scale", ["min", "median", "rmse"])
+def test_aligned_mtl_adds_up_orthogonal_vectors_of_one_length(n_tasks, scale):
+    grads = skewed(100, n_tasks, n_tasks + 2, seed=n_tasks, spread=0.5)
+    ((operated, _),) = steps(AlignedMTL(scale=scale), [grads])
+    left, sizes, right = torch.linalg.svd(grads, full_matrices=False)
+    squares = sizes.square()
+    sigma = {
+        "min": squares.amin(1),
+        "median": squares.median(1).values,
+        "rmse": squares.mean(1),
+    }[scale]
+    expected = sigma.sqrt().unsqueeze(1) * (left @ right).sum(1)
+    torch.testing.assert_close(operated.sum(1), expected, rtol=1e-7, atol=1e-9)

@@ -6,9 +6,25 @@ import warnings
 import pytest
 import torch
 from torchjd import aggregation
+from torchjd.linalg import QuadprogProjector
 
-from samgs_core.methods import IMTLG, MGDA, CAGrad, GradVac, NashMTL, PCGrad
-from tests.core.methods.built import DTYPE, merged, rand, randn, skewed
+from samgs_core.methods import (
+    IMTLG,
+    MGDA,
+    AlignedMTL,
+    CAGrad,
+    ConFIG,
+    DualProj,
+    ExcessMTL,
+    FairGrad,
+    GradDrop,
+    GradVac,
+    NashMTL,
+    PCGrad,
+    SDMGrad,
+    UPGrad,
+)
+from tests.core.methods.built import DTYPE, merged, rand, randn, skewed, steps
 
 N = 200
 counts = pytest.mark.parametrize("n_tasks", [2, 3])
@@ -102,6 +118,84 @@ def test_nash_agrees_where_their_solver_has_solved_the_conditions(n_tasks):
         ours = merged(NashMTL(), [matrix[None]])[0]
         torch.testing.assert_close(ours, d, rtol=1e-2, atol=1e-2)
     assert solved > 0.9 * N
+
+
+@counts
+@pytest.mark.parametrize(
+    ("method", "theirs"), [(UPGrad(), aggregation.UPGrad), (DualProj(), aggregation.DualProj)]
+)
+def test_the_projections_agree_with_an_exact_projector(n_tasks, method, theirs):
+    def make():
+        return theirs(projector=QuadprogProjector(norm_eps=0.0, reg_eps=0.0))
+
+    error = errors(method, make, n_tasks, times=n_tasks, spread=1.0)
+    assert error.median() < 1e-12 and error.max() < (1e-9 if n_tasks == 2 else 1e-6)
+
+
+@counts
+@pytest.mark.parametrize("scale", ["min", "median", "rmse"])
+def test_aligned_mtl_agrees_in_every_scale_mode(n_tasks, scale):
+    def make():
+        return aggregation.AlignedMTL(scale_mode=scale)
+
+    assert errors(AlignedMTL(scale=scale), make, n_tasks, times=n_tasks).max() < 1e-7
+
+
+@counts
+def test_config_agrees(n_tasks):
+    assert errors(ConFIG(), aggregation.ConFIG, n_tasks, times=1, spread=1.0).max() < 1e-7
+
+
+@counts
+@pytest.mark.parametrize("alpha", [0.5, 1.0, 2.0, 5.0])
+def test_fairgrad_agrees_where_their_solver_has_solved_the_conditions(n_tasks, alpha):
+    solved = 0
+    for matrix in samples(n_tasks, 1.0)[::2]:
+        d = theirs(aggregation.FairGrad(alpha=alpha), matrix)
+        weights = torch.linalg.lstsq(matrix.T, d).solution
+        if (weights <= 0).any() or ((matrix @ d) * weights ** (1 / alpha) - 1).abs().max() > 1e-6:
+            continue
+        solved += 1
+        ours = merged(FairGrad(alpha=alpha), [matrix[None]])[0]
+        assert (ours - d).norm() < 1e-3 * d.norm()
+    assert solved > 0.6 * N / 2
+
+
+@counts
+def test_sdmgrad_is_never_worse_by_its_own_measure(n_tasks):
+    lam = 0.3
+    near, matrices = 0, samples(n_tasks, 1.0)[::5]
+    for matrix in matrices:
+        weights = aggregation.SDMGradWeighting(lambda_=lam, n_iter=300, lr=1.0)(matrix @ matrix.T)
+        d = weights @ matrix
+        ours = merged(SDMGrad(lam=lam), [matrix[None]])[0] / n_tasks
+        assert ours.square().sum() <= d.square().sum() + 1e-12
+        near += bool((ours - d).norm() < 1e-2 * matrix.norm())
+    assert near > 0.7 * len(matrices)
+
+
+def test_graddrop_is_one_of_the_two_choices_in_every_coordinate():
+    torch.manual_seed(0)
+    for matrix in samples(2) + samples(3):
+        d = theirs(aggregation.GradDrop(), matrix)
+        low = direction_of_draws(matrix, 0.0)
+        high = direction_of_draws(matrix, 1 - 1e-12)
+        assert (torch.minimum((d - low).abs(), (d - high).abs()) < 1e-12).all()
+
+
+def direction_of_draws(matrix, draw):
+    draws = torch.full((matrix.shape[1],), draw, dtype=DTYPE)
+    return GradDrop().operate(matrix[None], matrix[None, :, 0], (), draws)[0][0].sum(0)
+
+
+@counts
+def test_excessmtl_agrees_after_a_first_step_that_only_stores(n_tasks):
+    for seed in range(N // 4):
+        other = aggregation.ExcessMTL(robust_step_size=0.5, n_warmup_steps=1)
+        history = [randn(1, n_tasks, 4, seed=4 * seed + t) for t in range(4)]
+        ours = [o.sum(1)[0] / n_tasks for o, _ in steps(ExcessMTL(eta=0.5), history)]
+        for grads, d in zip(history, ours, strict=True):
+            torch.testing.assert_close(d, theirs(other, grads[0]), rtol=1e-5, atol=1e-6)
 
 
 def orders(n_tasks, n_steps):

@@ -9,16 +9,26 @@ from samgs_core.methods import (
     LS,
     MGDA,
     SAMGS,
+    AlignedMTL,
     CAGrad,
+    ConFIG,
+    DualProj,
+    FairGrad,
     GradVac,
     NashMTL,
     PCGrad,
+    SDMGrad,
+    UPGrad,
+    aligned_mtl,
     cagrad,
+    config,
+    fairgrad,
     imtl_g,
     mgda,
     nash_mtl,
+    sdmgrad,
 )
-from tests.core.methods.built import DTYPE, built, direction, merged, skewed, steps
+from tests.core.methods.built import DTYPE, built, direction, merged, randn, skewed, steps
 
 G1 = torch.tensor([1.0, 2.0], dtype=DTYPE)
 E1 = G1 / G1.norm()
@@ -42,6 +52,68 @@ def test_equalising_is_the_bisector_with_the_mean_length():
     method = SAMGS(gamma=1.0, variant="paper", similarity="pairs")
     expected = (a + b) / 2 * bisector(first, second, a, b)
     torch.testing.assert_close(merged(method, [grads]), expected)
+
+
+def test_equalising_in_the_published_code_is_twice_config():
+    grads = parts()[0]
+    torch.testing.assert_close(
+        merged(SAMGS(gamma=1.0), [grads]), 2 * merged(ConFIG(), [grads]), rtol=1e-12, atol=1e-12
+    )
+
+
+def test_config_is_the_bisector_with_the_mean_length():
+    grads, first, second, a, b = parts()
+    expected = (a + b) / 2 * bisector(first, second, a, b)
+    torch.testing.assert_close(merged(ConFIG(), [grads]), expected)
+
+
+def test_mgda_on_unit_gradients_is_the_bisector_or_the_plain_sum():
+    grads, first, second, a, b = parts()
+    expected = bisector(first, second, a, b)
+    torch.testing.assert_close(merged(MGDA(normalization="norm"), [grads]), expected)
+    raw = merged(MGDA(normalization="norm", applied_to="raw"), [grads])
+    torch.testing.assert_close(raw, merged(LS(), [grads]))
+
+
+def test_upgrad_is_pcgrad():
+    grads = built(2, 3)
+    torch.testing.assert_close(merged(UPGrad(), [grads]), merged(PCGrad(), [grads]))
+
+
+def test_dualproj_is_the_sum_unless_that_raises_a_loss():
+    grads, first, second, a, b = parts()
+    total = first + second
+    g11, g12 = first.square().sum(1, keepdim=True), (first * second).sum(1, keepdim=True)
+    g22 = second.square().sum(1, keepdim=True)
+    expected = torch.where(g11 + g12 < 0, second - g12 / g11 * first, total)
+    expected = torch.where(g22 + g12 < 0, first - g12 / g22 * second, expected)
+    torch.testing.assert_close(merged(DualProj(), [grads]), expected)
+    assert 20 < ((g11 + g12 < 0) | (g22 + g12 < 0)).sum() < 180
+
+
+def test_fairgrad_solves_its_equation_for_the_ratio_of_the_weights():
+    grads, first, second, a, b = parts()
+    cosine = (first * second).sum(1, keepdim=True) / (a * b)
+    for alpha in (0.5, 1.0, 2.0, 5.0):
+        ((_, state),) = steps(FairGrad(alpha=alpha), [grads])
+        r = (state.weights[:, 1] / state.weights[:, 0]).unsqueeze(1)
+        left = r ** (1 / alpha) * (a * b * cosine + b * b * r)
+        torch.testing.assert_close(left, a * a + a * b * cosine * r, rtol=1e-8, atol=1e-10)
+
+
+def test_sdmgrad_is_mgda_without_a_pull_and_nears_the_sum_with_a_strong_one():
+    grads = parts()[0]
+    torch.testing.assert_close(merged(SDMGrad(lam=0.0), [grads]), merged(MGDA(), [grads]))
+    for lam in (0.3, 10.0):
+        ((_, state),) = steps(SDMGrad(lam=lam), [grads])
+        assert (state.weights >= lam / (1 + lam) - 1e-12).all()
+
+
+def test_a_weight_of_zero_learns_one_task_alone():
+    grads, first, second, *_ = parts()
+    torch.testing.assert_close(merged(LS(w2=0.0), [grads]), first)
+    torch.testing.assert_close(merged(LS(w1=0.0), [grads]), second)
+    assert merged(LS(w1=0.0), [randn(5, 3, 4, seed=0)]).shape == (5, 4)
 
 
 def test_imtl_g_is_the_bisector_with_the_harmonic_length():
@@ -92,6 +164,14 @@ BEHAVIOUR = [
     (CAGrad(c=0.5, rescale=0), (G1, 3 * G1, 4.5 * G1, ZERO, -G1 / 2)),
     (CAGrad(c=1.0, rescale=0), (ZERO, 4 * G1, 6 * G1, ZERO, ZERO)),
     (CAGrad(c=2.0, rescale=0), (ZERO, 6 * G1, 9 * G1, ZERO, ZERO)),
+    (UPGrad(), (G1, 2 * G1, 3 * G1, ZERO, ZERO)),
+    (DualProj(), (G1, 2 * G1, 3 * G1, ZERO, ZERO)),
+    (AlignedMTL(), (G1, 2 * G1, 3 * G1, ZERO, -G1)),
+    (ConFIG(), (G1, 2 * G1, 3 * G1, ZERO, ZERO)),
+    (FairGrad(alpha=1.0), (E1, 2**0.5 * E1, 2**0.5 * E1, ZERO, ZERO)),
+    (FairGrad(alpha=2.0), (None, None, None, ZERO, ZERO)),
+    (MGDA(normalization="norm"), (E1, 2 * E1, 2 * E1, ZERO, ZERO)),
+    (SDMGrad(lam=0.0), (ZERO, 2 * G1, 2 * G1, ZERO, ZERO)),
     (NashMTL(), (E1, 2**0.5 * E1, 2**0.5 * E1, ZERO, ZERO)),
     (IMTLG(), (ZERO, 2 * G1, 8 / 3 * G1, ZERO, ZERO)),
     (SAMGS(variant="paper", similarity="pairs"), (G1 / 2, None, None, ZERO, None)),
@@ -120,15 +200,41 @@ def many(method, grads):
         weights = 1 + shares * pull
     elif isinstance(method, IMTLG):
         weights = imtl_g._of_many(scaled(grads))
+    elif isinstance(method, SDMGrad):
+        weights = (2 * sdmgrad._of_many(scaled(grads), method.lam) + method.lam) / (1 + method.lam)
+    elif isinstance(method, AlignedMTL):
+        part = scaled(grads)
+        weights = aligned_mtl._of_many(part @ part.mT, method.scale)
     else:
         length = grads.norm(dim=-1, keepdim=True)
         units = grads / length
-        weights = nash_mtl._bargain(units @ units.mT) / length
+        cosines = units @ units.mT
+        if isinstance(method, FairGrad):
+            share = 1 / method.alpha
+            weights = fairgrad._of_many(cosines, (share - 1) * length.log(), share) / length
+        elif isinstance(method, ConFIG):
+            weights = config._solution(cosines) * length.mean(1, keepdim=True) / length
+            weights = weights * (1 + cosines[:, :1, 1:])
+        else:
+            weights = nash_mtl._bargain(cosines) / length
     return (weights * grads).sum(1)
 
 
 @pytest.mark.parametrize(
-    "method", [MGDA(), CAGrad(c=0.4, rescale=0), CAGrad(c=1.5, rescale=0), IMTLG(), NashMTL()]
+    "method",
+    [
+        MGDA(),
+        CAGrad(c=0.4, rescale=0),
+        CAGrad(c=1.5, rescale=0),
+        SDMGrad(lam=0.3),
+        IMTLG(),
+        NashMTL(),
+        FairGrad(alpha=0.5),
+        FairGrad(alpha=5.0),
+        AlignedMTL(),
+        AlignedMTL(scale="rmse"),
+        ConFIG(),
+    ],
 )
 def test_the_algorithm_for_many_tasks_agrees_with_the_closed_form_for_two(method):
     grads = skewed(300, 2, 3, seed=11)

@@ -55,7 +55,7 @@ class OneOptimum(GatedValleys):
 
     @property
     def lower_bounds(self) -> tuple[float, ...]:
-        return -20.0 * float(self.scale1), -20.0 * float(self.scale2)
+        return -21.0 * float(self.scale1), -21.0 * float(self.scale2)
 
     @property
     def goal(self) -> Goal:

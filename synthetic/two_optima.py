@@ -53,7 +53,7 @@ class TwoOptima(GatedValleys):
 
     @property
     def lower_bounds(self) -> tuple[float, ...]:
-        return -50.3 * float(self.scale1), -50.3 * float(self.scale2)
+        return -51.0 * float(self.scale1), -51.0 * float(self.scale2)
 
     @property
     def goal(self) -> Goal:

@@ -127,7 +127,7 @@ def _of_two(unit: Grads, log_m: Tensor, share: Number) -> Tensor:
     narrow = softplus(torch.cat((rho, -rho), 1) + log_c)
     wide = (plus * minus).log() - softplus(torch.cat((y, -y), 1) + log_c)
     log_u = (log_m - torch.where(is_wide, wide, narrow)) / (1 + share)
-    fade = (exact / RIDGE).clamp(0.0, 1.0).sqrt()
+    fade = (exact / RIDGE).clamp_max(1.0)
     return fade * log_u.clamp(-MOST_LOG, MOST_LOG).exp()
 
 

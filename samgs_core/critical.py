@@ -14,8 +14,10 @@ import numpy as np
 Evaluate = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 """Losses [k, 2] and gradients [k, 2, 2] at points [k, 2]."""
 
-HALVINGS = 20
+HALVINGS = 12
 """How often the stretch between two grid points is halved in search of a critical point."""
+JUMP = 0.01
+"""Where ρ keeps more than this share of what it is on the grid, the gradients jump: no such point."""
 MAX_STRETCHES = 8_000
 """Of more stretches with a change of sign than this (noise, no curve), none is searched."""
 GAP = np.full((1, 2), np.nan)
@@ -28,7 +30,7 @@ def local_set(
 
     ``points`` [ny, nx, 2] is the grid and ``grads`` [ny, nx, 2, 2] are the gradients on it;
     ``has_edges`` says that its border is the border of a box. Points lie on their curve to a
-    millionth of the grid's spacing; ends of curves are found to one spacing, on edges exactly.
+    millionth of the grid's spacing where it is smooth; ends of curves are found to one spacing, on edges exactly.
     Single points that are no part of a curve, and areas all of which is critical, are left out.
     """
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
@@ -59,10 +61,11 @@ def _curves_inside(evaluate: Evaluate, points: np.ndarray, grads: np.ndarray) ->
         return []
     flat_points, flat_grads = points.reshape(-1, 2), grads.reshape(-1, 2, 2)
     before = stationarity(flat_grads[lows])[0] + stationarity(flat_grads[highs])[0]
-    found, grads = _halved(evaluate, flat_points[lows], flat_points[highs], flat_grads[lows])
-    left, share = stationarity(grads)
+    found, ends = _halved(evaluate, flat_points[lows], flat_points[highs], flat_grads[lows])
+    left, share = stationarity(ends)
     spacing = float(np.ptp(points[:2, :2], axis=(0, 1)).max())
-    keeps = (left <= 1e-3 * before) & _bends_up(evaluate, found, grads, share, spacing / 100)
+    keeps = left.max(axis=0) <= JUMP * before
+    keeps &= _bends_up(evaluate, found, ends[0], share[0], spacing / 100)
     return [found[chain] for chain in _chains(_segments(cells, keeps), len(found))]
 
 
@@ -97,14 +100,20 @@ def _cross(grads: np.ndarray) -> np.ndarray:
 def _halved(
     evaluate: Evaluate, low: np.ndarray, high: np.ndarray, low_grads: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Where the cross product changes its sign between two points each, and the gradients there."""
+    """Where the cross product changes its sign between pairs of points [k, 2].
+
+    And the gradients [2, k, 2, 2] just before and behind that place.
+    """
     sign = _cross(low_grads) > 0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         _, grads = evaluate(middle)
         is_before = ((_cross(grads) > 0) == sign)[:, None]
         low, high = np.where(is_before, middle, low), np.where(is_before, high, middle)
-    return middle, grads
+    ends = evaluate(np.stack((low, high)))[1]
+    first, last = np.abs(_cross(ends))
+    share = np.where(first + last > 0, first / (first + last), 0)[:, None]
+    return low + share * (high - low), ends
 
 
 def _bends_up(
@@ -175,19 +184,15 @@ def _stretches_of(
 ) -> list[np.ndarray]:
     """The pieces of a border of points on which ``stops`` holds, with their ends made exact."""
     holds = np.concatenate([[False], stops(border), [False]])
-    changes = np.flatnonzero(holds[1:] != holds[:-1]).tolist()
-    pieces = []
-    for begin, end in zip(changes[::2], changes[1::2], strict=True):
-        first = _end_of(stops, border[begin], border[max(begin - 1, 0)])
-        last = _end_of(stops, border[end - 1], border[min(end, len(border) - 1)])
-        pieces.append(np.concatenate([first[None], border[begin:end], last[None]]))
-    return pieces
-
-
-def _end_of(
-    stops: Callable[[np.ndarray], np.ndarray], inside: np.ndarray, outside: np.ndarray
-) -> np.ndarray:
+    begins, ends = np.flatnonzero(holds[1:] != holds[:-1]).reshape(-1, 2).T
+    inside = np.concatenate([border[begins], border[ends - 1]])
+    outside = np.concatenate(
+        [border[np.maximum(begins - 1, 0)], border[np.minimum(ends, len(border) - 1)]]
+    )
     for _ in range(HALVINGS):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if stops(middle[None])[0] else (inside, middle)
-    return inside
+        is_inside = stops(middle)[:, None]
+        inside, outside = np.where(is_inside, middle, inside), np.where(is_inside, outside, middle)
+    first, last = np.split(inside, 2)
+    rows = zip(first, begins, ends, last, strict=True)
+    return [np.concatenate([[a], border[begin:end], [b]]) for a, begin, end, b in rows]

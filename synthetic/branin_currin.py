@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 
 from samgs_core.landscape import Landscape, StartSet, Window
-from samgs_core.shapes import Losses, Points
+from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
 
 CURVE = 5.1 / (4 * math.pi**2)
@@ -43,11 +43,30 @@ class BraninCurrin(Landscape):
         return ((0.10949446571967368, 0.86324333596571),)
 
     def losses(self, x: Points) -> Losses:
-        low, high = constants(self.box.corners, x)
-        u, v = x.clamp(low, high).unbind(1)
+        u, v = self._inside(x).unbind(1)
         across = 15 * u - 5
         branin = (15 * v - CURVE * across**2 + 5 / math.pi * across - 6) ** 2
-        above = ((2300 * u + 1900) * u + 2092) * u + 60
-        below = ((100 * u + 500) * u + 4) * u + 20
+        above = 2300 * u**3 + 1900 * u**2 + 2092 * u + 60
+        below = 100 * u**3 + 500 * u**2 + 4 * u + 20
         currin = (1 - (-0.5 / v).exp()) * above / below
         return torch.stack((branin + 10 * FADE * across.cos() + 10, currin), dim=1)
+
+    def losses_and_grads(self, x: Points) -> tuple[Losses, Grads]:
+        inside = self._inside(x)
+        u, v = inside.chunk(2, dim=1)
+        across = 15 * u - 5
+        miss = 15 * v + across * (5 / math.pi - CURVE * across) - 6
+        branin = miss * miss + 10 * FADE * across.cos() + 10
+        branin_u = 30 * miss * (5 / math.pi - 2 * CURVE * across) - 150 * FADE * across.sin()
+        above = ((2300 * u + 1900) * u + 2092) * u + 60
+        below = ((100 * u + 500) * u + 4) * u + 20
+        fade, share = (-0.5 / v).exp(), above / below
+        currin_u = (6900 * u + 3800) * u + 2092 - share * ((300 * u + 1000) * u + 4)
+        currin_v = -0.5 * fade / (v * v) * share
+        slopes = torch.cat((branin_u, 30 * miss, (1 - fade) * currin_u / below, currin_v), dim=1)
+        grads = slopes.unflatten(1, (2, 2)) * (x == inside).unsqueeze(1)
+        return torch.cat((branin, (1 - fade) * share), dim=1), grads
+
+    def _inside(self, x: Points) -> Points:
+        low, high = constants(self.box.corners, x)
+        return x.clamp(low, high)

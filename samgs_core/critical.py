@@ -17,7 +17,7 @@ Evaluate = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 HALVINGS = 12
 """How often the stretch between two grid points is halved in search of a critical point."""
 JUMP = 0.01
-"""Where ρ keeps more than this share of what it is on the grid, the gradients jump: no such point."""
+"""Where ρ keeps more than this share of its size on the grid, the gradients jump."""
 MAX_STRETCHES = 8_000
 """Of more stretches with a change of sign than this (noise, no curve), none is searched."""
 GAP = np.full((1, 2), np.nan)
@@ -29,9 +29,10 @@ def local_set(
     """The curves of locally efficient points that a grid can see: [m, 2], NaN between the curves.
 
     ``points`` [ny, nx, 2] is the grid and ``grads`` [ny, nx, 2, 2] are the gradients on it;
-    ``has_edges`` says that its border is the border of a box. Points lie on their curve to a
-    millionth of the grid's spacing where it is smooth; ends of curves are found to one spacing, on edges exactly.
-    Single points that are no part of a curve, and areas all of which is critical, are left out.
+    ``has_edges`` says that its border is the border of a box. Where the losses are smooth, points
+    lie on their curve to a millionth of the grid's spacing; ends of curves are found to one
+    spacing, those on edges almost exactly. Single points that are no part of a curve, and areas
+    all of which is critical, are left out.
     """
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         curves = _curves_inside(evaluate, points, grads)
@@ -126,7 +127,7 @@ def _bends_up(
     _, behind = evaluate(points - step * tangent)
     weights = np.stack((share, 1 - share), axis=-1)
     bend = np.einsum("kt,ktd,kd->k", weights, ahead - behind, tangent)
-    return bend >= -1e-9 * np.linalg.norm(apart, axis=-1)
+    return bend >= -1e-6 * np.linalg.norm(apart, axis=-1)
 
 
 def _segments(cells: np.ndarray, keeps: np.ndarray) -> np.ndarray:

@@ -51,7 +51,7 @@ class PCGradValleys(Landscape):
         return -244.2, -305.3
 
     def pareto_set(self, n: int) -> Points:
-        y = torch.linspace(MEETING + 0.01, self.window.y_high, n, dtype=torch.float64)
+        y = torch.linspace(MEETING + 0.01, self.window.y_high - 0.01, n, dtype=torch.float64)
         return torch.stack((torch.full_like(y, -2.0), y), dim=1)
 
     def losses(self, x: Points) -> Losses:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from samgs_core.landscape import Window
 from samgs_core.shapes import Points
 from synthetic.zdt import ZDT, lower_edge
 
@@ -25,15 +26,17 @@ class ZDT2(ZDT):
     title = "ZDT2"
     lesson = "On a concave front a weighted sum slides to an end, whatever its weights."
 
+    box = Window(0.0, 1.0, 0.0, 1.0)  # without a root, all of it
+
     @property
     def lower_bounds(self) -> tuple[float, ...]:
         return -0.005, -0.05
 
     def minimisers(self) -> tuple[tuple[float, ...], ...]:
-        return ((self.box.x_low, 0.0), (1.0, 0.0))
+        return ((0.0, 0.0), (1.0, 0.0))
 
     def pareto_set(self, n: int) -> Points:
-        return lower_edge(torch.linspace(self.box.x_low, 1, n, dtype=torch.float64))
+        return lower_edge(torch.linspace(0, 1, n, dtype=torch.float64))
 
     def second(self, x: Tensor, g: Tensor) -> Tensor:
         return g - x * x / g

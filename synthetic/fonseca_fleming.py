@@ -22,8 +22,8 @@ class FonsecaFleming(Landscape):
         Lₖ = 1 − exp(−‖θ − uₖ‖²),  u₁ = (1, 1)/√2,  u₂ = −u₁
 
     The Pareto set is the segment between the centres; the front, L₂ = 1 − exp(−(2 − √(−ln(1 −
-    L₁)))²), is concave, so the sum has a minimum near either end and none between. Far from the
-    wells both gradients vanish.
+    L₁)))²), is concave where |x| < 1/2, so the sum has a minimum near either end and none between.
+    Far from the wells both gradients vanish.
 
     Source: Fonseca and Fleming 1995, Multiobjective genetic algorithms made easy.
     """

@@ -16,6 +16,8 @@ ROUNDS = 8
 OFFSETS = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2), axis=-1).reshape(1, -1, 2)
 BREAK = 4
 """Points of the front this many spacings of the grid apart belong to separate pieces."""
+MAX_PIECES = 40
+"""Of more pieces the ends are not followed: the same front lies in several places at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,21 +101,23 @@ def _search(
     coarse = spacing = (high - low) / (len(grid) - 1)
     points, losses, grads = grid.reshape(-1, 2), losses.reshape(-1, 2), grads.reshape(-1, 2, 2)
     for _ in range(ROUNDS):
-        points = points[_sample(losses, grads)]
+        points = points[_sample(points, losses, grads, BREAK * coarse)]
         points = np.clip(points[:, None] + spacing * OFFSETS, low, high).reshape(-1, 2)
         losses, grads = evaluate(points)
         spacing = spacing / 2
-    points = points[_sample(losses, grads)]
+    points = points[_sample(points, losses, grads, BREAK * coarse)]
     gaps = np.abs(np.diff(points, axis=0) / coarse).max(axis=1, initial=0)
     pieces = np.insert(points, np.flatnonzero(gaps > BREAK) + 1, np.nan, axis=0)
     return pieces, float(spacing.max())
 
 
-def _sample(losses: np.ndarray, grads: np.ndarray) -> np.ndarray:
+def _sample(
+    points: np.ndarray, losses: np.ndarray, grads: np.ndarray, gap: np.ndarray
+) -> np.ndarray:
     """Indices of non-dominated points, evenly spread along the front.
 
     Of all in one stretch the one whose gradients are most opposed is taken: there the losses alone
-    hardly tell the points apart. Both ends are kept.
+    hardly tell the points apart. The ends of pieces that are more than ``gap`` apart are kept.
     """
     front = non_dominated(losses)
     if not len(front):
@@ -121,11 +125,11 @@ def _sample(losses: np.ndarray, grads: np.ndarray) -> np.ndarray:
     moved = np.abs(losses[front] - losses[front[0]])
     along = (moved / np.maximum(moved[-1], np.finfo(float).tiny)).sum(axis=1)
     stretch = np.floor(along * (FRONT_POINTS - 1) / 2)
-    cosines = _cosines(grads[front])
-    cosines[[0, -1]] = -np.inf
-    order = np.lexsort((cosines, stretch))
+    order = np.lexsort((_cosines(grads[front]), stretch))
     is_first = np.diff(stretch[order], prepend=-1) > 0
-    return front[order[is_first]]
+    ends = np.flatnonzero((np.abs(np.diff(points[front], axis=0)) > gap).any(axis=1))
+    ends = ends[:0] if len(ends) > MAX_PIECES else ends
+    return front[np.unique(np.concatenate([order[is_first], ends, ends + 1, [0, len(front) - 1]]))]
 
 
 def _cosines(grads: np.ndarray) -> np.ndarray:

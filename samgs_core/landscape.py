@@ -103,8 +103,6 @@ class Landscape(Declared, ABC):
         with torch.inference_mode(False), torch.enable_grad():
             x = x.clone().requires_grad_()
             losses = self.losses(x)
-            if not losses.requires_grad:  # constants
-                return losses, x.new_zeros(*losses.shape, x.shape[1])
             # Rows of the batch are independent, so the gradient of a column's sum holds each
             # row's own gradient.
             grads = [

@@ -46,8 +46,8 @@ class CustomLandscape(Landscape):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name in ("l1", "l2"):
-            _tree_of(name, getattr(self, name))
+        for name, formula in (("l1", self.l1), ("l2", self.l2)):
+            _check(name, formula)
         reach = float(self.reach)
         points = tuple((round(reach * x, 6), round(reach * y, 6)) for x, y in SHARES)
         object.__setattr__(self, "window", Window(-reach, reach, -reach, reach))
@@ -67,8 +67,21 @@ class CustomLandscape(Landscape):
         return torch.stack([values(tree, across, y) for tree in self.trees], dim=1)
 
     def losses_and_grads(self, x: Points) -> tuple[Losses, Grads]:
-        losses, grads = super().losses_and_grads(x)
-        return losses, torch.where(losses.isfinite().unsqueeze(2), grads, torch.nan)
+        # One after the other: 0 times the infinite slope of one would spoil that of the other.
+        losses, grads = zip(*(_loss_and_grad(tree, x) for tree in self.trees), strict=True)
+        return torch.stack(losses, dim=1), torch.stack(grads, dim=1)
+
+
+def _loss_and_grad(tree: Tree, x: Points) -> tuple[Tensor, Tensor]:
+    """One loss, [B], and its gradient, [B, 2], which is NaN where the loss is not finite."""
+    with torch.inference_mode(False), torch.enable_grad():
+        x = x.clone().requires_grad_()
+        loss = values(tree, *x.unbind(1))
+        if not loss.requires_grad:  # a constant
+            return loss, torch.zeros_like(x).detach()
+        (grad,) = torch.autograd.grad(loss.sum(), x)
+    loss = loss.detach()
+    return loss, torch.where(loss.isfinite().unsqueeze(1), grad, torch.nan)
 
 
 @lru_cache(maxsize=256)
@@ -77,11 +90,11 @@ def parse_once(formula: str) -> Tree:
     return parse(formula)
 
 
-def _tree_of(name: str, formula: object) -> Tree:
+def _check(name: str, formula: object) -> None:
     if not isinstance(formula, str):
         raise TypeError(f"CustomLandscape.{name} must be a formula; got {formula!r}.")
     try:
-        return parse_once(formula)
+        parse_once(formula)
     except FormulaError as error:
         error.field = name
         raise

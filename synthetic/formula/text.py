@@ -20,23 +20,23 @@ def text(tree: Tree) -> str:
         case Name(name):
             return name
         case Negative(inner):
-            return f"-{_bracketed(inner, NEGATION)}"
+            return f"-{_after(inner, NEGATION)}"
         case Call(name, arguments):
             return f"{name}({', '.join(text(each) for each in arguments)})"
         case Operation(sign, left, right):
-            room = " " if sign in "+-" else ""
-            return f"{_on_the_left(left, sign)}{room}{sign}{room}{_on_the_right(right, sign)}"
+            shown = f" {sign} " if sign in "+-" else sign
+            return _before(left, sign) + shown + _after(right, STRENGTHS[sign].right)
 
 
-def _on_the_left(tree: Tree, sign: str) -> str:
+def _before(tree: Tree, sign: str) -> str:
     if sign == "^":  # which is read from right to left
         return _bracketed(tree, STRENGTHS["^"].left)
     return _bracketed(tree, STRENGTHS[sign].left - 1)
 
 
-def _on_the_right(tree: Tree, sign: str) -> str:
+def _after(tree: Tree, strength: int) -> str:
     # A leading minus may follow any sign: x*-y.
-    return text(tree) if isinstance(tree, Negative) else _bracketed(tree, STRENGTHS[sign].right)
+    return text(tree) if isinstance(tree, Negative) else _bracketed(tree, strength)
 
 
 def _bracketed(tree: Tree, strength: int) -> str:

@@ -1,7 +1,7 @@
 """The engine of the gradient-surgery explorer: methods, outer optimisers, runs and records."""
 
 from samgs_core.experiment import Experiment
-from samgs_core.landscape import Goal, Landscape, StartSet, Window
+from samgs_core.landscape import Goal, Landscape, Preset, StartSet, Window
 from samgs_core.method import Claim, Method
 from samgs_core.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer, RMSProp
 from samgs_core.record import Outcome, Record
@@ -20,6 +20,7 @@ __all__ = [
     "Momentum",
     "Optimizer",
     "Outcome",
+    "Preset",
     "RMSProp",
     "Record",
     "StartSet",

@@ -1,22 +1,30 @@
 """What a landscape is: losses of a few tasks over a parameter space, with facts."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 import torch
 
+from samgs_core.optimizers import Optimizer
 from samgs_core.params import Declared
 from samgs_core.shapes import Grads, Losses, Points
 
 
 class Window(NamedTuple):
-    """The rectangle of parameter space that is drawn."""
+    """A rectangle of parameter space: what is drawn of it, or all that belongs to a problem."""
 
     x_low: float
     x_high: float
     y_low: float
     y_high: float
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The lowest and the highest corner."""
+        return (self.x_low, self.y_low), (self.x_high, self.y_high)
 
 
 class StartSet(NamedTuple):
@@ -24,6 +32,20 @@ class StartSet(NamedTuple):
 
     title: str
     points: tuple[tuple[float, ...], ...]
+
+
+class Preset(NamedTuple):
+    """A published way to run a landscape: its numbers, starts, steps and outer optimiser.
+
+    Where the authors' code clips the steps of some methods only, ``clip_norm`` is None.
+    """
+
+    title: str
+    landscape: Landscape
+    starts: tuple[tuple[float, ...], ...]
+    steps: int
+    optimizer: Optimizer
+    clip_norm: float | None = None
 
 
 class Goal(NamedTuple):
@@ -57,9 +79,17 @@ class Goal(NamedTuple):
 class Landscape(Declared, ABC):
     """Losses of T tasks over D coordinates. Concrete landscapes are frozen dataclasses."""
 
-    window: ClassVar[Window]
-    starts: ClassVar[tuple[StartSet, ...]]
+    window: Window
+    starts: tuple[StartSet, ...]
     lesson: ClassVar[str]
+    box: ClassVar[Window | None] = None
+    """All there is of the parameter space, if it ends, within the window: after every step a run is
+    put back to the nearest point of it."""
+
+    @classmethod
+    def presets(cls) -> tuple[Preset, ...]:
+        """The published ways to run the landscape."""
+        return ()
 
     @abstractmethod
     def losses(self, x: Points) -> Losses:
@@ -96,5 +126,9 @@ class Landscape(Declared, ABC):
         return None
 
     def pareto_set(self, n: int) -> Points | None:
-        """The exact Pareto set as n points [n, D] in order along it (float64, CPU), where known."""
+        """The exact Pareto set, where known, as n points in order along it [m, D] (float64, CPU).
+
+        Rows of NaN stand between separate pieces. Pieces with the same losses, like those of
+        mirrored minima, follow one another. A set of one point is that point.
+        """
         return None

@@ -69,6 +69,7 @@ def _walk(experiment: Experiment, x: Points, alive: Tensor, taken: Tensor) -> It
     """Every step of the batch from 0 to the last; updates ``alive`` and ``taken`` in place."""
     landscape, method, optimizer = experiment.landscape, experiment.method, experiment.optimizer
     bounds = x.new_tensor(landscape.lower_bounds) if method.needs_positive_losses() else None
+    box = None if landscape.box is None else x.new_tensor(landscape.box.corners).unbind()
     losses, grads = landscape.losses_and_grads(x)
     random = _Randomness(experiment, grads)
     method_state, optimizer_state = method.init(grads), optimizer.init(x)
@@ -86,7 +87,7 @@ def _walk(experiment: Experiment, x: Points, alive: Tensor, taken: Tensor) -> It
         moved = x + step
         alive &= moved.abs().amax(1, keepdim=True) < torch.inf  # false for NaN too
         taken += alive
-        x = torch.where(alive, moved, x)
+        x = torch.where(alive, moved if box is None else moved.clamp(*box), x)
 
 
 def clip(direction: Direction, norm: float | None) -> Direction:

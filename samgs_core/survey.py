@@ -1,11 +1,13 @@
 """A survey: what a landscape looks like from above, and where its Pareto front lies."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 
-from samgs_core.landscape import Landscape
+from samgs_core.critical import Evaluate, local_set
+from samgs_core.landscape import Landscape, Window
 from samgs_core.pareto import non_dominated
 
 GRID = 161
@@ -14,6 +16,8 @@ ROUNDS = 8
 OFFSETS = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2), axis=-1).reshape(1, -1, 2)
 BREAK = 4
 """Points of the front this many spacings of the grid apart belong to separate pieces."""
+MAX_PIECES = 40
+"""Of more pieces the ends are not followed: the same front lies in several places at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +26,12 @@ class Survey:
 
     ``pareto_set`` and ``front`` are the same points, in order along the front, with rows of NaN
     between separate pieces. They are exact where the landscape knows its Pareto set; else they are
-    computed within the window, and ``resolution`` is the largest distance, in parameter space,
-    between neighbouring points of the last search (0 if exact).
+    computed within its box, or within the window if it has none, and ``resolution`` is the largest
+    distance, in parameter space, between neighbouring points of the last search (0 if exact).
+    Without a single finite point they are empty.
+
+    ``local_set`` and ``local_front`` are the curves of all locally efficient points (see
+    ``samgs_core.critical``): methods stop on them, whether or not something far away is better.
     """
 
     x: np.ndarray  # [nx]
@@ -34,72 +42,99 @@ class Survey:
     front: np.ndarray  # [m, T]
     exact: bool
     resolution: float
+    local_set: np.ndarray  # [k, D]
+    local_front: np.ndarray  # [k, T]
 
 
 def survey(landscape: Landscape, n: int = GRID) -> Survey:
     """Survey a landscape of two tasks and two coordinates on n × n points of its window."""
-    window = landscape.window
-    x = np.linspace(window.x_low, window.x_high, n)
-    y = np.linspace(window.y_low, window.y_high, n)
-    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    losses, grads = _evaluate(landscape, points)
+    evaluate = partial(_evaluate, landscape)
+    grid = _grid(landscape.window, n)
+    losses, grads = evaluate(grid)
+    domain, domain_losses, domain_grads = grid, losses, grads
+    if landscape.box is not None:
+        domain = _grid(landscape.box, n)
+        domain_losses, domain_grads = evaluate(domain)
     exact = landscape.pareto_set(FRONT_POINTS)
     if exact is None:
-        pareto_set, resolution = _search(landscape, points, losses, grads)
+        pareto_set, resolution = _search(evaluate, domain, domain_losses, domain_grads)
     else:
         pareto_set, resolution = exact.numpy(), 0.0
-    front, _ = _evaluate(landscape, pareto_set)
-    front[np.isnan(pareto_set).any(-1)] = np.nan
-    losses, grads = losses.reshape(n, n, *losses.shape[1:]), grads.reshape(n, n, *grads.shape[1:])
-    for array in (x, y, losses, grads, pareto_set, front):
+    local = local_set(evaluate, domain, domain_grads, landscape.box is not None)
+    arrays = [grid[0, :, 0].copy(), grid[:, 0, 1].copy(), losses, grads]
+    arrays += [pareto_set, _image(evaluate, pareto_set), local, _image(evaluate, local)]
+    for array in arrays:
         array.flags.writeable = False
-    return Survey(x, y, losses, grads, pareto_set, front, exact is not None, resolution)
+    x, y, losses, grads, pareto_set, front, local, local_front = arrays
+    return Survey(
+        x, y, losses, grads, pareto_set, front, exact is not None, resolution, local, local_front
+    )
+
+
+def _grid(window: Window, n: int) -> np.ndarray:
+    x = np.linspace(window.x_low, window.x_high, n)
+    y = np.linspace(window.y_low, window.y_high, n)
+    return np.stack(np.meshgrid(x, y), axis=-1)
 
 
 def _evaluate(landscape: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Losses [..., T] and gradients [..., T, D] at points [..., D]."""
     with torch.inference_mode():
-        losses, grads = landscape.losses_and_grads(torch.from_numpy(points))
-    return losses.numpy(), grads.numpy()
+        losses, grads = landscape.losses_and_grads(torch.from_numpy(points.reshape(-1, 2)))
+    shape = points.shape[:-1]
+    return losses.reshape(*shape, *losses.shape[1:]).numpy(), grads.reshape(
+        *shape, *grads.shape[1:]
+    ).numpy()
+
+
+def _image(evaluate: Evaluate, points: np.ndarray) -> np.ndarray:
+    """The losses at points [m, 2]; rows of NaN stay rows of NaN."""
+    losses, _ = evaluate(points)
+    return np.where(np.isnan(points).any(-1, keepdims=True), np.nan, losses)
 
 
 def _search(
-    landscape: Landscape, points: np.ndarray, losses: np.ndarray, grads: np.ndarray
+    evaluate: Evaluate, grid: np.ndarray, losses: np.ndarray, grads: np.ndarray
 ) -> tuple[np.ndarray, float]:
-    """The non-dominated points of the window, found on finer and finer grids around the last."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    size = high - low
-    coarse = spacing = size / (np.sqrt(len(points)) - 1)
+    """The non-dominated points of a grid, found on finer and finer grids around the last."""
+    low, high = grid[0, 0], grid[-1, -1]
+    coarse = spacing = (high - low) / (len(grid) - 1)
+    points, losses, grads = grid.reshape(-1, 2), losses.reshape(-1, 2), grads.reshape(-1, 2, 2)
     for _ in range(ROUNDS):
-        points = points[_sample(losses, grads)]
+        points = points[_sample(points, losses, grads, BREAK * coarse)]
         points = np.clip(points[:, None] + spacing * OFFSETS, low, high).reshape(-1, 2)
-        losses, grads = _evaluate(landscape, points)
+        losses, grads = evaluate(points)
         spacing = spacing / 2
-    points = points[_sample(losses, grads)]
-    gaps = np.abs(np.diff(points, axis=0) / coarse).max(axis=1)
+    points = points[_sample(points, losses, grads, BREAK * coarse)]
+    gaps = np.abs(np.diff(points, axis=0) / coarse).max(axis=1, initial=0)
     pieces = np.insert(points, np.flatnonzero(gaps > BREAK) + 1, np.nan, axis=0)
     return pieces, float(spacing.max())
 
 
-def _sample(losses: np.ndarray, grads: np.ndarray) -> np.ndarray:
+def _sample(
+    points: np.ndarray, losses: np.ndarray, grads: np.ndarray, gap: np.ndarray
+) -> np.ndarray:
     """Indices of non-dominated points, evenly spread along the front.
 
     Of all in one stretch the one whose gradients are most opposed is taken: there the losses alone
-    hardly tell the points apart. Both ends are kept.
+    hardly tell the points apart. The ends of pieces that are more than ``gap`` apart are kept.
     """
     front = non_dominated(losses)
+    if not len(front):
+        return front
     moved = np.abs(losses[front] - losses[front[0]])
     along = (moved / np.maximum(moved[-1], np.finfo(float).tiny)).sum(axis=1)
     stretch = np.floor(along * (FRONT_POINTS - 1) / 2)
-    cosines = _cosines(grads[front])
-    cosines[[0, -1]] = -np.inf
-    order = np.lexsort((cosines, stretch))
+    order = np.lexsort((_cosines(grads[front]), stretch))
     is_first = np.diff(stretch[order], prepend=-1) > 0
-    return front[order[is_first]]
+    ends = np.flatnonzero((np.abs(np.diff(points[front], axis=0)) > gap).any(axis=1))
+    ends = ends[:0] if len(ends) > MAX_PIECES else ends
+    return front[np.unique(np.concatenate([order[is_first], ends, ends + 1, [0, len(front) - 1]]))]
 
 
 def _cosines(grads: np.ndarray) -> np.ndarray:
     """The cosine of the angle between two gradients [k, 2, D]; −1 where one of them is zero."""
     first, second = grads.swapaxes(0, 1)
     lengths = np.linalg.norm(first, axis=-1) * np.linalg.norm(second, axis=-1)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         return np.nan_to_num((first * second).sum(-1) / lengths, nan=-1.0)

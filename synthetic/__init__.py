@@ -1,10 +1,76 @@
 """The landscapes, in teaching order."""
 
 from samgs_core.landscape import Landscape
+from synthetic.binh_korn import BinhKorn
+from synthetic.branin_currin import BraninCurrin
+from synthetic.cqf import CQF
+from synthetic.ewq import EWQ
+from synthetic.fonseca_fleming import FonsecaFleming
+from synthetic.hqf import HQF
+from synthetic.omni_test import OmniTest
 from synthetic.one_optimum import OneOptimum
+from synthetic.opposed_bowls import OpposedBowls
+from synthetic.parallel_valleys import ParallelValleys
+from synthetic.pcgrad_valleys import PCGradValleys
+from synthetic.poloni import Poloni
+from synthetic.rosenbrock_pair import RosenbrockPair
+from synthetic.saddle import Saddle
+from synthetic.schaffer import Schaffer
 from synthetic.two_bowls import TwoBowls
 from synthetic.two_optima import TwoOptima
+from synthetic.viennet import Viennet
+from synthetic.vlmop1 import VLMOP1
+from synthetic.zdt1 import ZDT1
+from synthetic.zdt2 import ZDT2
+from synthetic.zdt3 import ZDT3
 
-LANDSCAPES: tuple[type[Landscape], ...] = (OneOptimum, TwoOptima, TwoBowls)
+LANDSCAPES: tuple[type[Landscape], ...] = (
+    OneOptimum,
+    TwoOptima,
+    TwoBowls,
+    OpposedBowls,
+    ParallelValleys,
+    PCGradValleys,
+    RosenbrockPair,
+    Saddle,
+    EWQ,
+    CQF,
+    HQF,
+    Schaffer,
+    VLMOP1,
+    FonsecaFleming,
+    BinhKorn,
+    ZDT1,
+    ZDT2,
+    ZDT3,
+    OmniTest,
+    Viennet,
+    Poloni,
+    BraninCurrin,
+)
 
-__all__ = ["LANDSCAPES", "OneOptimum", "TwoBowls", "TwoOptima"]
+__all__ = [
+    "BinhKorn",
+    "BraninCurrin",
+    "CQF",
+    "EWQ",
+    "FonsecaFleming",
+    "HQF",
+    "LANDSCAPES",
+    "OmniTest",
+    "OneOptimum",
+    "OpposedBowls",
+    "PCGradValleys",
+    "ParallelValleys",
+    "Poloni",
+    "RosenbrockPair",
+    "Saddle",
+    "Schaffer",
+    "TwoBowls",
+    "TwoOptima",
+    "VLMOP1",
+    "Viennet",
+    "ZDT1",
+    "ZDT2",
+    "ZDT3",
+]

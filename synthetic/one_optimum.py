@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from samgs_core.landscape import Goal, StartSet, Window
+from samgs_core.landscape import Goal, Preset, StartSet, Window
+from samgs_core.optimizers import Adam
 from samgs_core.params import Number
 from samgs_core.shapes import Losses, Points
 from synthetic.constants import constants
@@ -13,6 +14,10 @@ from synthetic.valleys import GatedValleys, scale_of, sides
 
 UPPER = ((-8.0, 5.0), (-3.0, 7.5))
 MIRRORED = ((3.0, 7.5), (8.0, 5.0), (-10.0, -3.0), (10.0, -3.0))
+
+PUBLISHED = (*UPPER, (0.0, 10.0), *MIRRORED)
+CAGRAD = ((-8.5, 7.5), (-8.5, -5.0), (9.0, 9.0))
+NASH = ((-8.5, 7.5), (0.0, 0.0), (9.0, 9.0), (-7.5, -0.5), (9.0, -1.0))
 
 CENTRES = ((7.0, -8.0), (-7.0, -8.0))
 CURVATURES = (-0.2, -0.02)
@@ -44,14 +49,21 @@ class OneOptimum(GatedValleys):
     window = Window(-11.0, 11.0, -11.0, 11.0)
     starts = (
         StartSet("Seven starts", (*UPPER, (0.001, 10.0), *MIRRORED)),
-        StartSet("Seven starts as published, one on the axis", (*UPPER, (0.0, 10.0), *MIRRORED)),
-        StartSet("CAGrad toy", ((-8.5, 7.5), (-8.5, -5.0), (9.0, 9.0))),
-        StartSet(
-            "Nash-MTL and FAMO toy",
-            ((-8.5, 7.5), (0.0, 0.0), (9.0, 9.0), (-7.5, -0.5), (9.0, -1.0)),
-        ),
+        StartSet("Seven starts as published, one on the axis", PUBLISHED),
+        StartSet("CAGrad toy", CAGRAD),
+        StartSet("Nash-MTL and FAMO toy", NASH),
     )
     reach = 7.0
+
+    @classmethod
+    def presets(cls) -> tuple[Preset, ...]:
+        adam = Adam(lr=1e-3)
+        return (
+            Preset("SAM-GS toy", cls(), PUBLISHED, 20_000, adam, clip_norm=1.0),
+            Preset("CAGrad toy", cls(), CAGRAD, 100_000, adam),
+            Preset("Nash-MTL toy", cls(scale1=0.1), NASH, 35_000, adam),
+            Preset("FAMO toy", cls(scale1=0.1), NASH, 50_000, adam),
+        )
 
     @property
     def lower_bounds(self) -> tuple[float, ...]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from samgs_core.landscape import Goal, StartSet, Window
+from samgs_core.landscape import Goal, Preset, StartSet, Window
+from samgs_core.optimizers import Adam
 from samgs_core.params import Number
 from samgs_core.shapes import Losses, Points
 from synthetic.constants import constants
 from synthetic.valleys import GatedValleys, root, scale_of, sides
 
 OFF_AXIS = ((-3.5, 5.5), (3.5, 5.5), (-6.5, 2.5), (6.5, 2.5))
+PUBLISHED = (*OFF_AXIS, (0.0, 10.0), (0.0, -8.0))
 
 CENTRES6 = ((5.45, 0.0), (-5.45, 0.0))
 CENTRES4 = ((5.5, 0.0), (-5.5, 0.0))
@@ -47,9 +49,13 @@ class TwoOptima(GatedValleys):
     window = Window(-8.0, 8.0, -12.5, 11.0)
     starts = (
         StartSet("Six starts", (*OFF_AXIS, (0.001, 10.0), (0.001, -8.0))),
-        StartSet("Six starts as published, two on the axis", (*OFF_AXIS, (0.0, 10.0), (0.0, -8.0))),
+        StartSet("Six starts as published, two on the axis", PUBLISHED),
     )
     reach = REACH
+
+    @classmethod
+    def presets(cls) -> tuple[Preset, ...]:
+        return (Preset("SAM-GS toy", cls(), PUBLISHED, 21_000, Adam(lr=1e-3), clip_norm=1.0),)
 
     @property
     def lower_bounds(self) -> tuple[float, ...]:

@@ -115,15 +115,20 @@ def _logs_and_slopes(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
 
     Uₖ = log(max(vₖ², LOW²)) / 2 + 6,  ∇Uₖ = ∇vₖ / vₖ,  ∇vₖ = (±1/2, tanh² y − 1)
     """
-    low, six, middle, half_sides, valley_slopes, along_y = constants(
-        (LOW * LOW, 6.0, 3.5, HALF_SIDES, VALLEY_SLOPES, ALONG_Y), x
+    six, middle, half_sides, valley_slopes, along_y = constants(
+        (6.0, 3.5, HALF_SIDES, VALLEY_SLOPES, ALONG_Y), x
     )
     tanh = y.tanh()
-    valleys = torch.addcmul(middle - tanh, x, half_sides)
-    squares = torch.maximum(valleys * valleys, low)
-    inverses = hardshrink(valleys, JUST_BELOW_LOW) / squares  # 0 inside the cut-off
+    squares, inverses = squares_and_inverses(torch.addcmul(middle - tanh, x, half_sides))
     slopes = torch.addcmul(valley_slopes, tanh * tanh, along_y)
     return torch.add(six, squares.log(), alpha=0.5), inverses * slopes
+
+
+def squares_and_inverses(valleys: Tensor) -> tuple[Tensor, Tensor]:
+    """max(v², LOW²), and the slope of log max(|v|, LOW): 1/v, but 0 where |v| < LOW."""
+    (low,) = constants((LOW * LOW,), valleys)
+    squares = torch.maximum(valleys * valleys, low)
+    return squares, hardshrink(valleys, JUST_BELOW_LOW) / squares
 
 
 def sides(x: Points) -> Tensor:

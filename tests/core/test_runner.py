@@ -16,6 +16,7 @@ from samgs_core import (
     Momentum,
     Outcome,
     RMSProp,
+    Window,
     run,
 )
 from samgs_core.methods import LS, SAMGS, PCGrad
@@ -115,6 +116,33 @@ def test_clipping_leaves_short_directions_alone_and_keeps_their_angle():
     clipped = clip(directions, 1.0)
     torch.testing.assert_close(clipped[0], directions[0])
     torch.testing.assert_close(clipped[1], torch.tensor([0.6, 0.8], dtype=torch.float64))
+
+
+@dataclass(frozen=True)
+class BoxedBowls(Bowls):
+    """The bowls, of which only a part may be entered."""
+
+    box = Window(-0.5, 0.25, 1.0, 3.0)
+
+
+def test_a_run_is_put_back_into_its_box_after_every_step():
+    free = run(experiment(steps=1), device="cpu")
+    boxed = run(experiment(landscape=BoxedBowls(), steps=1), device="cpu")
+    np.testing.assert_array_equal(boxed.x[:, 0], free.x[:, 0])
+    np.testing.assert_array_equal(boxed.x[:, 1], free.x[:, 1].clip((-0.5, 1.0), (0.25, 3.0)))
+    assert (boxed.x[:, 1] != free.x[:, 1]).any()
+    end = run(experiment(landscape=BoxedBowls(), steps=200), device="cpu").x[:, -1]
+    np.testing.assert_allclose(end, [[0, 1], [0, 1]], atol=1e-9)
+
+
+def test_a_step_without_end_is_no_way_back_into_the_box():
+    record = run(experiment(landscape=BoxedBowls(), optimizer=SGD(lr=1e3), steps=5))
+    assert record.outcome == (Outcome.FINISHED, Outcome.FINISHED)
+    infinite = BoxedBowls()
+    object.__setattr__(infinite, "centres", lambda x: x.new_tensor([[1.0, 0.0], [-1e308, 0.0]]))
+    record = run(experiment(landscape=infinite, optimizer=SGD(lr=1e3), steps=5))
+    assert record.outcome == (Outcome.DIVERGED, Outcome.DIVERGED)
+    assert (record.x == record.x[:, :1]).all()
 
 
 def test_a_divergent_run_stops_at_its_last_finite_point_and_leaves_the_others_alone():

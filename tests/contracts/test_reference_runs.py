@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from samgs_core import Adam, Experiment, run
-from samgs_core.methods import LS, SAMGS, CAGrad, PCGrad
+from samgs_core.methods import FAMO, LS, MGDA, SAMGS, CAGrad, NashMTL, PCGrad
 from synthetic import OneOptimum, TwoOptima
 
 DATA = np.load(Path(__file__).parent / "data" / "official_toy_runs.npz")
@@ -152,3 +152,25 @@ def test_how_many_of_seven_starts_reach_balance_in_the_default_scene(method, sco
     )
     assert len(record.x) == 7
     assert landscape.goal.reached(record.losses[:, -1]).sum() == score
+
+
+def test_famo_ends_where_it_is_known_to_end_on_its_own_toy():
+    starts = ((-8.5, 7.5), (0.0, 0.0), (9.0, 9.0), (-7.5, -0.5), (9.0, -1.0))
+    record = published(OneOptimum(scale1=0.1), FAMO(), None, starts, 50_000)
+    ends = [-0.31, 0.08, 0.36, -0.95, 1.75]
+    np.testing.assert_allclose(record.x[:, -1, 0], ends, rtol=0, atol=0.01)
+    np.testing.assert_allclose(record.x[:, -1, 1], -8.36, rtol=0, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("method", "ends"),
+    [
+        (MGDA(), [(-3.325, -7.957), (-3.332, -7.448), (-6.982, -8.434)]),
+        (NashMTL(), [(-2.850, -8.369), (-2.930, -8.370), (-6.317, -8.421)]),
+    ],
+    ids=["mgda", "nash-mtl"],
+)
+def test_other_methods_end_where_they_are_known_to_end(method, ends):
+    starts = ((-8.0, 5.0), (-3.0, 7.5), (-10.0, -3.0))
+    record = published(OneOptimum(), method, None, starts, 20_000)
+    np.testing.assert_allclose(record.x[:, -1], ends, rtol=0, atol=0.03)

@@ -14,7 +14,6 @@ from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
 
 LEAST = 1e-8
-MOST_SLOPE = 1e150
 
 
 class GradNormState(NamedTuple):
@@ -103,7 +102,8 @@ class GradNorm(Method):
         length = norms(grads).squeeze(-1)
         slope = weights * self._slopes(weights * length, losses / first).sign() * length
         slope = slope - shares * slope.sum(1, keepdim=True)
-        logits = descend(state.logits, slope.clamp(-MOST_SLOPE, MOST_SLOPE), self.lr)
+        most = torch.finfo(slope.dtype).max ** 0.5  # its square is still finite
+        logits = descend(state.logits, slope.clamp(-most, most), self.lr)
         return weights.unsqueeze(-1) * grads, GradNormState(logits, first, weights)
 
     def _slopes(self, lengths: Tensor, ratio: Tensor) -> Tensor:

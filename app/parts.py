@@ -16,11 +16,13 @@ STYLE = """
 <style>
 .stMainBlockContainer { padding: .75rem 2rem 2rem; }
 .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: .5rem; }
-.stMainBlockContainer [data-testid="stHorizontalBlock"]:has(h2) { padding-right: 2.5rem; }
+.stMainBlockContainer [data-testid="stHorizontalBlock"]:has(h2) { min-height: 2.5rem;
+  padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin: 0; }
 .stMainBlockContainer h2 { padding: 0; font-size: 1.75rem; }
 [data-testid="stHeader"] { background: transparent; pointer-events: none; }
-[data-testid="stHeader"] > * { pointer-events: auto; }
+[data-testid="stHeader"] * { pointer-events: none; }
+[data-testid="stHeader"] :is(button, button *) { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
 [class*="st-key-start-remove"] p { font-size: 0; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 1rem; } }

@@ -12,6 +12,7 @@ from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity
 from app.figures.panels import MANY, grid
 from app.link import decode, encode
+from app.navigation import Pages, heading, page_links
 from app.parts import STYLE, chart, literal, points, small_multiples
 from app.records import survey_of
 from app.results import Result, computed, is_kept, result, results
@@ -34,14 +35,15 @@ CURVES = (
 )
 
 
-def explore() -> None:
+def explore(pages: Pages) -> None:
     """Draw the page for the study in the link, changed by whatever the visitor just did."""
     linked, notices = decode(st.query_params)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(STYLE)
     with st.sidebar:
         study = study_controls(linked)
-    heading(study, notices)
+    places = heading()
+    rules(study, notices, places.right)
     words, scores, pictures = st.empty(), st.container(), st.container()
     survey = survey_of(study.landscape)
     found = results(study, survey, study.drawn_methods, words)
@@ -52,19 +54,18 @@ def explore() -> None:
     words.markdown(caption(study, [each.shown for each in found], survey.front))
     if dict(st.query_params) != encode(study):
         st.query_params.from_dict(encode(study))
+    page_links(pages, study, places.links)
     all_scores(study, survey, found, scores, theme)
 
 
-def heading(study: Study, notices: tuple[str, ...]) -> None:
-    """The title, the fairness chip, and what in the link could not be used."""
-    title, chip = st.columns([3, 1], vertical_alignment="center")
-    title.markdown("## Gradient surgery explorer")
-    rules = fairness(study)
-    icon = ":material/warning:" if rules.differs else ":material/balance:"
-    with chip.popover(rules.chip, icon=icon, width="stretch"):
-        points("Same for all drawn methods", rules.same)
-        points("Differs", rules.differs)
-        points("Sum convention, but", rules.lengths)
+def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
+    """The fairness chip at ``place``, and below what in the link could not be used."""
+    fair = fairness(study)
+    icon = ":material/warning:" if fair.differs else ":material/balance:"
+    with place.popover(fair.chip, icon=icon, width="stretch"):
+        points("Same for all drawn methods", fair.same)
+        points("Differs", fair.differs)
+        points("Sum convention, but", fair.lengths)
     for notice in notices:
         st.warning(literal(notice))
 

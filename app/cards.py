@@ -54,6 +54,7 @@ STYLE = """
 .st-key-formulas { padding: 12px 16px 20px; border-radius: 8px; background: var(--surface); }
 .st-key-formulas .katex-display { margin: .4em 0; padding: 2px 0 8px; overflow: auto hidden; }
 .st-key-formulas .katex { font-size: 1.1em; }
+@media (max-width: 640px) { .st-key-formulas .katex { font-size: .95em; } }
 .st-key-to-explore a { padding: 6px 14px; background: var(--primary); }
 .st-key-to-explore a * { color: var(--on-primary); }
 """

@@ -36,10 +36,12 @@ def columns() -> dict[str, ColumnConfig | str | None]:
     """How the columns are headed on the page."""
     capital = {name: name[0].upper() + name[1:] for name in _NAMES}
     return {
-        "method": TextColumn("Method", pinned=True),
+        "method": TextColumn("Method", pinned=True, width=100),
         **{name: TextColumn(capital[name]) for name in _NAMES},
         **{claim.value: CheckboxColumn(claim.value.capitalize()) for claim in Claim},
+        "losses above zero": TextColumn("Losses above zero", width=140),
         "memory": CheckboxColumn("Memory"),
+        "random numbers": TextColumn("Random numbers", width=140),
         "hyperparameters": NumberColumn("Hyperparameters"),
     }
 
@@ -56,8 +58,6 @@ def csv_text(rows: Sequence[dict[str, Cell]]) -> str:
 _NAMES = (
     "family",
     "backward passes",
-    "losses above zero",
-    "random numbers",
     "more work, two tasks",
     "more work, three or more",
     "paper",

@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -154,5 +155,10 @@ def _hyperparameters(method: type[Method]) -> None:
 def _range(field: Param | Choice) -> str:
     if isinstance(field, Choice):
         return f"{', '.join(field.options)}; default **{field.default}**"
-    default = "none" if field.default is None else f"{field.default:g}"
-    return f"{field.low:g} to {field.high:g}; default **{default}**"
+    low, high, default = (_plain(each) for each in (field.low, field.high, field.default))
+    return f"{low} to {high}; default **{default}**"
+
+
+def _plain(value: float | None) -> str:
+    """A number without an exponent."""
+    return "none" if value is None else np.format_float_positional(value, trim="-")

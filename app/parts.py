@@ -25,7 +25,11 @@ STYLE = """
 [data-testid="stHeader"] :is(button, button *) { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
 [class*="st-key-start-remove"] p { font-size: 0; }
-@media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 1rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 3rem 1rem 1rem; }
+  .stMainBlockContainer h2 { font-size: 1.5rem; }
+  .stMainBlockContainer [data-testid="stHorizontalBlock"]:has(h2) { padding-right: 0; }
+}
 .score-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; }
 .score-chip { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap;
   font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums; }

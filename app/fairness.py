@@ -62,7 +62,7 @@ def _differences(study: Study) -> list[str]:
             told.append(f"{method.title} is not at its defaults: {', '.join(changed)}.")
         if method.needs_positive_losses():
             told.append(
-                f"{method.title} is given the losses minus the landscape's lower bounds, "
+                f"{method.title} uses losses minus their lower bounds, "
                 "because it needs positive losses."
             )
     return told

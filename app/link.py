@@ -76,6 +76,11 @@ def plain_optimizer(kind: type[Optimizer]) -> Optimizer:
     return plain if type(plain) is kind else kind()
 
 
+def quoted(text: str) -> str:
+    """Foreign text between quotation marks, fit to be shown."""
+    return f"“{_plain(text)}”"
+
+
 def _settings(role: str, declared: Declared) -> Iterator[str]:
     yield f"{role}={declared.key}"
     for field in declared.declared():
@@ -111,14 +116,14 @@ class _Reader:
 
     def refuse(self, name: str, rule: str, got: str) -> None:
         self.notices.append(
-            f"Link: {_plain(name)} must {rule}; got {_quoted(got)}. The default is used."
+            f"Link: {_plain(name)} must {rule}; got {quoted(got)}. The default is used."
         )
 
     def read(self) -> Linked:
         version = self.left.pop("v", VERSION)
         if version != VERSION:
             self.notices.append(
-                f"Link: v must be {VERSION}; got {_quoted(version)}. "
+                f"Link: v must be {VERSION}; got {quoted(version)}. "
                 "It comes from another version, and what it has in common with this one is used."
             )
         plain = Study()
@@ -156,7 +161,7 @@ class _Reader:
             if key not in known:
                 self.notices.append(
                     f"Link: methods must be among {', '.join(m.key for m in METHODS)}; "
-                    f"got {_quoted(key)}, which is left out."
+                    f"got {quoted(key)}, which is left out."
                 )
         drawn = tuple(method for method in METHODS if method.key in keys)
         return drawn if drawn or not keys else plain.drawn
@@ -206,10 +211,6 @@ def _rule(field: Param | Choice) -> str:
         return f"be one of {', '.join(field.options)}"
     kind = "a whole number" if field.whole else "a number"
     return f"be {kind} in [{field.low:g}, {field.high:g}]" + (" or none" if field.optional else "")
-
-
-def _quoted(text: str) -> str:
-    return f"“{_plain(text)}”"
 
 
 def _plain(text: str) -> str:

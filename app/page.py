@@ -1,8 +1,14 @@
-"""The page that every visitor sees: the navigation, and the view it leads to."""
+"""The page that every visitor sees: one of the views, which link to each other."""
 
 import streamlit as st
 
+from app.navigation import Pages
 from app.views.explore import explore
+from app.views.methods import methods
 
 st.set_page_config(page_title="Gradient surgery explorer", layout="wide")
-st.navigation([st.Page(explore, title="Explore", url_path="explore", default=True)]).run()
+PAGES: Pages = Pages(
+    st.Page(lambda: explore(PAGES), title="Explore", url_path="explore", default=True),
+    st.Page(lambda: methods(PAGES), title="Methods", url_path="methods"),
+)
+st.navigation(PAGES, position="hidden").run()

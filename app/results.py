@@ -1,12 +1,13 @@
 """The runs of a study: what was asked for, from memory or computed while the visitor watches."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from streamlit.delta_generator import DeltaGenerator
 
 from app.caption import Shown
+from app.link import experiment_text
 from app.records import RECORDS, Obtained
 from app.study import Study
 from samgs_core import Method
@@ -25,7 +26,7 @@ class Result(NamedTuple):
 
 
 def results(
-    study: Study, survey: Survey, methods: Sequence[Method], place: DeltaGenerator | None
+    study: Study, survey: Survey, methods: Sequence[Method], place: DeltaGenerator
 ) -> list[Result]:
     """The results of some methods; a bar at ``place`` if they take longer than ``PATIENCE``."""
     began = time.perf_counter()
@@ -33,12 +34,24 @@ def results(
     for index, method in enumerate(methods):
 
         def tell(share: float, done: int = index, title: str = method.title) -> None:
-            if place is not None and time.perf_counter() - began > PATIENCE:
+            if time.perf_counter() - began > PATIENCE:
                 place.progress((done + share) / len(methods), text=f"Running {title}")
 
-        obtained = RECORDS.get(study.experiment(method), tell)
-        found.append(Result(Shown(method, summarise(obtained.record, survey.front)), obtained))
+        found.append(result(study, survey, method, tell))
     return found
+
+
+def result(
+    study: Study, survey: Survey, method: Method, tell: Callable[[float], None] | None
+) -> Result:
+    """The result of one method; ``tell`` hears of the share that is done."""
+    obtained = RECORDS.get(study.experiment(method), tell)
+    return Result(Shown(method, summarise(obtained.record, survey.front)), obtained)
+
+
+def is_kept(study: Study, method: Method) -> bool:
+    """Whether the method's run is in memory."""
+    return RECORDS.peek(experiment_text(study.experiment(method))) is not None
 
 
 def computed(found: Sequence[Result]) -> str:

@@ -186,4 +186,6 @@ def _number(value: Tensor) -> str:
 
 
 def _vector(values: Tensor) -> str:
-    return f"({', '.join(_number(value) for value in values)})"
+    """Rounding errors are shown as zeros."""
+    seen = torch.where(values.abs() < 1e-12 * values.abs().max(), 0.0, values)
+    return f"({', '.join(_number(value) for value in seen)})"

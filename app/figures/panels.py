@@ -15,7 +15,8 @@ SMALL = 0.8
 """The size of marks and lines in a panel, as a share of their size in one picture."""
 MAX_COLUMNS = 5
 GAP_ACROSS = 0.02
-GAP_DOWN = 0.07
+GAP_DOWN = 0.14
+"""The gaps between all rows together take about this share of the height."""
 
 Axis = dict[str, object]
 
@@ -63,7 +64,7 @@ def _placed(axes: tuple[Axis, Axis], place: int, n: int) -> Axis:
     suffix = _suffix(place)
     x_axis, y_axis = (dict(axis) for axis in axes)
     x_axis |= {"domain": _share(column, columns, GAP_ACROSS), "anchor": f"y{suffix}"}
-    y_axis |= {"domain": _share(rows - 1 - row, rows, GAP_DOWN), "anchor": f"x{suffix}"}
+    y_axis |= {"domain": _share(rows - 1 - row, rows, GAP_DOWN / rows), "anchor": f"x{suffix}"}
     if "scaleanchor" in y_axis:
         y_axis["scaleanchor"] = f"x{suffix}"
     x_axis |= {} if place + columns >= n else UNLABELLED

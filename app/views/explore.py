@@ -1,5 +1,7 @@
 """Explore: methods on a landscape, as paths, curves, scores and a table."""
 
+import time
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -8,19 +10,24 @@ from app.caption import caption, score_text
 from app.controls import fields, focus_control, study_controls
 from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity
-from app.figures.panels import MANY
+from app.figures.panels import MANY, grid
 from app.link import decode, encode
-from app.parts import STYLE, chart, literal, points, score_row, small_multiples
+from app.navigation import Pages, heading, page_links
+from app.parts import STYLE, chart, literal, points, small_multiples
 from app.records import survey_of
-from app.results import Result, computed, results
+from app.results import Result, computed, is_kept, result, results
+from app.score_row import score_row
 from app.study import Study
 from app.theme import DARK, LIGHT, Theme
+from samgs_core import Method
 from samgs_core.survey import Survey
 
-SCORED_UP_TO = 5_000
-"""Methods that are not drawn are scored too while a run takes at most this many steps."""
-PLANE, CURVE, PANELS, LINE = 370, 170, 480, 40
-"""Heights of pictures and of a line of controls, in pixels."""
+SCORED_UP_TO = 2_000
+"""Methods that are not drawn are scored unasked while a run takes at most this many steps."""
+LISTENING = 0.25
+"""Seconds between two signs of life while scoring; each lets the visitor's next action through."""
+PLANE, CURVE, PANELS, PANEL, LINE = 370, 170, 480, 200, 40
+"""Heights of pictures, of a row of panels and of a line of controls, in pixels."""
 CURVES = (
     ("Angle between g₁ and g₂", angle),
     ("Magnitude similarity ψ", similarity),
@@ -28,15 +35,16 @@ CURVES = (
 )
 
 
-def explore() -> None:
+def explore(pages: Pages) -> None:
     """Draw the page for the study in the link, changed by whatever the visitor just did."""
     linked, notices = decode(st.query_params)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(STYLE)
     with st.sidebar:
         study = study_controls(linked)
-    heading(study, notices)
-    words, scores, pictures = st.empty(), st.empty(), st.container()
+    places = heading()
+    rules(study, notices, places.right)
+    words, scores, pictures = st.empty(), st.container(), st.container()
     survey = survey_of(study.landscape)
     found = results(study, survey, study.drawn_methods, words)
     with pictures:
@@ -46,19 +54,18 @@ def explore() -> None:
     words.markdown(caption(study, [each.shown for each in found], survey.front))
     if dict(st.query_params) != encode(study):
         st.query_params.from_dict(encode(study))
+    page_links(pages, study, places.links)
     all_scores(study, survey, found, scores, theme)
 
 
-def heading(study: Study, notices: tuple[str, ...]) -> None:
-    """The title, the fairness chip, and what in the link could not be used."""
-    title, chip = st.columns([3, 1], vertical_alignment="center")
-    title.markdown("## Gradient surgery explorer")
-    rules = fairness(study)
-    icon = ":material/warning:" if rules.differs else ":material/balance:"
-    with chip.popover(rules.chip, icon=icon, width="stretch"):
-        points("Same for all drawn methods", rules.same)
-        points("Differs", rules.differs)
-        points("Sum convention, but", rules.lengths)
+def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
+    """The fairness chip at ``place``, and below what in the link could not be used."""
+    fair = fairness(study)
+    icon = ":material/warning:" if fair.differs else ":material/balance:"
+    with place.popover(fair.chip, icon=icon, width="stretch"):
+        points("Same for all drawn methods", fair.same)
+        points("Differs", fair.differs)
+        points("Sum convention, but", fair.lengths)
     for notice in notices:
         st.warning(literal(notice))
 
@@ -78,7 +85,8 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
         study.landscape, survey, study.points, records, focus, study.contours
     )
     plane = loss_space.data(study.landscape, survey, records, focus)
-    draw, height = (small_multiples, PANELS) if is_many else (chart, PLANE)
+    panels = max(PANELS, PANEL * grid(len(found))[0])
+    draw, height = (small_multiples, panels) if is_many else (chart, PLANE)
     with left:
         draw(parameter_space, space, theme, height)
     with right:
@@ -113,12 +121,27 @@ def all_scores(
 ) -> None:
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     scores = {type(each.shown.method): score_text(each.shown) for each in found}
+    others = [method for method in study.methods if type(method) not in scores]
     goal = "goal" if study.landscape.goal is None else study.landscape.goal.title
-    place.html(score_row(study, scores, goal, theme))
-    if study.steps > SCORED_UP_TO:
-        return
-    for method in study.methods:
-        if type(method) not in scores:
-            (other,) = results(study, survey, [method], place=None)
-            scores[type(method)] = score_text(other.shown)
-            place.html(score_row(study, scores, goal, theme))
+    row, told = place.empty(), 0.0
+
+    def show(share: float = 1.0) -> None:
+        nonlocal told
+        if share == 1.0 or time.perf_counter() - told > LISTENING:
+            row.html(score_row(study, scores, goal, theme))
+            told = time.perf_counter()
+
+    show()
+    for method in others_to_score(study, others, place):
+        scores[type(method)] = score_text(result(study, survey, method, show).shown)
+        show()
+
+
+def others_to_score(study: Study, others: list[Method], place: DeltaGenerator) -> list[Method]:
+    """All methods that are not drawn; on long runs those in memory, until a visitor asks."""
+    kept = [method for method in others if is_kept(study, method)]
+    if study.steps <= SCORED_UP_TO or len(kept) == len(others):
+        return others
+    label = f"Score the other {len(others) - len(kept)} methods"
+    asked = place.button(label, key="score-others", type="tertiary", icon=":material/functions:")
+    return others if asked else kept

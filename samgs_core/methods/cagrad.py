@@ -42,7 +42,7 @@ class CAGrad(Weighting):
     family = Family.MULTI_OBJECTIVE
     card = Card(
         idea="Stay within a ball around the mean gradient and take the vector there that helps "
-        "the worst task most. c = 0 is the plain mean, and a large c turns towards MGDA.",
+        "the worst task most. With c = 0 it is the plain mean, and a large c turns towards MGDA.",
         equation=r"d = \operatorname*{arg\,max}_{\lVert d - g_0\rVert \le c \lVert g_0\rVert}\; "
         r"\min_k\; g_k \cdot d = g_0 + c\, \lVert g_0\rVert \frac{g_x}{\lVert g_x\rVert},"
         r"\quad g_x = \sum_k x_k g_k",

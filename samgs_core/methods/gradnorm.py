@@ -14,7 +14,6 @@ from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
 
 LEAST = 1e-8
-MOST_SLOPE = 1e150
 
 
 class GradNormState(NamedTuple):
@@ -54,8 +53,8 @@ class GradNorm(Method):
     family = Family.BALANCING
     diagnostics = ("weights",)
     card = Card(
-        idea="Learn weights that make the weighted gradients equally long, but longer for a task "
-        "whose loss has fallen less since the start.",
+        idea="Learn weights that make the weighted gradients equally long. A task whose loss has "
+        "fallen less since the start gets a longer one.",
         equation=r"\tilde g_k = w_k g_k,\qquad \min_w \sum_k \bigl|\, w_k \lVert g_k\rVert - "
         r"\bar n\, (r_k / \bar r)^\alpha \bigr|,\quad r_k = L_k / L_k(0)",
         two_tasks=r"w_1 \lVert g_1\rVert : w_2 \lVert g_2\rVert = r_1^\alpha : r_2^\alpha"
@@ -103,7 +102,8 @@ class GradNorm(Method):
         length = norms(grads).squeeze(-1)
         slope = weights * self._slopes(weights * length, losses / first).sign() * length
         slope = slope - shares * slope.sum(1, keepdim=True)
-        logits = descend(state.logits, slope.clamp(-MOST_SLOPE, MOST_SLOPE), self.lr)
+        most = torch.finfo(slope.dtype).max ** 0.5  # its square is still finite
+        logits = descend(state.logits, slope.clamp(-most, most), self.lr)
         return weights.unsqueeze(-1) * grads, GradNormState(logits, first, weights)
 
     def _slopes(self, lengths: Tensor, ratio: Tensor) -> Tensor:

@@ -1,12 +1,13 @@
 """Explore in a real browser, used as a person would."""
 
 import random
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from samgs_core.methods import METHODS
+from samgs_core.methods import LS, METHODS, RLW, SAMGS, ConFIG, GradVac, PCGrad, SDMGrad
 from tests.browser.conftest import SLOW, answer
 
 CHARTS = ("parameter-space", "loss-space", "angle", "similarity", "losses")
@@ -140,21 +141,31 @@ def test_a_landscape_can_be_picked_and_brings_its_own_starts(visit):
 
 
 def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):
-    page = visit()
-    sidebar = page.locator('[data-testid="stSidebar"]')
-    pills = {
-        method: sidebar.get_by_role("button", name=method.title, exact=True) for method in METHODS
-    }
-    for method, pill in pills.items():
-        if pill.get_attribute("aria-pressed") != "true":
-            pill.click()
-        expect(chip(page, method, "drawn")).to_be_visible()
-    expect(page.locator(".st-key-parameter-space g.subplot")).to_have_count(len(METHODS))
-    for method, pill in pills.items():
-        pill.click()
-        expect(chip(page, method, "undrawn")).to_be_visible()
-    expect_link(page, lambda link: link.get("methods") == "none")
+    page = visit("?methods=none&steps=50")
     expect(page.get_by_text("No method is drawn: pick one under Methods.")).to_be_visible()
+    page.get_by_role("button", name=re.compile(r"\d+ more")).click()
+    picked = [LS, PCGrad, SAMGS, RLW, GradVac, SDMGrad, ConFIG]
+    for method in picked:
+        page.get_by_role("button", name=method.title, exact=True).click()
+        expect(chip(page, method, "drawn")).to_be_visible()
+    expect(page.get_by_role("button", name="20 more, 4 drawn")).to_be_visible()
+    expect(page.locator(".st-key-parameter-space g.subplot")).to_have_count(len(picked))
+    page.get_by_role("button", name=RLW.title, exact=True).click()
+    expect(chip(page, RLW, "undrawn")).to_be_visible()
+    expect(page.locator(".st-key-parameter-space g.subplot.xy")).to_have_count(1)
+    expect_link(page, lambda link: link.get("methods") == keys(m for m in picked if m is not RLW))
+
+
+def keys(methods):
+    order = [method.key for method in METHODS]
+    return ",".join(sorted((method.key for method in methods), key=order.index))
+
+
+def test_all_methods_can_be_drawn_at_once(visit):
+    page = visit(f"?steps=50&methods={keys(METHODS)}")
+    for method in METHODS:
+        expect(chip(page, method, "drawn").locator("img.swatch")).to_be_visible()
+    expect(page.locator(".st-key-parameter-space g.subplot")).to_have_count(len(METHODS))
 
 
 @pytest.mark.parametrize(

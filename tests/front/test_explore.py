@@ -12,7 +12,9 @@ from app.caption import NUMBERS as WORDS
 from app.link import decode, encode
 from app.records import RECORDS
 from app.study import Study
+from app.views import explore
 from samgs_core import OPTIMIZERS, Outcome, run
+from samgs_core.method import Family
 from samgs_core.methods import METHODS
 from samgs_core.params import Choice
 from synthetic import LANDSCAPES
@@ -110,7 +112,8 @@ STUDIES = (
 
 
 @pytest.mark.parametrize("query", STUDIES)
-def test_every_number_on_the_page_is_that_of_the_runs(query):
+def test_every_number_on_the_page_is_that_of_the_runs(query, monkeypatch):
+    monkeypatch.setattr(explore, "SCORED_UP_TO", 0)  # the drawn methods are looked at
     page = open_page(query)
     study = study_of(page)
     front = study.landscape.losses(study.landscape.pareto_set(401)).numpy()
@@ -152,6 +155,55 @@ def test_scores_of_all_methods_are_shown_also_of_those_not_drawn():
     page = open_page(SHORT)
     assert set(scores(page)) == {method.key for method in METHODS}
     assert all(re.fullmatch(r"\d/7", score) for score in scores(page).values())
+
+
+def test_on_long_runs_the_other_methods_are_scored_when_a_visitor_asks(monkeypatch):
+    monkeypatch.setattr(explore, "SCORED_UP_TO", 40)
+    page = open_page({"steps": "41", "methods": "ls,sam-gs"})
+    waiting = {key for key, score in scores(page).items() if score == "…"}
+    assert waiting == {method.key for method in METHODS} - {"ls", "sam-gs"}
+    press(page, f"Score the other {len(METHODS) - 2} methods")
+    assert "…" not in scores(page).values()
+    page.run()
+    assert "…" not in scores(page).values()  # what is in memory needs no asking
+    assert "score-others" not in {button.key for button in page.button}
+
+
+def test_the_methods_of_every_family_can_be_picked():
+    page = open_page(SHORT | {"methods": "none"})
+    groups = {"drawn", *(f"drawn.{family.name.lower()}" for family in Family)}
+    offered = [title for key in sorted(groups) for title in group(page, key).options]
+    assert sorted(offered) == sorted(method.title for method in METHODS)
+    for key in sorted(groups):
+        group(page, key).set_value(group(page, key).options[:1]).run()
+        assert not page.exception
+    titles = {method.title for method in study_of(page).drawn}
+    assert titles == {group(page, key).options[0] for key in groups}
+
+
+def group(page, key):
+    return next(each for each in page.get("button_group") if each.key == key)
+
+
+@pytest.mark.parametrize(
+    ("methods", "told"),
+    [
+        ("ls,famo", "FAMO uses losses minus their lower bounds."),
+        ("si,mgda,db-mtl", "SI, DB-MTL use losses minus their lower bounds."),
+        ("ls,mgda", ""),
+    ],
+)
+def test_methods_that_need_positive_losses_say_so_where_they_are_drawn(methods, told):
+    page = open_page(SHORT | {"methods": methods})
+    notes = [each.value for each in page.sidebar.caption if "lower bounds" in each.value]
+    assert notes == ([told] if told else [])
+
+
+def test_mgda_needs_positive_losses_where_it_divides_by_them():
+    page = open_page(SHORT | {"methods": "mgda", "mgda.normalization": "loss"})
+    told = "MGDA uses losses minus their lower bounds"
+    assert any(each.value.startswith(told) for each in page.sidebar.caption)
+    assert any(told in each.value for each in page.markdown)
 
 
 def test_a_control_of_one_method_runs_that_method_alone(monkeypatch):

@@ -1,10 +1,15 @@
 """The palette keeps what it promises: contrast, and colours apart for every kind of vision."""
 
+import re
 from itertools import combinations
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
+from app.swatch import swatch
 from app.theme import DARK, LIGHT, LOOKS, THEMES, axis, layout, look_of, see_through
 from samgs_core.methods import METHODS
 
@@ -34,10 +39,11 @@ TO_XYZ = np.array(
         [0.0193339, 0.1191920, 0.9503041],
     ]
 )
-SAME_DASH = 16.5
-"""The least distance of two methods that share a dash pattern."""
-FIRST = 3
-FIRST_SIX = 6
+FIRST, FIRST_SIX, FIRST_NINE = 3, 6, 9
+SAME_DASH = {FIRST_NINE: 16.5, len(LOOKS): 13.4}
+"""The least distance of two methods that share a dash pattern, among so many looks."""
+APART = {FIRST_NINE: 9.5, len(LOOKS): 6.6}
+"""The least distance of any two methods, among so many looks."""
 
 
 def linear(colour):
@@ -129,16 +135,37 @@ def test_the_first_methods_are_apart_for_every_kind_of_vision(theme, n, apart):
     assert least(LOOKS[:n], theme) >= apart
 
 
+@pytest.mark.parametrize("n", APART)
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_all_methods_are_apart_for_every_kind_of_vision(theme):
-    assert least(LOOKS, theme) >= 9.5
+def test_all_methods_are_apart_for_every_kind_of_vision(theme, n):
+    assert least(LOOKS[:n], theme) >= APART[n]
 
 
+@pytest.mark.parametrize("n", SAME_DASH)
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_methods_that_share_a_dash_are_far_apart_in_colour(theme):
-    for one, other in combinations(LOOKS, 2):
+def test_methods_that_share_a_dash_are_far_apart_in_colour(theme, n):
+    for one, other in combinations(LOOKS[:n], 2):
         if one.dash == other.dash:
-            assert distance(theme.colour(one.method), theme.colour(other.method)) >= SAME_DASH
+            assert distance(theme.colour(one.method), theme.colour(other.method)) >= SAME_DASH[n]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.method.key)
+def test_every_marker_can_be_drawn_beside_a_name_and_by_plotly(look):
+    go.Scatter(marker={"symbol": look.marker}, line={"dash": look.dash})
+    (encoded,) = re.findall(r'src="data:image/svg\+xml,(.*?)"', swatch(look, "#123456", "#FFFFFF"))
+    line, mark = ElementTree.fromstring(unquote(encoded))
+    assert line.get("stroke") == "#123456" and float(line.get("stroke-width")) == look.width
+    assert "#123456" in (mark.get("fill"), mark.get("stroke"))
+
+
+def test_no_marker_is_that_of_a_start_an_optimum_or_a_diverged_run():
+    markers = {look.marker for look in LOOKS}
+    assert not markers & {"circle-open", "star", "star-open", "x-open"}
+
+
+def test_no_two_swatches_look_the_same():
+    pictures = {swatch(look, "#123456", "#FFFFFF") for look in LOOKS}
+    assert len(pictures) == len(LOOKS)
 
 
 def test_no_two_methods_share_a_marker():

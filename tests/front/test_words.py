@@ -79,7 +79,7 @@ def test_the_default_scene_has_the_same_rules_for_all():
 @pytest.mark.parametrize(
     ("changes", "chip", "fact"),
     [
-        ({"drawn": (LS, UW)}, "1 rule differs", "UW is given the losses minus"),
+        ({"drawn": (LS, UW)}, "1 rule differs", "UW uses losses minus their lower bounds"),
         (
             {"methods": tuple(SAMGS(gamma=0.5) if m is SAMGS else m() for m in METHODS)},
             "1 rule differs",

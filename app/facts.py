@@ -1,0 +1,95 @@
+"""What a method needs and what a step of it costs, read from the method itself."""
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from samgs_core.method import Claim, Method
+from samgs_core.params import Choice
+
+TWO_TASKS, MORE_TASKS = 2, 3
+PAPERS = (
+    (r"arXiv:(\d{4}\.\d{4,5})", "https://arxiv.org/abs/"),
+    (r"openreview (\w+)", "https://openreview.net/forum?id="),
+)
+"""How a paper names its place on the web, and where that is."""
+
+
+class Work(NamedTuple):
+    """What a step does beside the backward passes, for two tasks and for more."""
+
+    two_tasks: str
+    more_tasks: str
+
+
+class Facts(NamedTuple):
+    """A method with its default settings, as a comparison sees it.
+
+    ``positive`` and ``random`` say when the method needs losses above zero and random numbers:
+    "no", "yes", or a condition.
+    """
+
+    method: type[Method]
+    backward_passes: str
+    positive: str
+    has_memory: bool
+    random: str
+    work: Work
+    holds: frozenset[Claim]
+    holds_for_more: frozenset[Claim]
+
+    @property
+    def n_hyperparameters(self) -> int:
+        """How many numbers and choices the method declares."""
+        return len(self.method.declared())
+
+
+def facts_of(kind: type[Method]) -> Facts:
+    """The facts of the method with its default settings."""
+    method = kind()
+    two, more = method.claims(TWO_TASKS), method.claims(MORE_TASKS)
+    return Facts(
+        method=kind,
+        backward_passes="1" if kind.weighs_losses else "T",
+        positive=_positive(method),
+        has_memory=Claim.STATELESS not in two,
+        random=_random(two, more),
+        work=_work(kind.card.solve),
+        holds=two,
+        holds_for_more=two & more,
+    )
+
+
+def paper_link(paper: str) -> str | None:
+    """The address of a paper that is named by its arXiv or OpenReview number."""
+    for pattern, place in PAPERS:
+        if found := re.search(pattern, paper):
+            return place + found.group(1)
+    return None
+
+
+def _positive(method: Method) -> str:
+    if method.needs_positive_losses():
+        return "yes"
+    for field in method.declared():
+        if isinstance(field, Choice):
+            words = [word for word in field.options if _with(method, field, word)]
+            if words:
+                return f"if {field.label} is {' or '.join(words)}"
+    return "no"
+
+
+def _with(method: Method, field: Choice, word: str) -> bool:
+    return replace(method, **{field.name: word}).needs_positive_losses()  # type: ignore[type-var]
+
+
+def _random(two: frozenset[Claim], more: frozenset[Claim]) -> str:
+    if Claim.DETERMINISTIC not in two:
+        return "yes"
+    return "no" if Claim.DETERMINISTIC in more else "from three tasks on"
+
+
+def _work(solve: str) -> Work:
+    """Takes apart "two tasks: …; more: …"; a text without these words is for any number."""
+    two, split, more = solve.removeprefix("two tasks: ").partition("; more: ")
+    return Work(two, more) if split else Work(solve, solve)

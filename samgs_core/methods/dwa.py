@@ -55,7 +55,7 @@ class DWA(Method):
         idea="Look how fast each loss fell from one period to the next. The slower it fell, the "
         "larger is its weight.",
         equation=r"\tilde g_k = w_k\, g_k,\qquad w = T \operatorname{softmax}(r / \tau),\quad "
-        r"r_k = \frac{\bar L_k(p - 1)}{\bar L_k(p - 2)}",
+        r"r_k = \frac{\overline{L}_k(p - 1)}{\overline{L}_k(p - 2)}",
         two_tasks=r"w_1 = \frac{2}{1 + e^{(r_2 - r_1) / \tau}},\quad w_2 = 2 - w_1",
         solve="none",
         published=(

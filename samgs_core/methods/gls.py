@@ -32,7 +32,7 @@ class GLS(Weighting):
     card = Card(
         idea="Descend the geometric mean of the losses instead of their sum. Relative gains count "
         "then: halving a small loss is worth as much as halving a large one.",
-        equation=r"\tilde g_k = \frac{\bar L}{L_k}\, g_k,\qquad \bar L = \Bigl(\prod_j "
+        equation=r"\tilde g_k = \frac{\overline{L}}{L_k}\, g_k,\qquad \overline{L} = \Bigl(\prod_j "
         r"L_j\Bigr)^{1/T}",
         two_tasks=r"d = \sqrt{L_2 / L_1}\; g_1 + \sqrt{L_1 / L_2}\; g_2",
         solve="none",

@@ -56,7 +56,7 @@ class GradNorm(Method):
         idea="Learn weights that make the weighted gradients equally long. A task whose loss has "
         "fallen less since the start gets a longer one.",
         equation=r"\tilde g_k = w_k g_k,\qquad \min_w \sum_k \bigl|\, w_k \lVert g_k\rVert - "
-        r"\bar n\, (r_k / \bar r)^\alpha \bigr|,\quad r_k = L_k / L_k(0)",
+        r"\overline{n}\, (r_k / \overline{r})^\alpha \bigr|,\quad r_k = L_k / L_k(0)",
         two_tasks=r"w_1 \lVert g_1\rVert : w_2 \lVert g_2\rVert = r_1^\alpha : r_2^\alpha"
         r"\quad\text{at rest, with } w_1 + w_2 = 2",
         solve="one Adam step on T numbers",

@@ -73,10 +73,10 @@ class SAMGS(Method):
         idea="Look at how alike the gradients are in length. Far apart, make them equally long; "
         "otherwise multiply each coordinate by its momentum, the more the less the lengths have "
         "differed.",
-        equation=r"\tilde g_k = \begin{cases} \dfrac{\bar n}{\lVert g_k\rVert}\, g_k & \Psi < "
-        r"\gamma \\[2ex] \dfrac{|\hat M_k|}{\sqrt{\hat h}} \odot g_k & \Psi \ge \gamma "
-        r"\end{cases}\qquad \psi_{ij} = \frac{2 \lVert g_i\rVert \lVert g_j\rVert}{\lVert "
-        r"g_i\rVert^2 + \lVert g_j\rVert^2}",
+        equation=r"\tilde g_k = \begin{cases} \dfrac{\overline{n}}{\lVert g_k\rVert}\, g_k & \Psi "
+        r"< \gamma \\[2ex] \dfrac{|\hat M_k|}{\sqrt{\hat h}} \odot g_k & \Psi \ge \gamma "
+        r"\end{cases}\qquad \overline{n} = \tfrac1T \sum_k \lVert g_k\rVert,\quad \psi_{ij} = "
+        r"\frac{2 \lVert g_i\rVert \lVert g_j\rVert}{\lVert g_i\rVert^2 + \lVert g_j\rVert^2}",
         two_tasks=r"\Psi = \psi_{12};\quad \Psi < \gamma:\; d = "
         r"\frac{\lVert g_1\rVert + \lVert g_2\rVert}{2}\Bigl(\frac{g_1}{\lVert g_1\rVert} + "
         r"\frac{g_2}{\lVert g_2\rVert}\Bigr)\;\text{(ConFIG), times 2 in the published code}",

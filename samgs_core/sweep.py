@@ -1,0 +1,233 @@
+"""Sweeps: many settings and starts as the lanes of a few batches, of which only the ends stay."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import product
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from samgs_core.course import Course, walk
+from samgs_core.experiment import Experiment
+from samgs_core.params import Declared, Number, Param
+from samgs_core.runner import Cancelled, fitting_device, threads
+from samgs_core.tally import Tally
+
+PARTS = ("landscape", "method", "optimizer", "experiment")
+LANES = 16_384
+"""The most lanes of one batch: their state stays within some tens of megabytes."""
+MAX_LANES = 2_000_000
+D = TypeVar("D", bound=Declared)
+Progress = Callable[[float], bool | None]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One number that varies: ``field`` of the landscape, method, outer optimiser or experiment.
+
+    Of an experiment ``clip_norm`` (None: no clipping) and ``noise`` may vary. Raises ``ValueError``
+    with the field, the rule and the value.
+    """
+
+    part: str
+    field: str
+    values: tuple[float | None, ...]
+
+    def __post_init__(self) -> None:
+        if self.part not in PARTS:
+            raise ValueError(f"Axis.part must be one of {PARTS}; got {self.part!r}.")
+        if not self.values:
+            raise ValueError("Axis.values must hold a value; got none.")
+        if self.part == "experiment" and self.field not in ("clip_norm", "noise"):
+            raise ValueError(f"Axis.field must be 'clip_norm' or 'noise'; got {self.field!r}.")
+
+    def applied(self, experiment: Experiment, value: float | None) -> Experiment:
+        """The experiment with this value."""
+        changes: dict[str, Any] = {self.field: value}
+        if self.part != "experiment":
+            part = getattr(experiment, self.part)
+            if self.field not in {each.name for each in part.declared() if isinstance(each, Param)}:
+                raise ValueError(
+                    f"Axis.field must be a number of {type(part).__name__}; got {self.field!r}."
+                )
+            changes = {self.part: replace(part, **changes)}
+        return replace(experiment, **changes)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """An experiment, up to two numbers of it that vary, and the seeds. No axis: just the starts."""
+
+    experiment: Experiment
+    axes: tuple[Axis, ...] = ()
+    seeds: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.axes) > 2:
+            raise ValueError(f"Sweep.axes must be at most two; got {len(self.axes)}.")
+        if not self.seeds:
+            object.__setattr__(self, "seeds", (self.experiment.seed,))
+        if self.n_lanes > MAX_LANES:
+            raise ValueError(f"Sweep must have at most {MAX_LANES} lanes; got {self.n_lanes}.")
+        tuple(self.cells())
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of values of each axis, of seeds and of starts."""
+        lengths = (len(axis.values) for axis in self.axes)
+        return (*lengths, len(self.seeds), len(self.experiment.starts))
+
+    @property
+    def n_lanes(self) -> int:
+        """How many runs there are in all."""
+        return int(np.prod(self.shape))
+
+    def cells(self) -> Iterator[Experiment]:
+        """The experiment of every combination of values, the last axis varying fastest."""
+        for values in product(*(axis.values for axis in self.axes)):
+            cell = self.experiment
+            for axis, value in zip(self.axes, values, strict=True):
+                cell = axis.applied(cell, value)
+            yield cell
+
+
+class Ends(NamedTuple):
+    """How every lane ended. Each array is [*axes, seeds, starts], with a last axis where noted.
+
+    Shares are over a lane's own steps; NaN where the question does not arise. A lane that a
+    cancelled sweep never ran is not ``done``, and its numbers are NaN.
+    """
+
+    done: np.ndarray  # booleans
+    x: np.ndarray  # [..., D]
+    losses: np.ndarray  # [..., T]
+    steps_taken: np.ndarray  # less than the steps of the experiment if it diverged
+    steps_to_goal: np.ndarray
+    at_goal: np.ndarray
+    conflict_rate: np.ndarray
+    equalised_share: np.ndarray
+    clipped_share: np.ndarray
+
+    def diverged(self, steps: int) -> np.ndarray:
+        """Which lanes were stopped because their next point was not finite."""
+        return self.done & (self.steps_taken < steps)
+
+
+def run_sweep(
+    sweep: Sweep,
+    *,
+    device: str | torch.device | None = None,
+    progress: Progress | None = None,
+    lanes_at_once: int = LANES,
+) -> Ends:
+    """Run every lane and return how each ended.
+
+    ``progress`` is called about twenty times a second with the fraction done; if it returns False
+    the sweep stops, and what is done is kept. Memory does not grow with the steps.
+    """
+    ends = _empty(sweep)
+    batches = list(_batches(sweep, lanes_at_once))
+    device = fitting_device(sweep.n_lanes) if device is None else torch.device(device)
+    clock = _Clock(progress, sum(len(batch.lanes) for batch in batches))
+    try:
+        for batch in batches:
+            _run(batch, device, clock, ends)
+            clock.done += len(batch.lanes)
+    except Cancelled:
+        pass
+    return ends
+
+
+class _Batch(NamedTuple):
+    """Lanes that run together, with one seed; ``cell`` and ``start`` say what each lane is."""
+
+    lanes: np.ndarray  # [B] places among all lanes
+    cells: list[Experiment]
+    cell: np.ndarray  # [B] places among the cells
+    start: np.ndarray  # [B] places among the starts
+    seed: int
+
+
+def _batches(sweep: Sweep, lanes_at_once: int) -> Iterator[_Batch]:
+    cells = list(sweep.cells())
+    n_starts, n_seeds = len(sweep.experiment.starts), len(sweep.seeds)
+    for place, seed in enumerate(sweep.seeds):
+        runs = np.arange(len(cells) * n_starts)
+        for part in np.array_split(runs, -(-len(runs) // lanes_at_once)):
+            cell, start = part // n_starts, part % n_starts
+            yield _Batch((cell * n_seeds + place) * n_starts + start, cells, cell, start, seed)
+
+
+def _run(batch: _Batch, device: torch.device, clock: "_Clock", ends: Ends) -> None:
+    first = batch.cells[0]
+    dtype = getattr(torch, first.dtype)
+    x = torch.tensor(first.starts, dtype=dtype, device=device)[batch.start]
+    with torch.inference_mode(), threads(len(x)):
+        alive = torch.ones(len(x), 1, dtype=torch.bool, device=device)
+        taken = torch.zeros(len(x), 1, dtype=torch.long, device=device)
+        tally = Tally(batch.cells, batch.cell, x)
+        for point in walk(_course(batch, x), x, alive, taken):
+            tally.add(point, taken)
+            clock.tell(len(x), point.t / first.steps)
+        for name, values in tally.ends(taken).items():
+            flat = getattr(ends, name).reshape(-1, *values.shape[1:])
+            flat[batch.lanes] = values
+    ends.done.reshape(-1)[batch.lanes] = True
+
+
+def _course(batch: _Batch, x: Tensor) -> Course:
+    """The course of the lanes: every number that differs between them as a tensor [B]."""
+    cells, first = batch.cells, batch.cells[0]
+    bounds = x.new_tensor([cell.landscape.lower_bounds for cell in cells])[batch.cell]
+
+    def number(values: list[float]) -> Number:
+        return values[0] if len(set(values)) == 1 else x.new_tensor(values)[batch.cell]
+
+    def part(parts: list[D]) -> D:
+        names = [field.name for field in fields(parts[0])]  # type: ignore[arg-type]
+        columns = {name: [getattr(each, name) for each in parts] for name in names}
+        varying = {name: values for name, values in columns.items() if len(set(values)) > 1}
+        return replace(parts[0], **{name: number(values) for name, values in varying.items()})  # type: ignore[type-var]
+
+    clips = [np.inf if cell.clip_norm is None else cell.clip_norm for cell in cells]
+    return Course(
+        landscape=part([cell.landscape for cell in cells]),
+        method=part([cell.method for cell in cells]),
+        optimizer=part([cell.optimizer for cell in cells]),
+        bounds=bounds if first.method.needs_positive_losses() else None,
+        steps=first.steps,
+        clip_norm=None if set(clips) == {np.inf} else number(clips),
+        noise=number([cell.noise for cell in cells]),
+        seed=batch.seed,
+    )
+
+
+def _empty(sweep: Sweep) -> Ends:
+    shape = sweep.shape
+    experiment = sweep.experiment
+    sizes = {"x": len(experiment.starts[0]), "losses": len(experiment.landscape.lower_bounds)}
+    return Ends(
+        np.zeros(shape, bool),
+        *(
+            np.full((*shape, sizes[name]) if name in sizes else shape, np.nan)
+            for name in Ends._fields[1:]
+        ),
+    )
+
+
+class _Clock:
+    """Tells the progress at most twenty times a second."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+        self.told = time.perf_counter()
+
+    def tell(self, lanes: int, share: float) -> None:
+        if self.progress is None or time.perf_counter() - self.told < 0.05:
+            return
+        self.told = time.perf_counter()
+        if self.progress((self.done + lanes * share) / self.total) is False:
+            raise Cancelled

@@ -16,6 +16,8 @@ import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
 from app.records import RECORDS, survey_of  # noqa: E402
+from app.scene.files import files  # noqa: E402
+from app.scene.routes import routes  # noqa: E402
 from app.study import Study  # noqa: E402
 
 
@@ -28,9 +30,10 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     survey_of(study.landscape)
     for method in study.drawn_methods:
         RECORDS.get(study.experiment(method), progress=None)
+    files()
     gc.collect()
     gc.freeze()
     yield {}
 
 
-app = st.App(ROOT / "app" / "page.py", lifespan=prepare)
+app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=routes())

@@ -31,7 +31,7 @@ def start_controls(study: Study) -> Study:
         icon=":material/add:",
         width="stretch",
         disabled=len(starts) >= MAX_STARTS,
-        on_click=_put,
+        on_click=put_starts,
         args=((*starts, _next_start(study)),),
     )
     jitter.button(
@@ -46,6 +46,13 @@ def start_controls(study: Study) -> Study:
     for index in range(len(starts)):
         _row(study, index)
     return study
+
+
+def put_starts(starts: Starts) -> None:
+    """Write the starts to the link; the table then takes its values from there."""
+    st.query_params["starts"] = starts_text(starts)
+    for key in [key for key in st.session_state if str(key).startswith(f"{ROW}.")]:
+        del st.session_state[key]
 
 
 def _cell(study: Study, index: int, axis: int) -> str:
@@ -78,7 +85,7 @@ def _set_picker(study: Study) -> None:
 def _pick_set(study: Study) -> None:
     for each in study.landscape.starts:
         if each.title == st.session_state["start-set"]:
-            _put(each.points)
+            put_starts(each.points)
 
 
 def _row(study: Study, index: int) -> None:
@@ -104,7 +111,7 @@ def _row(study: Study, index: int) -> None:
         key=f"{ROW}.remove.{index}",
         icon=":material/close:",
         disabled=len(starts) == 1,
-        on_click=_put,
+        on_click=put_starts,
         args=((*starts[:index], *starts[index + 1 :]),),
     )
 
@@ -123,10 +130,4 @@ def _next_start(study: Study) -> tuple[float, float]:
 def _jitter(starts: Starts) -> None:
     moves = np.random.default_rng().uniform(-JITTER, JITTER, (len(starts), 2))
     moved = np.clip(np.array(starts) + moves, -MAX_COORDINATE, MAX_COORDINATE).round(3)
-    _put(tuple(map(tuple, moved.tolist())))
-
-
-def _put(starts: Starts) -> None:
-    st.query_params["starts"] = starts_text(starts)
-    for key in [key for key in st.session_state if str(key).startswith(f"{ROW}.")]:
-        del st.session_state[key]
+    put_starts(tuple(map(tuple, moved.tolist())))

@@ -91,6 +91,11 @@ class Study(Declared):
         """The drawn methods with their settings, in the catalogue's order."""
         return tuple(method for method in self.methods if type(method) in self.drawn)
 
+    @property
+    def record_every(self) -> int:
+        """Of how many steps one is recorded."""
+        return -(-self.steps // MAX_RECORDED)
+
     def experiment(self, method: Method) -> Experiment:
         """The experiment that shows ``method`` under this study's rules."""
         return Experiment(
@@ -99,7 +104,7 @@ class Study(Declared):
             optimizer=self.optimizer,
             starts=self.points,
             steps=self.steps,
-            record_every=-(-self.steps // MAX_RECORDED),
+            record_every=self.record_every,
             clip_norm=self.clip,
             noise=self.noise,
             seed=self.seed,

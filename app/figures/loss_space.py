@@ -49,6 +49,15 @@ def data(
     landscape: Landscape, survey: Survey, records: Sequence[Record], focus: int | None = None
 ) -> LossSpace:
     """``focus`` is the index of a start. The axes fit the front and all but the spikes."""
+    space = ground(landscape, survey, records)
+    return space._replace(
+        focus=focus,
+        methods=tuple(paths(record, record.losses, space.window, focus) for record in records),
+    )
+
+
+def ground(landscape: Landscape, survey: Survey, records: Sequence[Record]) -> LossSpace:
+    """The same without the paths, which the records only give room to."""
     window = _window(survey.front, records)
     goal, goals = landscape.goal, _goals(landscape, survey)
     return LossSpace(
@@ -59,8 +68,8 @@ def data(
         goals=goals,
         goal_told="" if goal is None else f"{goal.title}: {goal.rule()}",
         starts=_starts(records),
-        focus=focus,
-        methods=tuple(paths(record, record.losses, window, focus) for record in records),
+        focus=None,
+        methods=(),
     )
 
 

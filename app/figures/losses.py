@@ -40,7 +40,7 @@ def data(records: Sequence[Record], start: int) -> LossesOverSteps:
     return LossesOverSteps(
         start=start,
         n_steps=max((record.experiment.steps for record in records), default=1),
-        range=_range(sums),
+        range=visible_range(sums),
         curves=tuple(drawn),
     )
 
@@ -60,7 +60,7 @@ def alt(losses: LossesOverSteps) -> str:
     return " ".join([first, *(_told(curve) for curve in losses.curves)])
 
 
-def _range(sums: Sequence[np.ndarray]) -> tuple[float, float]:
+def visible_range(sums: Sequence[np.ndarray]) -> tuple[float, float]:
     """All values but the spikes; above the first values only as much as lies below them."""
     finite = [values[np.isfinite(values)] for values in sums]
     finite = [values for values in finite if len(values)]

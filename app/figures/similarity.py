@@ -44,17 +44,40 @@ class SimilarityOverSteps(NamedTuple):
 
 def data(records: Sequence[Record], start: int) -> SimilarityOverSteps:
     """``start`` is the index of the start whose similarities are shown."""
-    surgeon = next((r for r in records if isinstance(r.experiment.method, SAMGS)), None)
+    surgeon = _surgeon(records)
     return SimilarityOverSteps(
         start=start,
         n_steps=max((record.experiment.steps for record in records), default=1),
         curves=tuple(
             series(record, similarity(record)[start], start, "{:.3f}") for record in records
         ),
-        threshold=None if surgeon is None else _threshold(surgeon, start),
+        threshold=threshold(records, start),
         regimes=None if surgeon is None else regimes(surgeon, start),
         equalised_share=None if surgeon is None else float(equalised_share(surgeon)[start]),
     )
+
+
+def threshold(records: Sequence[Record], start: int) -> Threshold | None:
+    """The threshold of SAM-GS in terms of ψ; None if it is not among the methods.
+
+    The mean as printed in the paper also counts each of the T tasks with itself:
+    Ψ = (1 + (T − 1) ψ) / T, so Ψ < γ where ψ < (T γ − 1) / (T − 1).
+    """
+    record = _surgeon(records)
+    if record is None:
+        return None
+    method, n_tasks = record.experiment.method, record.losses.shape[-1]
+    assert isinstance(method, SAMGS)
+    gamma = float(np.broadcast_to(method.gamma, len(record.x))[start])
+    is_printed = method.similarity == "printed" or (
+        method.similarity == "auto" and method.variant == "paper"
+    )
+    if not is_printed:
+        return Threshold(gamma, f"γ = {gamma:g}")
+    psi = (n_tasks * gamma - 1) / (n_tasks - 1)
+    if psi <= 0:
+        return Threshold(psi, f"γ = {gamma:g}, but Ψ as printed is at least {1 / n_tasks:g}")
+    return Threshold(psi, f"γ = {gamma:g} for Ψ as printed")
 
 
 def figure(similarities: SimilarityOverSteps, theme: Theme) -> go.Figure:
@@ -91,24 +114,8 @@ def alt(similarities: SimilarityOverSteps) -> str:
     return " ".join([first, *told])
 
 
-def _threshold(record: Record, start: int) -> Threshold:
-    """The method's threshold in terms of ψ.
-
-    The mean as printed in the paper also counts each of the T tasks with itself:
-    Ψ = (1 + (T − 1) ψ) / T, so Ψ < γ where ψ < (T γ − 1) / (T − 1).
-    """
-    method, n_tasks = record.experiment.method, record.losses.shape[-1]
-    assert isinstance(method, SAMGS)
-    gamma = float(np.broadcast_to(method.gamma, len(record.x))[start])
-    is_printed = method.similarity == "printed" or (
-        method.similarity == "auto" and method.variant == "paper"
-    )
-    if not is_printed:
-        return Threshold(gamma, f"γ = {gamma:g}")
-    psi = (n_tasks * gamma - 1) / (n_tasks - 1)
-    if psi <= 0:
-        return Threshold(psi, f"γ = {gamma:g}, but Ψ as printed is at least {1 / n_tasks:g}")
-    return Threshold(psi, f"γ = {gamma:g} for Ψ as printed")
+def _surgeon(records: Sequence[Record]) -> Record | None:
+    return next((r for r in records if isinstance(r.experiment.method, SAMGS)), None)
 
 
 def _marks(threshold: Threshold | None, theme: Theme) -> tuple[list[Mark], list[Mark]]:

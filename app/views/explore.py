@@ -16,6 +16,7 @@ from app.navigation import Pages, heading, page_links
 from app.parts import STYLE, chart, literal, points, small_multiples
 from app.records import survey_of
 from app.results import Result, computed, is_kept, result, results
+from app.scene.component import draw_scene, failure
 from app.score_row import score_row
 from app.study import Study
 from app.theme import DARK, LIGHT, Theme
@@ -48,8 +49,7 @@ def explore(pages: Pages) -> None:
     survey = survey_of(study.landscape)
     found = results(study, survey, study.drawn_methods, words)
     with pictures:
-        study = planes(study, survey, found, theme)
-        study = curves(study, found, theme)
+        study = pictures_of(study, survey, found, theme)
         summary(found)
     words.markdown(caption(study, [each.shown for each in found], survey.front))
     if dict(st.query_params) != encode(study):
@@ -68,6 +68,16 @@ def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None
         points("Sum convention, but", fair.lengths)
     for notice in notices:
         st.warning(literal(notice))
+
+
+def pictures_of(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:
+    """The living scene; static charts, with a sentence, where the browser cannot show it."""
+    why = failure()
+    if not why:
+        draw_scene(study, survey, found)
+        return study
+    st.info(f"The living scene does not run here, so the pictures stand still: {literal(why)}")
+    return curves(planes(study, survey, found, theme), found, theme)
 
 
 def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:

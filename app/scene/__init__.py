@@ -1,0 +1,1 @@
+"""The living scene: one component that draws linked plots, and plays, scrubs and drags them."""

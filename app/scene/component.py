@@ -1,0 +1,93 @@
+"""The scene on a page: its declaration, what it is given, and what it reports."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from app.figures.contours import CONTOURED
+from app.results import Result
+from app.scene.files import version
+from app.scene.message import message
+from app.scene.payload import scene
+from app.scene.routes import PLACE
+from app.start_controls import put_starts
+from app.study import MAX_COORDINATE, MAX_STARTS, Study
+from samgs_core.methods import SAMGS
+from samgs_core.survey import Survey
+
+KEY = "scene"
+FOCUS = "scene.method"
+
+# A few lines that fetch the real modules: this text travels again with every message.
+LOADER = """
+const place = new URL("./%s/%s/", document.baseURI).href;
+let modules;
+export default function (component) {
+  modules ??= import(place + "main.js");
+  modules.then((main) => main.show(component, place))
+    .catch((error) => component.setStateValue("failed", String(error)));
+  return () => modules.then((main) => main.leave(component));
+}
+"""
+
+_component = st.components.v2.component(
+    "gradient_surgery.scene",
+    html='<div class="scene-place"><div class="scene"></div></div>',
+    js=LOADER % (PLACE, version()),
+    isolate_styles=False,
+)
+
+
+def draw_scene(study: Study, survey: Survey, results: Sequence[Result]) -> None:
+    """The scene of some results, in the current place."""
+    method = st.session_state.get(FOCUS, SAMGS.key)
+    _component(
+        key=KEY,
+        data=message(scene(study, survey, results, method), survey),
+        on_starts_change=_on("starts", _take_starts),
+        on_focus_change=_on("focus", _take_focus),
+        on_contours_change=_on("contours", _take_contours),
+        on_failed_change=_nothing,
+    )
+
+
+def failure() -> str:
+    """Why the browser cannot show a scene, as it said itself; nothing if it can."""
+    told = st.session_state.get(KEY)
+    return str(told.get("failed") or "") if told else ""
+
+
+def _nothing() -> None:
+    """Streamlit tells of a value only if there is someone to hear of its changes."""
+
+
+def _on(name: str, take: Callable[[object], None]) -> Callable[[], None]:
+    def changed() -> None:
+        told = st.session_state[KEY].get(name)
+        if told is not None:
+            take(told)
+
+    return changed
+
+
+def _take_starts(told: object) -> None:
+    """New starts from the browser, cut to what a study allows; anything else is left alone."""
+    try:
+        points = [(float(x), float(y)) for x, y in told]  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        return
+    near = all(abs(value) <= MAX_COORDINATE for point in points for value in point)
+    if near and 1 <= len(points) <= MAX_STARTS:
+        put_starts(tuple(points))
+
+
+def _take_focus(told: object) -> None:
+    match told:
+        case {"method": str(method), "start": int(start)} if start >= 1:
+            st.session_state[FOCUS] = method
+            st.query_params["focus"] = str(start)
+
+
+def _take_contours(told: object) -> None:
+    if told in [each.key for each in CONTOURED]:
+        st.query_params["contours"] = str(told)

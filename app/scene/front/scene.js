@@ -1,0 +1,281 @@
+// The scene: what is shown, what is focused, where the cursor is, and the parts that show it.
+
+import { Arrows } from "./arrows.js";
+import { Clock } from "./clock.js";
+import { Curves } from "./curves.js";
+import { Drag } from "./drag.js";
+import { heights, lossGround, planeLayout, spaceGround } from "./ground.js";
+import { Keys } from "./keys.js";
+import { Legend } from "./legend.js";
+import { fetched } from "./message.js";
+import { child } from "./panel.js";
+import { Plane } from "./plane.js";
+import { Preview } from "./preview.js";
+import { Readout } from "./readout.js";
+import { Runs } from "./runs.js";
+import { Transport } from "./transport.js";
+import { moment } from "./vectors.js";
+
+const SETTLED = 500; // milliseconds until Python hears of a focus
+const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
+const NO_FOCUS = { method: 0, start: 0 };
+
+export class Scene {
+  constructor(root, address, tell) {
+    this.address = address;
+    this.tell = tell;
+    this.root = root;
+    root.tabIndex = 0;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", "Scene. Press the question mark for its keys.");
+    this.runs = null;
+    this.details = new Map();
+    this.focus = NO_FOCUS;
+    this.clock = new Clock(() => this.timeChanged());
+    this.preview = new Preview(address);
+    this.focusOn = this.focusOn.bind(this);
+    this.rank = this.rank.bind(this);
+    this.build();
+  }
+
+  build() {
+    const part = (name) => child(this.root, "div", `scene-${name}`);
+    this.space = this.plane(part("space"), "space", "Parameter space");
+    this.loss = this.plane(part("loss"), "loss", "Loss space");
+    const side = part("side");
+    this.transport = new Transport(part("time"), this);
+    this.legend = new Legend(part("focus"), this);
+    this.curves = new Curves(part("curves"), this);
+    this.arrows = new Arrows(side, this);
+    this.readout = new Readout(side, this);
+    this.drag = new Drag(this, this.space);
+    this.keys = new Keys(this.root, this);
+    this.listen();
+  }
+
+  plane(host, name, title) {
+    const head = child(host, "header");
+    child(head, "h3", "", title);
+    if (name === "space") this.contours = this.contourPicker(head);
+    return new Plane(host, name, title, this);
+  }
+
+  contourPicker(head) {
+    const label = child(head, "label", "scene-hint", "contours ");
+    const select = child(label, "select", "scene-small");
+    select.addEventListener("change", () => this.tell("contours", select.value));
+    return select;
+  }
+
+  listen() {
+    const follow = (event) => {
+      const at = this.curves.under(event);
+      if (at !== null) this.hover(at);
+    };
+    const { root: curves } = { root: this.root.querySelector(".scene-curves") };
+    curves.addEventListener("pointermove", follow);
+    curves.addEventListener("pointerdown", (event) => {
+      follow(event);
+      this.resting = null; // a press keeps the cursor where it is
+    });
+    curves.addEventListener("pointerleave", () => this.unhover());
+    for (const plane of [this.space, this.loss]) {
+      const { root } = plane.panel;
+      root.addEventListener("pointermove", (event) => {
+        const near = plane.nearest(plane.panel.pointer(event), 10);
+        root.classList.toggle("scene-near", near !== null);
+      });
+      root.addEventListener("click", (event) => this.pathPicked(plane, event));
+    }
+  }
+
+  // While the pointer is over a curve the cursor follows it; after that it goes back.
+  hover(at) {
+    if (this.clock.isPlaying) return;
+    this.resting ??= this.clock.index;
+    this.clock.go(at);
+  }
+
+  unhover() {
+    if (this.resting !== null && this.resting !== undefined) this.clock.go(this.resting);
+    this.resting = null;
+  }
+
+  pathPicked(plane, event) {
+    const near = plane.nearest(plane.panel.pointer(event), 10);
+    if (!near) return;
+    const { nStarts } = this.runs;
+    this.focusOn({ method: Math.floor(near.run / nStarts), start: near.run % nStarts });
+    this.clock.go(near.at);
+  }
+
+  // A new message: the runs are new, what the visitor was looking at stays.
+  async show({ header, arrays }, themeName) {
+    const before = this.header;
+    this.header = header;
+    this.theme = header.themes[themeName];
+    this.runs = new Runs(header, arrays);
+    this.clock.reset(this.runs.last);
+    this.adoptFocus(before);
+    this.details.clear();
+    const sent = Object.entries(arrays).filter(([name]) => name.startsWith("focus."));
+    if (sent.length) {
+      const parts = Object.fromEntries(sent.map(([name, values]) => [name.slice(6), values]));
+      this.details.set(String(header.focus), parts);
+    }
+    this.preview.reset(header.link);
+    this.drag.reset();
+    await this.layGround();
+    this.loadDetail();
+    this.paint();
+    if (!before) this.autoplay();
+  }
+
+  // The message's focus counts if it is the first, or if it says what this page did not ask for.
+  adoptFocus(before) {
+    const { header } = this;
+    const [method, start] = header.focus;
+    const isNews = !before || (String(before.focus) !== String(header.focus) && !this.told);
+    const key = before?.methods[this.focus.method]?.key;
+    const kept = header.methods.findIndex((each) => each.key === key);
+    const last = header.starts.length - 1;
+    this.focus = isNews || kept < 0
+      ? { method: Math.max(method, 0), start }
+      : { method: kept, start: Math.min(this.wantedStart ?? this.focus.start, last) };
+    this.wantedStart = null;
+    this.told = null;
+  }
+
+  async layGround() {
+    const { header, theme } = this;
+    const query = new URLSearchParams(header.link);
+    for (const name of [...query.keys()]) {
+      if (!/^(v|contours|landscape(\..*)?)$/.test(name)) query.delete(name);
+    }
+    const name = String(query);
+    if (name !== this.groundName) {
+      this.ground = await fetched(`${this.address}ground?${name}`);
+      this.ground.heights = heights(this.ground);
+      this.groundName = name;
+    }
+    const canZoom = window.matchMedia("(pointer: fine)").matches;
+    const titles = [["<i>θ</i>₁", "<i>θ</i>₂"], ["<i>L</i>₁", "<i>L</i>₂"]];
+    const layouts = [
+      planeLayout(theme, header.space, theme.spaceLabels, titles[0], { isEqual: true, canZoom }),
+      planeLayout(theme, header.loss, theme.lossLabels, titles[1], { isEqual: false, canZoom }),
+    ];
+    this.contours.replaceChildren(
+      ...header.contoured.map(([key, text]) => new Option(text, key, false, key === header.contours)),
+    );
+    await this.space.panel.show(spaceGround(this.ground, theme), layouts[0], name);
+    await this.loss.panel.show(lossGround(this.ground, theme), layouts[1], name);
+    this.curves.show();
+    this.space.panel.fit();
+    this.loss.panel.fit();
+  }
+
+  get focusedRun() {
+    return this.focus.method * this.runs.nStarts + this.focus.start;
+  }
+
+  get detail() {
+    return this.details.get(`${this.focus.method},${this.focus.start}`) ?? null;
+  }
+
+  get moment() {
+    const { detail, clock } = this;
+    return detail && moment(this.runs, detail, clock.index);
+  }
+
+  // 2 the focused run, 1 its start's other runs and its method's other starts, 0 the rest.
+  rank(run) {
+    const { runs, focus } = this;
+    if (run === this.focusedRun) return 2;
+    return runs.startOf(run) === focus.start || this.isMethodPicked(run) ? 1 : 0;
+  }
+
+  isMethodPicked(run) {
+    return this.picked && Math.floor(run / this.runs.nStarts) === this.focus.method;
+  }
+
+  // Where a run is drawn at a time: the focused one as torch computed it, the others coded.
+  place(plane, run, at) {
+    const { detail } = this;
+    if (!detail || run !== this.focusedRun) return this.runs.place(plane, run, at);
+    const points = plane === "space" ? detail.x : detail.losses;
+    const i = Math.min(Math.floor(at), this.runs.last);
+    const share = i < this.runs.last ? at - i : 0;
+    return [0, 1].map((axis) => {
+      const a = points[2 * i + axis];
+      return share ? a + share * (points[2 * i + 2 + axis] - a) : a;
+    });
+  }
+
+  focusOn({ method = this.focus.method, start = this.focus.start }) {
+    if (method === this.focus.method && start === this.focus.start) return;
+    this.picked = method !== this.focus.method;
+    this.focus = { method, start };
+    this.loadDetail();
+    this.curves.show();
+    this.paint();
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      const key = this.header.methods[this.focus.method].key;
+      this.told = { method: key, start: this.focus.start + 1 };
+      this.tell("focus", this.told);
+    }, SETTLED);
+  }
+
+  async loadDetail() {
+    const { header, focus, runs } = this;
+    if (this.detail || !runs.n) return;
+    const key = header.methods[focus.method].key;
+    const address = `${this.address}detail?${header.link}&of=${key}&start=${focus.start}`;
+    const { arrays } = await fetched(address);
+    if (header !== this.header) return;
+    this.details.set(`${focus.method},${focus.start}`, arrays);
+    this.curves.show();
+    this.paint();
+  }
+
+  send(name, value, { focus = null } = {}) {
+    this.wantedStart = focus;
+    this.tell(name, value);
+  }
+
+  autoplay() {
+    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (!this.header.autoplay || isCalm) return;
+    setTimeout(() => this.clock.at === this.clock.last && this.clock.play(), FIRST_FRAME);
+  }
+
+  timeChanged() {
+    this.paintMoving();
+    this.transport.show();
+  }
+
+  paint() {
+    this.space.track();
+    this.loss.track();
+    this.space.panel.paint();
+    this.loss.panel.paint();
+    this.curves.paint();
+    this.legend.show();
+    this.timeChanged();
+  }
+
+  paintMoving() {
+    if (!this.runs || !this.space.panel.map) return;
+    this.space.panel.paintMoving();
+    this.loss.panel.paintMoving();
+    this.drag.place();
+    this.curves.paintMovingAll();
+    this.arrows.paint();
+    this.readout.show();
+  }
+
+  leave() {
+    this.clock.pause();
+    for (const { panel } of [this.space, this.loss, ...this.curves.kinds]) panel.remove();
+  }
+}

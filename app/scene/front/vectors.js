@@ -1,0 +1,57 @@
+// The vectors of the focused run at one recorded step, and what follows from them.
+
+const CLIP_SLACK = 1e-6; // as in the engine: the factor is norm / (‖d‖ + 10⁻⁶)
+
+// Everything about the run at a whole index of its recorded steps.
+export function moment(runs, detail, index) {
+  const pair = (name, i) => [detail[name][2 * i], detail[name][2 * i + 1]];
+  const tasks = (name, i) => [0, 1].map((k) => Array.from(detail[name].slice(4 * i + 2 * k, 4 * i + 2 * k + 2)));
+  const grads = tasks("grads", index);
+  const operated = tasks("operated", index);
+  const merged = sum(operated);
+  const lengths = grads.map(norm);
+  const clip = runs.header.clip;
+  const isClipped = clip !== null && norm(merged) + CLIP_SLACK > clip;
+  const next = index < runs.last ? pair("x", index + 1) : null;
+  const x = pair("x", index);
+  return {
+    index,
+    step: runs.step(index),
+    x,
+    losses: pair("losses", index),
+    grads,
+    operated,
+    merged,
+    lengths,
+    clipped: scaled(merged, isClipped ? clip / (norm(merged) + CLIP_SLACK) : 1),
+    isClipped,
+    move: next && [next[0] - x[0], next[1] - x[1]],
+    angle: angle(grads, lengths),
+    similarity: similarity(lengths),
+    weights: detail.weights ? pair("weights", index) : null,
+    equalises: detail.equalised ? detail.equalised[index] > 0.5 : null,
+    amplification: detail.amplification ? detail.amplification[index] : null,
+    momentum: detail.amplification ? momentum(grads, operated, detail.amplification[index]) : null,
+  };
+}
+
+export const norm = ([x, y]) => Math.hypot(x, y);
+export const scaled = ([x, y], factor) => [factor * x, factor * y];
+export const sum = (vectors) => vectors.reduce(([a, b], [c, d]) => [a + c, b + d]);
+
+// In degrees; NaN where a gradient is zero.
+function angle([g1, g2], [a, b]) {
+  const cosine = (g1[0] / a) * (g2[0] / b) + (g1[1] / a) * (g2[1] / b);
+  return (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
+}
+
+function similarity([a, b]) {
+  const ratio = Math.max(a, b) < 1e-12 ? 1 : Math.min(a, b) / Math.max(a, b);
+  return (2 * ratio) / (1 + ratio * ratio);
+}
+
+// What SAM-GS multiplies each coordinate by when it modulates, without the amplification: the
+// momentum |M̂| times the number of tasks, read off g̃ = |M̂| · amplification · g.
+function momentum(grads, operated, amplification) {
+  return grads.map((grad, k) => grad.map((g, axis) => operated[k][axis] / (g * amplification)));
+}

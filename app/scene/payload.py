@@ -1,0 +1,115 @@
+"""What the scene is given to draw: all runs of a study, small enough to travel at every change."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import numpy as np
+
+from app.caption import score_text
+from app.figures import loss_space, losses, similarity
+from app.figures.loss_space import LossSpace
+from app.figures.similarity import Threshold
+from app.link import encode
+from app.results import Result
+from app.scene.coding import Frame, coded_plane, coded_share, frame
+from app.scene.detail import detail
+from app.study import Study
+from samgs_core.metrics import angle
+from samgs_core.metrics import similarity as magnitude_similarity
+from samgs_core.record import Record
+from samgs_core.survey import Survey
+
+MAX_ENTRIES = 30_000
+"""The most recorded steps that are sent of all runs together, ten bytes for each."""
+
+
+class Scene(NamedTuple):
+    """M methods from B starts at E recorded steps.
+
+    Every run is sent at every ``stride``-th recorded step and at the last; there the cursor is
+    exact, and between them positions are linear. Only ``focus``, the run of one method from one
+    start, is sent at every recorded step, with its gradients and in single precision.
+    """
+
+    study: Study
+    results: tuple[Result, ...]
+    stride: int
+    entries: np.ndarray  # [E] which recorded steps
+    x_frame: Frame
+    loss_frame: Frame
+    x: np.ndarray  # [M, B, E, 2] uint16
+    losses: np.ndarray  # [M, B, E, 2] uint16
+    angle: np.ndarray  # [M, B, E] uint8, of 180°
+    similarity: np.ndarray  # [M, B, E] uint8
+    equalised: np.ndarray  # [R, B, bytes] uint8, a bit for each entry; R methods have this rule
+    taken: np.ndarray  # [M, B] float32, steps taken
+    diverged: np.ndarray  # [M, B] uint8
+    plane: LossSpace
+    loss_range: tuple[tuple[float, float], ...]
+    """Of each start, the range of L₁ + L₂ that is worth drawing."""
+    threshold: Threshold | None
+    focus: tuple[int, int]
+    detail: dict[str, np.ndarray]
+
+
+def scene(study: Study, survey: Survey, results: Sequence[Result], focus_method: str) -> Scene:
+    """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn."""
+    records = [each.obtained.record for each in results]
+    n_recorded = len(records[0].steps) if records else 2
+    stride = max(1, -(-n_recorded * len(records) * len(study.points) // MAX_ENTRIES))
+    entries = np.unique(np.append(np.arange(0, n_recorded, stride), n_recorded - 1))
+    plane = loss_space.ground(study.landscape, survey, records)
+    x_frame, loss_frame = frame(study.landscape.window), frame(plane.window)
+    focus = _focus(results, focus_method), study.focus - 1
+    return Scene(
+        study=study,
+        results=tuple(results),
+        stride=stride,
+        entries=entries,
+        x_frame=x_frame,
+        loss_frame=loss_frame,
+        x=_stacked([coded_plane(r.x[:, entries], x_frame) for r in records]),
+        losses=_stacked([coded_plane(r.losses[:, entries], loss_frame) for r in records]),
+        angle=_stacked([coded_share(angle(r)[:, entries] / 180) for r in records]),
+        similarity=_stacked([coded_share(magnitude_similarity(r)[:, entries]) for r in records]),
+        equalised=_stacked([_bits(r, entries) for r in records if has_regimes(r)]),
+        taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
+        diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
+        plane=plane,
+        loss_range=tuple(
+            losses.visible_range([r.losses[start].sum(-1) for r in records])
+            for start in range(len(study.points))
+        ),
+        threshold=similarity.threshold(records, study.focus - 1),
+        focus=focus,
+        detail=detail(records[focus[0]], focus[1]) if records else {},
+    )
+
+
+def has_regimes(record: Record) -> bool:
+    """Whether the method either equalises or modulates, as SAM-GS does."""
+    return "equalised" in record.diagnostics
+
+
+def link_of(study: Study) -> str:
+    """The study as the query of a link: what the routes are asked for."""
+    return urlencode(encode(study))
+
+
+def scores(scene: Scene) -> list[str]:
+    """The score of every method, as in 2/7."""
+    return [score_text(each.shown) for each in scene.results]
+
+
+def _focus(results: Sequence[Result], key: str) -> int:
+    keys = [each.shown.method.key for each in results]
+    return keys.index(key) if key in keys else len(keys) - 1
+
+
+def _stacked(parts: list[np.ndarray]) -> np.ndarray:
+    return np.stack(parts) if parts else np.zeros(0, dtype=np.uint8)
+
+
+def _bits(record: Record, entries: np.ndarray) -> np.ndarray:
+    return np.packbits(record.diagnostics["equalised"][:, entries] > 0, axis=-1)

@@ -1,0 +1,89 @@
+"""What the scene's browser side fetches: files, the ground, one run in full, previews.
+
+A route is public and has no session, so a request says everything, as a link does. Links are
+checked and bounded where they are read.
+"""
+
+import gzip
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from app.link import decode
+from app.records import RECORDS
+from app.scene.binary import packed
+from app.scene.detail import detail
+from app.scene.files import files, version
+from app.scene.ground import ground
+from app.scene.preview import preview
+from app.study import Study
+from samgs_core import Method
+
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+PLACE = "scene"
+
+
+def routes() -> list[Route]:
+    """The routes, below a path that changes with the files."""
+    place = f"/{PLACE}/{version()}"
+    return [
+        Route(f"{place}/ground", _answer(_ground)),
+        Route(f"{place}/detail", _answer(_detail)),
+        Route(f"{place}/preview", _answer(_preview)),
+        Route(f"{place}/{{name}}", _file),
+    ]
+
+
+def _file(request: Request) -> Response:
+    file = files().get(request.path_params["name"])
+    if file is None:
+        return PlainTextResponse("There is no such file.", status_code=404)
+    return _zipped(file.zipped, file.kind)
+
+
+def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Response]:
+    """A route that reads the study of a request and answers with a message."""
+
+    def answer(request: Request) -> Response:
+        study = decode(dict(request.query_params)).study
+        try:
+            return _zipped(gzip.compress(make(study, request), 1), "application/octet-stream")
+        except ValueError as refused:
+            return PlainTextResponse(str(refused), status_code=400)
+
+    return answer
+
+
+def _ground(study: Study, request: Request) -> bytes:
+    return ground(study.landscape, study.contours)
+
+
+def _detail(study: Study, request: Request) -> bytes:
+    start = _start(study, request)
+    record = RECORDS.get(study.experiment(_method(study, request)), progress=None).record
+    return packed({}, detail(record, start))
+
+
+def _preview(study: Study, request: Request) -> bytes:
+    return preview(study, _method(study, request).key)
+
+
+def _method(study: Study, request: Request) -> Method:
+    key = request.query_params.get("of", "")
+    for method in study.drawn_methods:
+        if method.key == key:
+            return method
+    raise ValueError(f"of must be the key of a drawn method; got {key[:40]!r}.")
+
+
+def _start(study: Study, request: Request) -> int:
+    text = request.query_params.get("start", "")
+    if text.isascii() and text.isdigit() and int(text[:4]) < len(study.points):
+        return int(text[:4])
+    raise ValueError(f"start must lie in [0, {len(study.points) - 1}]; got {text[:40]!r}.")
+
+
+def _zipped(body: bytes, kind: str) -> Response:
+    return Response(body, media_type=kind, headers={"Content-Encoding": "gzip", **FOREVER})

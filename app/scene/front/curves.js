@@ -50,9 +50,9 @@ export class Curves {
   }
 
   paintStill(ctx, kind) {
-    kind.under?.(ctx, kind.panel);
     const lines = kind.lines();
     kind.panel.inside(ctx, () => {
+      kind.under?.(ctx, kind.panel);
       lines.forEach((line) => this.paintLine(ctx, kind.panel, line, lines.length <= MAX_REACHES));
     });
   }

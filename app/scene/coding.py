@@ -31,7 +31,9 @@ def frame(window: Window) -> Frame:
 
 def coded_plane(points: np.ndarray, frame: Frame) -> np.ndarray:
     """Points [..., 2] in two bytes each; what lies beyond the frame is put on its rim."""
-    return _coded((points - np.array(frame.low)) / np.array(frame.step), FINE, np.uint16)
+    low, step = np.array(frame.low), np.array(frame.step)
+    near = np.clip(points, low, low + step * (FINE - 1))  # before dividing: losses may be huge
+    return _coded((near - low) / step, FINE, np.uint16)
 
 
 def coded_share(values: np.ndarray) -> np.ndarray:

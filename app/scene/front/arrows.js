@@ -22,12 +22,24 @@ export class Arrows {
       "Downhill directions of both tasks, of the operated gradients, the merged direction and the step.",
     );
     this.button = child(root, "button", "scene-quiet");
-    this.button.addEventListener("click", () => {
-      this.isLog = !this.isLog;
-      this.paint();
-    });
+    this.button.type = "button";
+    this.button.addEventListener("click", () => this.setLog(!this.isLog));
     this.ctx = this.canvas.getContext("2d");
+    this.size = [0, 0];
+    new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      this.size = [width, height];
+      this.paint();
+    }).observe(this.canvas);
     this.drawn = [];
+    this.setLog(true);
+  }
+
+  setLog(isLog) {
+    this.isLog = isLog;
+    const [now, other] = isLog ? ["logarithmic", "true"] : ["true", "logarithmic"];
+    this.button.textContent = `Lengths: ${now}`;
+    this.button.title = `Show ${other} lengths. The step has a length of its own.`;
+    this.paint();
   }
 
   // The arrows by name: the vector, and where its tip is relative to the middle, in radii.
@@ -48,7 +60,7 @@ export class Arrows {
 
   paint() {
     const { state, ctx, canvas } = this;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const [width, height] = this.size;
     const size = Math.min(width, height);
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
@@ -56,9 +68,7 @@ export class Arrows {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
     ctx.translate((width - size) / 2, (height - size) / 2);
-    this.button.textContent = this.isLog ? "Lengths: logarithmic" : "Lengths: true";
-    this.button.setAttribute("aria-pressed", String(!this.isLog));
-    this.button.title = `Show ${this.isLog ? "true" : "logarithmic"} lengths. The step has a length of its own.`;
+    this.drawn = [];
     if (!state.moment || !size) return;
     const [middle, radius] = [size / 2, size / 2 - 22];
     this.paintCone(middle, radius + 10);

@@ -24,7 +24,7 @@ export class Curves {
       kind.value = child(head, "output");
       kind.panel = new Panel(root, kind.alt, {
         still: (ctx) => this.paintStill(ctx, kind),
-        moving: (ctx) => this.paintMoving(ctx, kind),
+        moving: (ctx) => this.paintCursor(ctx, kind),
       });
     }
   }
@@ -42,15 +42,16 @@ export class Curves {
     for (const { panel } of this.kinds) panel.paint();
   }
 
-  paintMovingAll() {
-    for (const kind of this.kinds) {
-      kind.panel.paintMoving();
-      kind.value.textContent = kind.told();
-    }
+  paintMoving() {
+    for (const { panel } of this.kinds) panel.paintMoving();
+  }
+
+  tell() {
+    for (const kind of this.kinds) kind.value.textContent = kind.told();
   }
 
   paintStill(ctx, kind) {
-    const lines = kind.lines();
+    const lines = (kind.drawn = kind.lines());
     kind.panel.inside(ctx, () => {
       kind.under?.(ctx, kind.panel);
       lines.forEach((line) => this.paintLine(ctx, kind.panel, line, lines.length <= MAX_REACHES));
@@ -79,15 +80,14 @@ export class Curves {
     ctx.globalAlpha = 1;
   }
 
-  paintMoving(ctx, kind) {
+  paintCursor(ctx, kind) {
     const { runs, clock, theme } = this.state;
-    if (!runs) return;
     const { panel } = kind;
     const [x] = panel.toPixel([runs.step(clock.at), 0]);
     ctx.fillStyle = theme.text;
     ctx.fillRect(Math.round(x) - 0.75, panel.box.y, 1.5, panel.box.height);
     panel.inside(ctx, () => {
-      for (const { method, colour, value, marker } of kind.lines()) {
+      for (const { method, colour, value, marker } of kind.drawn) {
         const y = panel.toPixel([0, value(clock.index)])[1];
         if (!Number.isNaN(y)) mark(ctx, marker ?? method.marker, x, y, 3.5, colour, theme.page, 1);
       }

@@ -82,6 +82,7 @@ export class Drag {
       if (ended.type === "pointerup" && isMoved) return this.send();
       this.starts[start] = before;
       this.start = null;
+      this.place();
       return this.state.paintMoving();
     };
     const listeners = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
@@ -95,6 +96,7 @@ export class Drag {
     const within = (value, low, high) =>
       Math.round(Math.max(low, -limit, Math.min(high, limit, value)) * DIGITS) / DIGITS;
     this.starts[start] = [within(point[0], xLow, xHigh), within(point[1], yLow, yHigh)];
+    this.place();
     this.state.paintMoving();
   }
 
@@ -147,6 +149,7 @@ export class Drag {
     if (this.starts.length < 2) return;
     const { start } = this.state.focus;
     this.starts.splice(start, 1);
+    this.place();
     this.send({ focus: Math.min(start, this.starts.length - 1) });
   }
 

@@ -1,5 +1,7 @@
 // Markers, dashes, rings and words on a canvas, as the figures of the app draw them.
 
+const FONT = '"Source Sans", system-ui, sans-serif';
+
 export const DASHES = {
   solid: [],
   dash: [7, 4],
@@ -106,9 +108,11 @@ export function arrow(ctx, from, to, { colour, width = 2, dash = [], head = 8, o
   } else ctx.fill();
 }
 
+export const nameFont = `600 12px ${FONT}`;
+
 // Words that stay readable over lines.
 export function words(ctx, text, x, y, { colour, halo, align = "left", size = 12, bold = false }) {
-  ctx.font = `${bold ? "600 " : ""}${size}px ${getComputedStyle(ctx.canvas).fontFamily}`;
+  ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
   ctx.textAlign = align;
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";

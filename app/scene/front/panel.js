@@ -64,6 +64,7 @@ export class Panel {
       if (canvas.height !== height) canvas.height = height;
     }
     this.ratio = ratio;
+    this.labels = this.labelBoxes(); // once: asking the page where things are holds up a frame
     this.painters.fitted?.();
     this.paint();
   }
@@ -117,7 +118,7 @@ export class Panel {
   }
 
   // Where Plotly has written on the picture.
-  labels() {
+  labelBoxes() {
     const { left, top } = this.root.getBoundingClientRect();
     return Array.from(this.plot.querySelectorAll(".annotation-text"), (text) => {
       const box = text.getBoundingClientRect();

@@ -1,6 +1,6 @@
 // Parameter space or loss space: the runs over their ground, as far as the cursor is.
 
-import { DASHES, cross, mark, words } from "./marks.js";
+import { DASHES, cross, mark, nameFont, words } from "./marks.js";
 import { Panel } from "./panel.js";
 
 const TAIL = 0.15; // the share of all steps that a trail is bright for
@@ -50,16 +50,10 @@ export class Plane {
     return { xs, ys, when };
   }
 
-  // The drawn runs, the most important last.
-  get order() {
-    const { runs, rank } = this.state;
-    return Array.from({ length: runs?.n ?? 0 }, (_, run) => run).sort((a, b) => rank(a) - rank(b));
-  }
-
   paintStill(ctx) {
-    const { theme, header } = this.state;
+    const { theme, header, order } = this.state;
     this.panel.inside(ctx, () => {
-      for (const run of this.order) {
+      for (const run of order) {
         this.stroke(ctx, run, this.tracks[run].xs.length, this.opacity(run) * FAINT);
       }
       for (const goal of header[this.name].goals) {
@@ -69,9 +63,7 @@ export class Plane {
   }
 
   paintMoving(ctx) {
-    const { runs, clock, drag } = this.state;
-    if (!runs) return;
-    const order = this.order;
+    const { clock, drag, order } = this.state;
     this.panel.inside(ctx, () => {
       for (const run of order) this.paintTrail(ctx, run, clock.at);
       drag.paint(ctx, this);
@@ -163,7 +155,7 @@ export class Plane {
   paintNames(ctx) {
     const { runs, theme, focus, clock, drag } = this.state;
     if (!runs.n || runs.nMethods > LABELLED || drag.start !== null) return;
-    const taken = this.panel.labels();
+    const taken = [...this.panel.labels];
     for (let method = 0; method < runs.nMethods; method += 1) {
       const run = method * runs.nStarts + focus.start;
       if (clock.isPlaying && method !== focus.method) continue;
@@ -178,7 +170,7 @@ export class Plane {
   }
 
   freeSpot(ctx, title, [x, y], taken) {
-    ctx.font = `600 12px ${getComputedStyle(ctx.canvas).fontFamily}`;
+    ctx.font = nameFont;
     const width = ctx.measureText(title).width;
     const { box } = this.panel;
     const spots = [

@@ -17,6 +17,7 @@ import { Transport } from "./transport.js";
 import { moment } from "./vectors.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
+const READABLE = 90; // milliseconds between two changes of numbers and arrows while it plays
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 const NO_FOCUS = { method: 0, start: 0 };
 
@@ -31,6 +32,9 @@ export class Scene {
     this.runs = null;
     this.details = new Map();
     this.focus = NO_FOCUS;
+    this.order = [];
+    this.moment = null;
+    this.spelledOut = 0;
     this.clock = new Clock(() => this.timeChanged());
     this.preview = new Preview(address);
     this.focusOn = this.focusOn.bind(this);
@@ -111,24 +115,32 @@ export class Scene {
 
   // A new message: the runs are new, what the visitor was looking at stays.
   async show({ header, arrays }, themeName) {
+    const asked = (this.asked = header);
+    const ground = await this.groundOf(header.link);
+    if (asked !== this.asked) return; // a newer message came meanwhile
     const before = this.header;
     this.header = header;
+    this.ground = ground;
     this.theme = header.themes[themeName];
     this.runs = new Runs(header, arrays);
     this.clock.reset(this.runs.last);
     this.adoptFocus(before);
-    this.details.clear();
-    const sent = Object.entries(arrays).filter(([name]) => name.startsWith("focus."));
-    if (sent.length) {
-      const parts = Object.fromEntries(sent.map(([name, values]) => [name.slice(6), values]));
-      this.details.set(String(header.focus), parts);
-    }
+    this.keepDetail(arrays);
     this.preview.reset(header.link);
     this.drag.reset();
+    this.sort();
+    for (const plane of [this.space, this.loss]) if (plane.panel.map) plane.track();
     await this.layGround();
     this.loadDetail();
     this.paint();
     if (!before) this.autoplay();
+  }
+
+  keepDetail(arrays) {
+    const sent = Object.entries(arrays).filter(([name]) => name.startsWith("focus."));
+    const detail = Object.fromEntries(sent.map(([name, values]) => [name.slice(6), values]));
+    this.details.clear();
+    if (sent.length) this.details.set(String(this.header.focus), detail);
   }
 
   // The message's focus counts if it is the first, or if it says what this page did not ask for.
@@ -146,18 +158,20 @@ export class Scene {
     this.told = null;
   }
 
-  async layGround() {
-    const { header, theme } = this;
-    const query = new URLSearchParams(header.link);
+  // The ground depends on the landscape and its contours alone.
+  async groundOf(link) {
+    const query = new URLSearchParams(link);
     for (const name of [...query.keys()]) {
       if (!/^(v|contours|landscape(\..*)?)$/.test(name)) query.delete(name);
     }
     const name = String(query);
-    if (name !== this.groundName) {
-      this.ground = await fetched(`${this.address}ground?${name}`);
-      this.ground.heights = heights(this.ground);
-      this.groundName = name;
-    }
+    if (name === this.ground?.name) return this.ground;
+    const ground = await fetched(`${this.address}ground?${name}`);
+    return { ...ground, name, heights: heights(ground) };
+  }
+
+  async layGround() {
+    const { header, theme, ground } = this;
     const canZoom = window.matchMedia("(pointer: fine)").matches;
     const titles = [["<i>θ</i>₁", "<i>θ</i>₂"], ["<i>L</i>₁", "<i>L</i>₂"]];
     const layouts = [
@@ -167,11 +181,9 @@ export class Scene {
     this.contours.replaceChildren(
       ...header.contoured.map(([key, text]) => new Option(text, key, false, key === header.contours)),
     );
-    await this.space.panel.show(spaceGround(this.ground, theme), layouts[0], name);
-    await this.loss.panel.show(lossGround(this.ground, theme), layouts[1], name);
+    await this.space.panel.show(spaceGround(ground, theme), layouts[0], ground.name);
+    await this.loss.panel.show(lossGround(ground, theme), layouts[1], ground.name);
     this.curves.show();
-    this.space.panel.fit();
-    this.loss.panel.fit();
   }
 
   get focusedRun() {
@@ -180,11 +192,6 @@ export class Scene {
 
   get detail() {
     return this.details.get(`${this.focus.method},${this.focus.start}`) ?? null;
-  }
-
-  get moment() {
-    const { detail, clock } = this;
-    return detail && moment(this.runs, detail, clock.index);
   }
 
   // 2 the focused run, 1 its start's other runs and its method's other starts, 0 the rest.
@@ -243,6 +250,12 @@ export class Scene {
     this.tell(name, value);
   }
 
+  // The runs in the order in which they are painted: the most important last.
+  sort() {
+    const all = Array.from({ length: this.runs.n }, (_, run) => run);
+    this.order = all.sort((a, b) => this.rank(a) - this.rank(b));
+  }
+
   autoplay() {
     const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (!this.header.autoplay || isCalm) return;
@@ -257,20 +270,27 @@ export class Scene {
   paint() {
     this.space.track();
     this.loss.track();
+    this.sort();
     this.space.panel.paint();
     this.loss.panel.paint();
     this.curves.paint();
     this.legend.show();
+    this.drag.place();
     this.timeChanged();
   }
 
   paintMoving() {
     if (!this.runs || !this.space.panel.map) return;
+    const { detail, clock } = this;
+    this.moment = detail && moment(this.runs, detail, clock.index);
     this.space.panel.paintMoving();
     this.loss.panel.paintMoving();
-    this.drag.place();
-    this.curves.paintMovingAll();
+    this.curves.paintMoving();
+    const now = performance.now();
+    if (clock.isPlaying && now - this.spelledOut < READABLE) return;
+    this.spelledOut = now;
     this.arrows.paint();
+    this.curves.tell();
     this.readout.show();
   }
 

@@ -1,0 +1,221 @@
+"""What the scene is sent equals the records, and is small."""
+
+import asyncio
+import gzip
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from starlette.routing import Router
+
+from app.link import decode
+from app.records import RECORDS, survey_of
+from app.results import result
+from app.scene.binary import packed, unpacked
+from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
+from app.scene.files import files, version
+from app.scene.message import message
+from app.scene.payload import link_of, scene
+from app.scene.preview import GRID
+from app.scene.routes import PLACE, routes
+from app.study import Study
+from samgs_core import run
+from samgs_core.landscape import Window
+from samgs_core.measures import pair_cosines
+
+
+def quietly(share):
+    """Nobody waits for a test."""
+
+
+SHORT = {"steps": "60"}
+QUERIES = (
+    {},
+    SHORT | {"methods": "ls,uw,sam-gs", "focus": "3"},
+    SHORT | {"landscape": "two-bowls", "optimizer": "sgd", "optimizer.lr": "100", "clip": "none"},
+    {"steps": "4001", "methods": "sam-gs"},
+)
+
+
+def scene_of(query, method="sam-gs"):
+    study = decode(query).study
+    survey = survey_of(study.landscape)
+    found = [result(study, survey, each, quietly) for each in study.drawn_methods]
+    return scene(study, survey, found, method), survey
+
+
+def records_of(scene):
+    return [each.obtained.record for each in scene.results]
+
+
+def decoded(codes, low, step):
+    points = np.array(low) + codes * np.array(step)
+    return np.where(codes == FINE, np.nan, points)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_every_run_is_where_torch_put_it(query):
+    shown, _ = scene_of(query)
+    for method, record in enumerate(records_of(shown)):
+        for name, frame_ in (("x", shown.x_frame), ("losses", shown.loss_frame)):
+            low, step = np.array(frame_.low), np.array(frame_.step)
+            true = np.clip(getattr(record, name)[:, shown.entries], low, low + step * (FINE - 1))
+            drawn = decoded(getattr(shown, name)[method], low, step)
+            assert np.nanmax(np.abs(drawn - true) / step) <= 0.5 + 1e-6
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_the_focused_run_is_sent_in_full_and_exactly(query):
+    shown, _ = scene_of(query)
+    method, start = shown.focus
+    record = records_of(shown)[method]
+    assert start == decode(query).study.focus - 1
+    for name in ("x", "losses", "grads", "operated"):
+        sent, true = shown.detail[name], getattr(record, name)[start]
+        assert sent.dtype == np.float32
+        assert sent == pytest.approx(np.clip(true, -1e30, 1e30), rel=1e-6)
+
+
+def test_angles_similarities_and_regimes_are_those_of_the_records():
+    shown, _ = scene_of(SHORT)
+    for method, record in enumerate(records_of(shown)):
+        true = np.degrees(np.arccos(pair_cosines(record.grads)))[..., 0]
+        assert shown.angle[method] * 180.0 / (COARSE - 1) == pytest.approx(true, abs=0.36)
+        lengths = np.linalg.norm(record.grads, axis=-1)
+        psi = 2 * lengths.prod(-1) / (lengths**2).sum(-1)
+        assert shown.similarity[method] / (COARSE - 1) == pytest.approx(psi, abs=0.002)
+    (told,) = [r for r in records_of(shown) if "equalised" in r.diagnostics]
+    bits = np.unpackbits(shown.equalised[0], axis=-1)[:, : len(shown.entries)]
+    assert (bits == told.diagnostics["equalised"]).all()
+
+
+def test_of_many_runs_fewer_steps_are_sent_and_always_the_first_and_the_last():
+    shown, _ = scene_of({"steps": "2000", "methods": "ls,pcgrad,mgda,sam-gs"})
+    assert shown.stride == 2
+    assert shown.entries[0] == 0 and shown.entries[-1] == 2000
+    assert (np.diff(shown.entries) == 2).all()
+
+
+def test_a_scene_without_a_method_can_be_sent():
+    shown, survey = scene_of({"methods": "none"})
+    header, arrays = unpacked(message(shown, survey))
+    assert header["methods"] == [] and "focus.x" not in arrays
+
+
+def test_the_default_scene_and_its_ground_travel_in_less_than_300_kb():
+    shown, survey = scene_of({})
+    sent = len(message(shown, survey)) + len(get("ground", {}).sent)
+    assert sent < 300_000
+
+
+def test_a_message_comes_out_as_it_went_in():
+    arrays = {"a": np.arange(5, dtype=np.uint8), "b": np.ones((2, 3), dtype=np.float32)}
+    header, back = unpacked(packed({"word": "θ"}, arrays))
+    assert header["word"] == "θ"
+    for name, array in arrays.items():
+        assert (back[name] == array).all() and back[name].shape == array.shape
+    assert all(at % 8 == 0 for _, _, at in header["arrays"].values())
+
+
+def test_missing_values_stay_missing_and_far_ones_lie_on_the_rim():
+    window = Window(0, 1, 0, 1)
+    codes = coded_plane(np.array([[np.nan, 0.5], [1e300, -np.inf]]), frame(window))
+    assert codes.tolist() == [[FINE, (FINE - 1) // 2], [FINE - 1, 0]]
+    assert coded_share(np.array([0, 1, np.nan])).tolist() == [0, COARSE - 1, COARSE]
+
+
+class Answer(NamedTuple):
+    """What a route answered."""
+
+    status: int
+    headers: dict[str, str]
+    sent: bytes
+
+    @property
+    def body(self):
+        is_zipped = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.sent) if is_zipped else self.sent
+
+
+def get(name, query):
+    """Ask one of the routes as a server would, without one."""
+    said = []
+    scope = {"type": "http", "method": "GET", "path": f"/{PLACE}/{version()}/{name}", "headers": []}
+    scope["query_string"] = (query if isinstance(query, str) else urlencode(query)).encode()
+
+    async def hear():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def say(part):
+        said.append(part)
+
+    asyncio.run(Router(routes())(scope, hear, say))
+    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return Answer(said[0]["status"], headers, b"".join(part.get("body", b"") for part in said[1:]))
+
+
+@pytest.mark.parametrize("name", sorted(files()))
+def test_every_file_is_sent_compressed_and_may_be_kept_for_good(name):
+    answer = get(name, {})
+    assert answer.status == 200 and answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+    assert "http://" not in answer.body.decode() or name == "plotly.js"
+
+
+def test_a_run_that_is_asked_for_is_that_of_the_record():
+    query = SHORT | {"of": "pcgrad", "start": "4"}
+    _, arrays = unpacked(get("detail", query).body)
+    study = decode(SHORT).study
+    method = next(each for each in study.methods if each.key == "pcgrad")
+    record = RECORDS.get(study.experiment(method), None).record
+    assert (arrays["grads"] == record.grads[4].astype(np.float32)).all()
+
+
+def test_a_preview_holds_the_runs_of_a_grid_of_starts():
+    _, arrays = unpacked(get("preview", SHORT | {"of": "ls"}).body)
+    study = decode(SHORT).study
+    window = study.landscape.window
+    column, row = 4, 17
+    start = (
+        np.linspace(window.x_low, window.x_high, GRID)[column],
+        np.linspace(window.y_low, window.y_high, GRID)[row],
+    )
+    method = next(each for each in study.methods if each.key == "ls")
+    experiment = Study(starts=(start,), steps=60).experiment(method)
+    true = run(experiment).x[0]
+    assert arrays["x"][row, column, 0] == pytest.approx(true[0], rel=1e-6)
+    assert arrays["x"][row, column, -1] == pytest.approx(true[-1], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("detail", SHORT | {"of": "moon", "start": "0"}),
+        ("detail", SHORT | {"of": "ls", "start": "7"}),
+        ("detail", SHORT | {"of": "ls", "start": "-1"}),
+        ("detail", SHORT | {"of": "ls", "start": "٣"}),
+        ("preview", SHORT | {"of": "mgda"}),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(name, query):
+    assert get(name, query).status == 400
+
+
+def test_a_file_that_is_not_there_is_not_found():
+    assert get("nothing.js", {}).status == 404
+
+
+def test_the_ground_is_the_contours_of_the_landscape():
+    header, arrays = unpacked(get("ground", {"contours": "L1"}).body)
+    survey = survey_of(Study().landscape)
+    assert header["label"] == "L₁"
+    assert (arrays["front"] == survey.front.astype(np.float32)).all()
+    heights = np.cumsum(arrays["heights"], axis=1, dtype=np.uint16) / header["perLevel"] - 1
+    assert heights.min() >= -1 and heights.max() <= header["nLevels"]
+
+
+def test_a_link_of_a_study_is_read_back_as_the_same_study():
+    study = decode({"steps": "60", "starts": "1,2;3,4", "focus": "1"}).study
+    answer = get("detail", f"{link_of(study)}&of=ls&start=1")
+    assert answer.status == 200

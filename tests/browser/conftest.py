@@ -84,7 +84,7 @@ def visit(server, chromium):
     """Open a page of the app; at the end, assert that nothing went wrong on any of them."""
     pages = []
 
-    def open_page(path="", width=1280, height=800, **context):
+    def open_page(path="", width=1280, height=800, is_settled=True, **context):
         context = chromium.new_context(viewport={"width": width, "height": height}, **context)
         page = context.new_page()
         page.faults = []
@@ -93,7 +93,8 @@ def visit(server, chromium):
         page.on("request", lambda request: _note_foreign(page, request, server))
         pages.append(page)
         page.goto(f"{server}/{path}")
-        settle(page)
+        if is_settled:
+            settle(page)
         return page
 
     yield open_page

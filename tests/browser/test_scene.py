@@ -1,0 +1,238 @@
+"""The living scene in a real browser: what it draws is what torch computed."""
+
+import random
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from app.link import decode
+from app.theme import DARK, LIGHT
+from samgs_core import run
+from samgs_core.methods import METHODS, SAMGS
+from tests.browser.conftest import SLOW
+
+SHORT = "?steps=200&methods=ls%2Cpcgrad%2Csam-gs"
+"""Not the default study, so nothing plays by itself; and short, so that it is scored soon."""
+
+SCENE = "document.querySelector('.scene').scene"
+
+
+def scene(page, expression):
+    """A value of the scene's own state."""
+    return page.evaluate(f"() => {{ const s = {SCENE}; {expression} }}")
+
+
+def drawn(page):
+    """The page once its scene is there; it does not wait until all other methods are scored."""
+    expect(page.locator(".scene[data-drawn]")).to_be_visible()
+    return page
+
+
+def go(page, index):
+    scene(page, f"s.clock.go({index})")
+
+
+def query_of(page):
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def records_of(page):
+    study = decode(query_of(page)).study
+    return [run(study.experiment(method)) for method in study.drawn_methods]
+
+
+def told(page, name):
+    """A number of the read-outs, or several."""
+    text = page.locator(f'.scene dd[data-name="{name}"]').inner_text()
+    return [float(part.strip(" °").replace("−", "-")) for part in text.split(", ")]
+
+
+def wait_for_step(page, step):
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(step))
+
+
+def pixel_of_head(page, plane, run_, index):
+    """Where a head is on the page."""
+    x, y = scene(page, f"return s.{plane}.head({run_}, {index})")
+    box = page.locator(f".scene-{plane} .scene-figure").bounding_box()
+    return box["x"] + x, box["y"] + y
+
+
+def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    records = records_of(page)
+    method, start = scene(page, "return [s.focus.method, s.focus.start]")
+    focused = records[method]
+    for index in random.Random(1).sample(range(200), 10):
+        go(page, index)
+        for m, record in enumerate(records):
+            for b in range(7):
+                for plane, true in (("space", record.x), ("loss", record.losses)):
+                    expression = f"const p = s.{plane}.panel; const run = {m} * 7 + {b};"
+                    expression += f"return p.toPixel({true[b, index].tolist()}).map((v, i) => "
+                    expression += f"v - s.{plane}.head(run, s.clock.at)[i])"
+                    assert np.abs(scene(page, expression)).max() < 0.5
+        grads, operated = focused.grads[start, index], focused.operated[start, index]
+        assert told(page, "losses") == pytest.approx(focused.losses[start, index], rel=1e-3)
+        lengths = np.linalg.norm(grads, axis=1)
+        assert told(page, "lengths") == pytest.approx(lengths, rel=1e-3)
+        cosine = grads[0] @ grads[1] / lengths.prod()
+        assert told(page, "angle")[0] == pytest.approx(np.degrees(np.arccos(cosine)), abs=0.06)
+        psi = 2 * lengths.prod() / (lengths**2).sum()
+        assert told(page, "similarity")[0] == pytest.approx(psi, abs=1e-4)
+        regime = "equalise" if focused.diagnostics["equalised"][start, index] else "modulate"
+        assert page.locator('.scene dd[data-name="regime"]').inner_text() == regime
+        arrows = {
+            each["name"]: each["vector"]
+            for each in scene(
+                page, "return s.arrows.drawn.map(({name, vector}) => ({name, vector}))"
+            )
+        }
+        assert arrows["−g₁"] == pytest.approx(-grads[0], rel=1e-6)
+        assert arrows["−g₂"] == pytest.approx(-grads[1], rel=1e-6)
+        assert arrows["−g̃₁"] == pytest.approx(-operated[0], rel=1e-6)
+        assert arrows["−g̃₂"] == pytest.approx(-operated[1], rel=1e-6)
+        assert arrows["−d"] == pytest.approx(-operated.sum(0), rel=1e-5, abs=1e-5)
+        move = focused.x[start, index + 1] - focused.x[start, index]
+        assert arrows["Δθ"] == pytest.approx(move, abs=2e-6)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
+    page = drawn(visit(SHORT, color_scheme=theme.name, is_settled=False))
+    go(page, 120)
+    colour = theme.colour(SAMGS)
+    expected = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for plane in ("space", "loss"):
+        expression = f"const p = s.{plane}.panel; const [x, y] = s.{plane}.head(s.focusedRun, 120);"
+        expression += "const d = p.moving.getImageData(x * p.ratio, y * p.ratio, 1, 1).data;"
+        assert scene(page, f"{expression} return [...d].slice(0, 3)") == pytest.approx(
+            expected, abs=3
+        )
+
+
+def test_the_default_scene_plays_by_itself_to_its_end(visit):
+    page = drawn(visit(is_settled=False))
+    assert scene(page, "return s.header.autoplay")
+    page.wait_for_function(
+        f"() => !{SCENE}.clock.isPlaying && {SCENE}.clock.at === {SCENE}.clock.last",
+        timeout=SLOW,
+    )
+
+
+def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
+    page = drawn(visit(reduced_motion="reduce", is_settled=False))
+    page.wait_for_timeout(600)
+    assert scene(page, "return [s.clock.isPlaying, s.clock.at]") == [False, 1000]
+
+
+def test_the_whole_story_can_be_told_with_the_keyboard(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.locator(".scene").focus()
+    page.keyboard.press("Home")
+    wait_for_step(page, 0)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    wait_for_step(page, 51)
+    page.keyboard.press("ArrowLeft")
+    wait_for_step(page, 50)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    page.keyboard.press("End")
+    expect(page.locator(".scene-readout h4")).to_have_text("LS (sum), start 3 of 7")
+    expect(
+        page.get_by_role("status").filter(has_text="LS (sum), start 3 of 7, step 200")
+    ).to_be_attached()
+    page.wait_for_url(lambda url: "focus=3" in url, timeout=SLOW)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    before = decode(query_of(page)).study.points[2]
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+    page.wait_for_url(lambda url: "starts=" in url, timeout=SLOW)
+    after = decode(query_of(page)).study.points[2]
+    assert after == pytest.approx((before[0], before[1] + 0.2), abs=1e-3)
+    page.keyboard.press("Delete")
+    expect(page.locator(".scene-handle")).to_have_count(6)
+
+
+def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    go(page, 40)
+    page.locator(".scene-curve .scene-figure").first.hover()
+    assert scene(page, "return s.clock.at") not in (40, 200)
+    page.locator(".scene-readout").hover()
+    wait_for_step(page, 40)
+
+
+def test_a_click_on_a_path_focuses_its_run(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    run_ = 7 * 1 + 6  # PCGrad from the last start
+    page.mouse.click(*pixel_of_head(page, "space", run_, 150))
+    expect(page.locator(".scene-readout h4")).to_contain_text("start 7 of 7")
+
+
+def test_a_dragged_start_is_previewed_and_then_computed(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    before = page.locator(".scene").get_attribute("data-drawn")
+    handle = page.get_by_role("button", name="Start 3 at")
+    box = handle.bounding_box()
+    x, y = box["x"] + 22, box["y"] + 22
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 25, steps=5)
+    page.wait_for_function(f"() => {SCENE}.preview.grids.size === 3", timeout=SLOW)
+    assert scene(page, "return s.drag.start") == 2
+    page.mouse.up()
+    expect(page.locator(".scene")).not_to_have_attribute("data-drawn", before)
+    assert scene(page, "return s.drag.start") is None
+    moved = scene(page, "return s.header.starts[2]")
+    record = records_of(page)[0]
+    assert record.x[2, 0] == pytest.approx(moved)
+    go(page, 200)
+    end = scene(page, "return s.space.panel.toValue(s.space.head(2, 200))")
+    assert end == pytest.approx(record.x[2, -1], abs=0.01)
+
+
+def test_a_click_on_empty_ground_adds_a_start(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    x, y = scene(page, "return s.space.panel.toPixel([-9.5, 9.5])")
+    box = page.locator(".scene-space .scene-figure").bounding_box()
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    expect(page.locator(".scene-handle")).to_have_count(8)
+    page.wait_for_url(lambda url: "starts=" in url, timeout=SLOW)
+    assert decode(query_of(page)).study.points[7] == pytest.approx((-9.5, 9.5), abs=0.1)
+
+
+def test_without_its_files_the_static_charts_stand_in_with_a_sentence(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.route("**/plotly.js", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_text("The living scene does not run here")).to_be_visible()
+    expect(page.locator(".st-key-parameter-space .main-svg").first).to_be_visible()
+    page.faults.clear()  # the browser says that the file was refused
+
+
+def test_twelve_methods_are_drawn_in_one_scene(visit):
+    keys = ",".join(method.key for method in METHODS[:12])
+    page = drawn(visit(f"?{urlencode({'steps': 60, 'methods': keys})}", is_settled=False))
+    assert scene(page, "return s.runs.n") == 84
+
+
+def test_on_a_phone_it_is_a_column_with_targets_for_fingers(visit):
+    page = drawn(
+        visit(SHORT, width=390, height=844, has_touch=True, is_mobile=True, is_settled=False)
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    tops = [page.locator(f".scene-{name}").first.bounding_box()["y"] for name in ("space", "loss")]
+    assert tops[1] > tops[0] + 300
+    for button in page.locator(".scene button:visible").all():
+        box = button.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44

@@ -36,6 +36,11 @@ def routes() -> list[Route]:
     ]
 
 
+def compressed(message: bytes) -> bytes:
+    """A message as it travels."""
+    return gzip.compress(message, 1)
+
+
 def _file(request: Request) -> Response:
     file = files().get(request.path_params["name"])
     if file is None:
@@ -49,7 +54,7 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
     def answer(request: Request) -> Response:
         study = decode(dict(request.query_params)).study
         try:
-            return _zipped(gzip.compress(make(study, request), 1), "application/octet-stream")
+            return _zipped(compressed(make(study, request)), "application/octet-stream")
         except ValueError as refused:
             return PlainTextResponse(str(refused), status_code=400)
 

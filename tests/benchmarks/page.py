@@ -14,24 +14,21 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
 
-CHARTS = ("parameter-space", "loss-space", "angle", "similarity", "losses")
-
 
 def complete(page: Page) -> None:
-    """Wait until every chart has its paths and SAM-GS has its score."""
-    for chart in CHARTS:
-        expect(page.locator(f".st-key-{chart} path.js-line").first).to_be_attached(timeout=60_000)
+    """Wait until the scene is drawn and SAM-GS has its score."""
+    expect(page.locator(".scene[data-drawn]")).to_be_visible(timeout=60_000)
     score = page.locator('.score-chip[data-method="sam-gs"] b')
     expect(score).not_to_have_text("…", timeout=60_000)
 
 
 def release(page: Page) -> float:
-    """Seconds from one key press on the threshold's slider until SAM-GS's new path is drawn."""
-    path = page.locator(".st-key-similarity .scatterlayer path.js-line").last
-    before = path.get_attribute("d")
+    """Seconds from one key press on the threshold's slider until the scene has drawn its runs."""
+    scene = page.locator(".scene")
+    before = scene.get_attribute("data-drawn")
     began = time.perf_counter()
     page.get_by_role("slider", name="Threshold γ").first.press("ArrowRight")
-    expect(path).not_to_have_attribute("d", before or "", timeout=60_000)
+    expect(scene).not_to_have_attribute("data-drawn", before or "", timeout=60_000)
     return time.perf_counter() - began
 
 

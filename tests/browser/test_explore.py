@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from samgs_core.methods import LS, METHODS, RLW, SAMGS, ConFIG, GradVac, PCGrad, SDMGrad
 from tests.browser.conftest import SLOW, answer
 
-CHARTS = ("parameter-space", "loss-space", "angle", "similarity", "losses")
+PANELS = 6
+"""Pictures of the scene: two planes and four curves."""
 
 
 def score(page, key):
@@ -30,9 +31,12 @@ def expect_link(page, holds):
     page.wait_for_url(lambda url: holds(settings_of(url)), timeout=SLOW)
 
 
-def expect_paths(page, chart):
-    """Wait until a chart has drawn at least one path."""
-    expect(page.locator(f".st-key-{chart} .scatterlayer path.js-line").first).to_be_attached()
+def expect_scene(page, n_methods):
+    """Wait until the scene has drawn its axes and the runs of so many methods."""
+    expect(page.locator(".scene[data-drawn]")).to_be_visible()
+    expect(page.locator(".scene-figure .main-svg:first-of-type")).to_have_count(PANELS)
+    chips = page.get_by_role("group", name="Focused method").get_by_role("button")
+    expect(chips).to_have_count(n_methods)
 
 
 def press(page, label, key, times):
@@ -50,9 +54,7 @@ def test_the_first_screen_is_complete_without_a_click(visit):
     expect(score(page, "cagrad")).to_have_text("7/7")
     for key in (method.key for method in METHODS):
         expect(score(page, key)).not_to_have_text("…")
-    for chart in CHARTS:
-        expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible()
-        expect_paths(page, chart)
+    expect_scene(page, 3)
     expect(page.get_by_text("SAM-GS reaches the balanced optimum from all seven")).to_be_visible()
     expect(page.get_by_role("button", name="Same rules for all")).to_be_visible()
 
@@ -137,10 +139,10 @@ def test_a_landscape_can_be_picked_and_brings_its_own_starts(visit):
     expect_link(page, lambda link: link == {"v": "1", "landscape": "two-optima"})
     page.get_by_text("Starts", exact=True).click()
     expect(page.get_by_text("6 of at most 24 starts")).to_be_visible()
-    expect_paths(page, "parameter-space")
+    expect_scene(page, 3)
 
 
-def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):
+def test_methods_can_be_drawn_and_hidden(visit):
     page = visit("?methods=none&steps=50")
     expect(page.get_by_text("No method is drawn: pick one under Methods.")).to_be_visible()
     page.get_by_role("button", name=re.compile(r"\d+ more")).click()
@@ -149,10 +151,10 @@ def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):
         page.get_by_role("button", name=method.title, exact=True).click()
         expect(chip(page, method, "drawn")).to_be_visible()
     expect(page.get_by_role("button", name="20 more, 4 drawn")).to_be_visible()
-    expect(page.locator(".st-key-parameter-space g.subplot")).to_have_count(len(picked))
+    expect_scene(page, len(picked))
     page.get_by_role("button", name=RLW.title, exact=True).click()
     expect(chip(page, RLW, "undrawn")).to_be_visible()
-    expect(page.locator(".st-key-parameter-space g.subplot.xy")).to_have_count(1)
+    expect_scene(page, len(picked) - 1)
     expect_link(page, lambda link: link.get("methods") == keys(m for m in picked if m is not RLW))
 
 
@@ -165,7 +167,7 @@ def test_all_methods_can_be_drawn_at_once(visit):
     page = visit(f"?steps=50&methods={keys(METHODS)}")
     for method in METHODS:
         expect(chip(page, method, "drawn").locator("img.swatch")).to_be_visible()
-    expect(page.locator(".st-key-parameter-space g.subplot")).to_have_count(len(METHODS))
+    expect_scene(page, len(METHODS))
 
 
 @pytest.mark.parametrize(
@@ -186,8 +188,7 @@ def test_all_methods_can_be_drawn_at_once(visit):
 def test_extremes_are_shown_and_explained(visit, query, words):
     page = visit(query)
     expect(page.locator('[data-testid="stMarkdown"]').get_by_text(words).first).to_be_visible()
-    for chart in CHARTS:
-        expect(page.locator(f".st-key-{chart} .main-svg").first).to_be_visible()
+    expect(page.locator(".scene[data-drawn]")).to_be_visible()
 
 
 def test_the_table_can_be_downloaded(visit, tmp_path):
@@ -226,16 +227,9 @@ def test_two_hundred_garbage_links_never_show_an_exception(visit):
         assert page.locator('[data-testid="stException"]').count() == 0, query
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pictures_follow_the_visitors_colour_scheme(visit, scheme):
-    page = visit(color_scheme=scheme)
-    expected = {"light": "rgb(213, 94, 0)", "dark": "rgb(255, 138, 61)"}[scheme]
-    line = page.locator(f'.st-key-parameter-space path.js-line[style*="{expected}"]').first
-    expect(line).to_be_attached()
-
-
 def test_on_a_phone_everything_is_there_one_below_the_other(visit):
     page = visit(width=390, height=844, has_touch=True, is_mobile=True)
-    for chart in CHARTS:
-        box = page.locator(f".st-key-{chart}").bounding_box()
+    expect_scene(page, 3)
+    for figure in page.locator(".scene-figure").all():
+        box = figure.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390

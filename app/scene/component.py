@@ -84,7 +84,7 @@ def _take_starts(told: object) -> None:
 def _take_focus(told: object) -> None:
     match told:
         case {"method": str(method), "start": int(start)} if start >= 1:
-            st.session_state[FOCUS] = method
+            st.session_state[FOCUS] = method or SAMGS.key
             st.query_params["focus"] = str(start)
 
 

@@ -236,3 +236,29 @@ def test_on_a_phone_it_is_a_column_with_targets_for_fingers(visit):
     for button in page.locator(".scene button:visible").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) > 43.9  # rounding of a zoomed page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"methods": "none"},
+        {"landscape": "two-bowls", "optimizer": "sgd", "optimizer.lr": "100", "clip": "none"},
+        {"landscape": "zdt3", "methods": "ls,uw"},
+        {"steps": "1"},
+    ],
+    ids=str,
+)
+def test_whatever_the_study_the_keys_find_no_error(visit, query):
+    page = drawn(visit(f"?{urlencode({'steps': '60'} | query)}", is_settled=False))
+    page.locator(".scene").focus()
+    for key in ("1", "s", "Home", "ArrowRight", "Space", "End", "Delete"):
+        page.keyboard.press(key)
+    expect(page.locator(".scene-readout h4")).to_be_visible()
+
+
+def test_the_scene_comes_back_after_another_page(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.get_by_role("link", name="Methods").click()
+    expect(page.locator(".scene")).to_have_count(0)
+    page.get_by_role("link", name="Explore").first.click()
+    drawn(page)

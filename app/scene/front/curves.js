@@ -153,7 +153,7 @@ function angles(state) {
     title: () => "Angle between <i>g</i>₁ and <i>g</i>₂",
     alt: "Angle between the task gradients over the steps, from the focused start.",
     axis: () => [
-      { range: [0, 180], tickvals: [0, 90, 180], ticktext: ["0°", "90°", "180°"] },
+      { range: [-3, 186], tickvals: [0, 90, 180], ticktext: ["0°", "90°", "180°"] },
       { shapes: [tint(state.theme)], annotations: [note("conflict", 169, state.theme)] },
     ],
     lines: () => methodLines(state, (run, k) => state.runs.angle(run, k)),
@@ -295,7 +295,7 @@ const tint = (theme) => ({
   x0: 0,
   x1: 1,
   y0: 90,
-  y1: 180,
+  y1: 186,
   fillcolor: theme.tint,
   line: { width: 0 },
   layer: "below",

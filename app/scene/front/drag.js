@@ -60,7 +60,7 @@ export class Drag {
     const { header, focus, preview } = this.state;
     const keys = header.methods.map((method) => method.key);
     const first = keys.splice(focus.method, 1);
-    preview.prepare([...first, ...keys], () => this.state.paintMoving());
+    preview.prepare([...first, ...keys], () => this.state.paintMoving()).catch(console.warn);
   }
 
   pressed(event, handle, start) {

@@ -42,7 +42,7 @@ export class Readout {
       ? `${method.title}, start ${focus.start + 1} of ${runs.nStarts}`
       : "No method is drawn";
     for (const { row, value, tell } of this.rows) {
-      const told = moment ? tell(moment) : "…";
+      const told = moment ? tell(moment) : method ? "…" : null;
       row.hidden = told === null;
       value.textContent = told ?? "";
     }

@@ -131,7 +131,7 @@ export class Scene {
     this.sort();
     for (const plane of [this.space, this.loss]) if (plane.panel.map) plane.track();
     await this.layGround();
-    this.loadDetail();
+    this.loadDetail().catch(console.warn); // without it there are no numbers, but a picture
     this.paint();
     if (!before) this.autoplay();
   }
@@ -222,12 +222,12 @@ export class Scene {
     if (method === this.focus.method && start === this.focus.start) return;
     this.picked = method !== this.focus.method;
     this.focus = { method, start };
-    this.loadDetail();
+    this.loadDetail().catch(console.warn); // without it there are no numbers, but a picture
     this.curves.show();
     this.paint();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
-      const key = this.header.methods[this.focus.method].key;
+      const key = this.header.methods[this.focus.method]?.key ?? "";
       this.told = { method: key, start: this.focus.start + 1 };
       this.tell("focus", this.told);
     }, SETTLED);

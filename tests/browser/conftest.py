@@ -106,7 +106,7 @@ def visit(server, chromium):
 
 def _note_console(page, message):
     if message.type == "error" and not _is_question_below_a_page(message.location["url"]):
-        page.faults.append(f"console: {message.text}")
+        page.faults.append(f"console: {message.text} {message.location['url']}")
 
 
 def _is_question_below_a_page(url):

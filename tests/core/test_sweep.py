@@ -10,7 +10,7 @@ from samgs_core import Adam, Experiment, Momentum, run
 from samgs_core.methods import FAMO, METHODS, RLW, SAMGS, PCGrad
 from samgs_core.summary import summarise
 from samgs_core.sweep import Axis, Ends, Sweep, run_sweep
-from synthetic import OneOptimum, TwoBowls
+from synthetic import HQF, OneOptimum, TwoBowls
 
 STARTS = ((-8.0, 5.0), (-3.0, 7.5), (10.0, -3.0))
 
@@ -95,8 +95,8 @@ def test_every_seed_is_a_run_of_its_own():
 
 def test_a_lane_that_diverges_is_counted_up_to_its_last_finite_point():
     sweep = Sweep(
-        base(PCGrad(), optimizer=Momentum(lr=1.0), clip_norm=None, landscape=TwoBowls(), steps=400),
-        (Axis("optimizer", "lr", (0.001, 10.0)),),
+        base(SAMGS(), optimizer=Momentum(lr=1.0), clip_norm=None, landscape=HQF(), steps=400),
+        (Axis("optimizer", "lr", (1e-6, 10.0)),),
     )
     ends = run_sweep(sweep, device="cpu")
     assert ends.diverged(400).all(axis=(1, 2)).tolist() == [False, True]

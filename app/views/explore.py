@@ -19,7 +19,6 @@ from app.results import Result, computed, is_kept, result, results
 from app.score_row import score_row
 from app.study import Study
 from app.theme import DARK, LIGHT, Theme
-from samgs_core import Method
 from samgs_core.survey import Survey
 
 SCORED_UP_TO = 2_000
@@ -122,6 +121,10 @@ def all_scores(
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     scores = {type(each.shown.method): score_text(each.shown) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
+    waiting = [method for method in others if not is_kept(study, method)]
+    for method in others:
+        if method not in waiting:
+            scores[type(method)] = score_text(result(study, survey, method).shown)
     goal = "goal" if study.landscape.goal is None else study.landscape.goal.title
     row, told = place.empty(), 0.0
 
@@ -132,16 +135,15 @@ def all_scores(
             told = time.perf_counter()
 
     show()
-    for method in others_to_score(study, others, place):
-        scores[type(method)] = score_text(result(study, survey, method, show).shown)
-        show()
+    if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):
+        for method in waiting:
+            scores[type(method)] = score_text(result(study, survey, method, show).shown)
+            show()
 
 
-def others_to_score(study: Study, others: list[Method], place: DeltaGenerator) -> list[Method]:
-    """All methods that are not drawn; on long runs those in memory, until a visitor asks."""
-    kept = [method for method in others if is_kept(study, method)]
-    if study.steps <= SCORED_UP_TO or len(kept) == len(others):
-        return others
-    label = f"Score the other {len(others) - len(kept)} methods"
-    asked = place.button(label, key="score-others", type="tertiary", icon=":material/functions:")
-    return others if asked else kept
+def is_asked_for(n: int, place: DeltaGenerator) -> bool:
+    """Whether the visitor wants n more methods to be scored, which takes long."""
+    label = f"Score the other {n} methods"
+    return n > 0 and place.button(
+        label, key="score-others", type="tertiary", icon=":material/functions:"
+    )

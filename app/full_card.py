@@ -19,6 +19,9 @@ from samgs_core.counter_examples import Case, CounterExample, Moment, counter_ex
 from samgs_core.method import Claim, Method
 from samgs_core.params import Choice, Param
 
+SHORT = 2
+"""Up to so many hyperparameters leave room below them."""
+
 
 def full_card(facts: Facts, study: Study, explore: Page, theme: Theme) -> None:
     """Draw the card, with a link to the page ``explore`` that adds the method to the study."""
@@ -36,10 +39,11 @@ def full_card(facts: Facts, study: Study, explore: Page, theme: Theme) -> None:
     with left:
         points("Needs and cost", [literal(each) for each in needs_and_cost(facts)])
         _claims(facts)
-        differ = [literal(each) for each in method.card.disagreements]
-        points("Where implementations disagree", differ)
     with right:
         _hyperparameters(method)
+    with left if facts.n_hyperparameters > SHORT else right:
+        differ = [literal(each) for each in method.card.disagreements]
+        points("Where implementations disagree", differ)
     st.markdown("**Code**")
     st.code(source_of(method), language="python")
 
@@ -115,8 +119,12 @@ def _badge(claim: Claim, facts: Facts) -> str:
 
 
 def _counter_example(claim: Claim, example: CounterExample | None) -> None:
-    told = "none is stored." if example is None else f"{_case(example.case)}. {example.told}"
-    st.markdown(f"**Not {claim.value}.** {literal(told)}")
+    st.markdown(f"**Not {claim.value}**")
+    if example is None:
+        st.markdown("None is stored.")
+    else:
+        st.caption(literal(f"{_case(example.case)}."))
+        st.markdown(literal(example.told))
 
 
 def _case(case: Case) -> str:

@@ -21,7 +21,7 @@ def score_row(study: Study, scores: Mapping[type[Method], str], goal: str, theme
     label = html.escape(f"How many starts end at the {goal}")
     return (
         f'<div class="score-row" role="list" aria-label="{label}" aria-busy="{is_busy}" '
-        f'style="--muted:{theme.muted}">{"".join(drawn + rest)}</div>'
+        f'style="--muted:{theme.muted}">{" ".join(drawn + rest)}</div>'
     )
 
 
@@ -40,5 +40,5 @@ def _chip(method: type[Method], state: str, score: str, style: str, picture: str
     words = f"{title}, {'not drawn' if state == 'undrawn' else 'drawn'}: {score}"
     return (
         f'<span class="score-chip {state}" role="listitem" data-method="{method.key}" '
-        f'aria-label="{words}" {style}>{picture}<span>{title}</span><b>{score}</b></span>'
+        f'aria-label="{words}" {style}>{picture} <span>{title}</span> <b>{score}</b></span>'
     )

@@ -128,10 +128,10 @@ def test_every_property_is_held_or_shown_to_fail(method):
         assert text == claim.value + only
         if claim not in facts.holds:
             example = counter_example(method(), claim)
-            assert f"Not {claim.value}." in told and example.told in told
+            assert f"Not {claim.value}" in told and example.told in told
             x, y = (f"{value:.3g}".replace("-", "−") for value in example.case[-1].grads[0])
             assert f"g₁ = ({x}, {y})" in told
-    assert "none is stored" not in told
+    assert "None is stored" not in told
 
 
 @every_method

@@ -32,7 +32,7 @@ class Study(Declared):
     optimizer: Optimizer = Adam(lr=0.02)
     starts: tuple[tuple[float, ...], ...] | None = None
     steps: int = param(
-        1_000, 1, 20_000, "Steps", "How many steps every run takes.", whole=True, step=100
+        1_000, 1, 50_000, "Steps", "How many steps every run takes.", whole=True, step=100
     )
     clip: float | None = param(
         1.0,

@@ -75,7 +75,8 @@ def ends(shown: Shown, front: np.ndarray) -> Ends:
 
 def on_front_within(front: np.ndarray) -> float:
     """The distance in loss space up to which an end counts as on the front."""
-    return ON_FRONT * float(np.linalg.norm(np.nanmax(front, axis=0) - np.nanmin(front, axis=0)))
+    known = front[~np.isnan(front).any(-1)]
+    return ON_FRONT * float(np.linalg.norm(np.ptp(known, axis=0))) if len(known) else 0.0
 
 
 def score_text(shown: Shown) -> str:

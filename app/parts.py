@@ -25,6 +25,9 @@ STYLE = """
 [data-testid="stHeader"] :is(button, button *) { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
 [class*="st-key-start-remove"] p { font-size: 0; }
+.st-key-presets button { min-height: 2rem; padding: 2px 10px; }
+.st-key-presets button p { font-size: 14px; line-height: 1.25; }
+.stSidebar .katex-display { margin: 0; overflow: auto hidden; text-align: left; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3rem 1rem 1rem; }
   .stMainBlockContainer h2 { font-size: 1.5rem; }

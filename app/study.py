@@ -11,6 +11,7 @@ from synthetic import OneOptimum
 
 MAX_STARTS = 24
 MAX_COORDINATE = 100.0
+MAX_STEPS = 50_000
 MAX_RECORDED = 2_000
 """Recorded steps per run; longer runs keep every n-th step."""
 
@@ -32,7 +33,7 @@ class Study(Declared):
     optimizer: Optimizer = Adam(lr=0.02)
     starts: tuple[tuple[float, ...], ...] | None = None
     steps: int = param(
-        1_000, 1, 50_000, "Steps", "How many steps every run takes.", whole=True, step=100
+        1_000, 1, MAX_STEPS, "Steps", "How many steps every run takes.", whole=True, step=100
     )
     clip: float | None = param(
         1.0,

@@ -50,16 +50,18 @@ def filled(values: np.ndarray) -> np.ndarray:
     """The values with every trench of one grid cell's width filled up to its rim.
 
     A log singularity is thinner than a contour line; on a grid it would be a string of beads.
-    This is the morphological closing with 3 × 3 cells: larger shapes stay as they are.
+    This is the morphological closing with 3 × 3 cells: larger shapes stay as they are, and so
+    does everything that is NaN.
     """
-    return -_neighbours_highest(-_neighbours_highest(values))
+    closed = -_neighbours_highest(-_neighbours_highest(values))
+    return np.where(np.isnan(values), np.nan, closed)
 
 
 def _neighbours_highest(values: np.ndarray) -> np.ndarray:
-    """At every cell the highest value of its 3 × 3 neighbourhood."""
+    """At every cell the highest value of its 3 × 3 neighbourhood that is a number."""
     padded = np.pad(values, 1, mode="edge")
-    rows = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-    return np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
+    rows = np.fmax(np.fmax(padded[:-2], padded[1:-1]), padded[2:])
+    return np.fmax(np.fmax(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
 
 
 def levels(values: np.ndarray, n: int = N_LEVELS) -> np.ndarray:
@@ -67,9 +69,11 @@ def levels(values: np.ndarray, n: int = N_LEVELS) -> np.ndarray:
 
     Even spacing in value leaves plateaus empty, even spacing in area crowds them; a spike has
     next to no area and so draws no level to itself. Values that are not finite are left out.
-    A constant has no levels.
+    A constant has no levels, nor has what is nowhere finite.
     """
     finite = values[np.isfinite(values)]
+    if not len(finite):
+        return finite
     shares = np.arange(1, n + 1) / (n + 1)
     low, high = np.quantile(finite, (0.01, 0.99))
     mixed = (np.quantile(finite, shares) + low + shares * (high - low)) / 2
@@ -83,7 +87,7 @@ def heights(values: np.ndarray, levels: np.ndarray) -> np.ndarray:
     Values beyond the first and the last level are cut off one step away.
     """
     if not len(levels):
-        return np.zeros(values.shape, dtype=np.float32)
+        return np.where(np.isfinite(values), 0, np.nan).astype(np.float32)
     steps = np.diff(levels) if len(levels) > 1 else np.ones(1)
     anchors = np.concatenate([levels[:1] - steps[0], levels, levels[-1:] + steps[-1]])
     scaled = np.interp(values, anchors, np.arange(-1.0, len(levels) + 1))

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.bands import Band, Label, annotation, band, band_traces, label_before
 from app.figures.panels import SMALL, panels
-from app.figures.paths import Paths, ends_in_words, paths
+from app.figures.paths import HUGE, Paths, ends_in_words, paths
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.theme import Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
@@ -121,7 +121,8 @@ def _window(front: np.ndarray, records: Sequence[Record]) -> Window:
     for record in records:
         own = record.losses[live(record)]
         near = own[((own >= low - reach) & (own <= high + reach)).all(-1)]
-        seen.append(np.quantile(near, (SPIKES, 1 - SPIKES), axis=0))
+        if len(near):
+            seen.append(np.quantile(near, (SPIKES, 1 - SPIKES), axis=0))
     low, high = _extent(seen)
     room = ROOM * np.where(high > low, high - low, 1)
     (x_low, y_low), (x_high, y_high) = (low - room).tolist(), (high + room).tolist()
@@ -129,9 +130,11 @@ def _window(front: np.ndarray, records: Sequence[Record]) -> Window:
 
 
 def _extent(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the greatest of each loss, of the points that are finite."""
+    """The least and the greatest of each loss, of the points that are finite; 0 without one."""
     points = np.concatenate(parts)
-    points = points[np.isfinite(points).all(-1)]
+    points = points[(np.abs(points) < HUGE).all(-1)]
+    if not len(points):
+        return np.zeros(2), np.zeros(2)
     return points.min(axis=0), points.max(axis=0)
 
 

@@ -11,6 +11,7 @@ from app.controls import fields, focus_control, study_controls
 from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity
 from app.figures.panels import MANY, grid
+from app.formula_controls import unread
 from app.link import decode, encode
 from app.navigation import Pages, heading, page_links
 from app.parts import STYLE, chart, literal, points, small_multiples
@@ -41,9 +42,9 @@ def explore(pages: Pages) -> None:
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(STYLE)
     with st.sidebar:
-        study = study_controls(linked)
+        study = study_controls(linked, theme)
     places = heading()
-    rules(study, notices, places.right)
+    rules(study, (*notices, *unread(study.landscape)), places.right)
     words, scores, pictures = st.empty(), st.container(), st.container()
     survey = survey_of(study.landscape)
     found = results(study, survey, study.drawn_methods, words)
@@ -59,7 +60,7 @@ def explore(pages: Pages) -> None:
 
 
 def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
-    """The fairness chip at ``place``, and below what in the link could not be used."""
+    """The fairness chip at ``place``, and below what could not be used."""
     fair = fairness(study)
     icon = ":material/warning:" if fair.differs else ":material/balance:"
     with place.popover(fair.chip, icon=icon, width="stretch"):

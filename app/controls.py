@@ -6,7 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 from app.fields import fields
-from app.landscape_controls import landscape_controls
+from app.landscape_controls import conflict_controls, landscape_controls
 from app.link import plain_optimizer
 from app.method_controls import method_controls
 from app.start_controls import start_controls
@@ -23,8 +23,11 @@ def study_controls(linked: Study, theme: Theme) -> Study:
     study = linked
     with st.expander("Landscape", expanded=True):
         study = landscape_controls(study, theme)
+        conflicts = st.container()
     with st.expander("Methods", expanded=True):
         study = method_controls(study)
+    with conflicts:
+        study = conflict_controls(study)
     with st.expander("Outer optimiser", expanded=True):
         optimizer = _pick("optimizer", "Outer optimiser", OPTIMIZERS, type(study.optimizer))
         if optimizer is not type(study.optimizer):

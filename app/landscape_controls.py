@@ -8,9 +8,12 @@ from app.fields import fields
 from app.formula_controls import formula_controls
 from app.jump import go_to
 from app.landscape_picker import current_landscape, landscape_picker
+from app.legend import conflict_words
 from app.presets import preset_label, preset_rules, preset_study
+from app.records import survey_of
 from app.study import Study
 from app.theme import Theme
+from samgs_core.conflict import conflict
 from synthetic.formula import CustomLandscape
 
 
@@ -27,6 +30,16 @@ def landscape_controls(study: Study, theme: Theme) -> Study:
         current_landscape(study.landscape, theme)
     _presets(study)
     return study
+
+
+def conflict_controls(study: Study) -> Study:
+    """What conflicts on the landscape, and which conflict is shaded.
+
+    Drawn after the controls of the methods, because γ is one of them.
+    """
+    found = conflict(study.landscape, survey_of(study.landscape), study.gamma)
+    st.markdown(conflict_words(study, found))
+    return fields(study, "layer")
 
 
 def _presets(study: Study) -> None:

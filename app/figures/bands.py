@@ -95,6 +95,21 @@ def band_traces(band: Band, theme: Theme) -> list[go.Scatter]:
     return [line, dots]
 
 
+def thin_line(points: np.ndarray, dash: str, theme: Theme) -> list[go.Scatter]:
+    """A curve [m, 2] that stays in the background; nothing if it has no points."""
+    if not len(points):
+        return []
+    return [
+        go.Scatter(
+            x=points[:, 0],
+            y=points[:, 1],
+            mode="lines",
+            line={"color": theme.muted, "width": 1.5, "dash": dash, "simplify": False},
+            hoverinfo="skip",
+        )
+    ]
+
+
 SHIFTS: dict[Side, dict[str, object]] = {
     "above": {"yanchor": "bottom", "yshift": 7},
     "below": {"yanchor": "top", "yshift": -7},

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.bands import Band, Label, annotation, band, band_traces, label_before
+from app.figures.bands import Band, Label, annotation, band, band_traces, label_before, thin_line
+from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels
 from app.figures.paths import HUGE, Paths, ends_in_words, paths
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
@@ -36,6 +37,7 @@ class LossSpace(NamedTuple):
 
     title: str
     window: Window
+    local_front: np.ndarray  # [k, 2] NaN between the curves
     front: Band
     labels: tuple[Label, ...]
     goals: np.ndarray  # [g, 2]
@@ -54,6 +56,7 @@ def data(
     return LossSpace(
         title=landscape.title,
         window=window,
+        local_front=local_curves(survey).losses,
         front=band(survey.front),
         labels=_labels(landscape, survey, goals, window),
         goals=goals,
@@ -96,6 +99,7 @@ def _traces(
 ) -> list[go.Scatter]:
     """From the ground up: the front, paths, ends, the goal."""
     return [
+        *thin_line(space.local_front, "dot", theme),
         *band_traces(space.front, theme),
         *all_lines(methods, strokes, theme),
         start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),

@@ -12,6 +12,7 @@ from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity
 from app.figures.panels import MANY, grid
 from app.formula_controls import unread
+from app.legend import legend, mask
 from app.link import decode, encode
 from app.navigation import Pages, heading, page_links
 from app.parts import STYLE, chart, literal, points, small_multiples
@@ -21,6 +22,7 @@ from app.score_row import score_row
 from app.study import Study
 from app.theme import DARK, LIGHT, Theme
 from samgs_core import Method
+from samgs_core.conflict import conflict
 from samgs_core.survey import Survey
 
 SCORED_UP_TO = 2_000
@@ -82,8 +84,10 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
         with pick:
             study = fields(study, "contours", is_bare=True)
     focus = study.focus - 1
+    conflicts = conflict(study.landscape, survey, study.gamma)
+    shaded = mask(study, conflicts)
     space = parameter_space.data(
-        study.landscape, survey, study.points, records, focus, study.contours
+        study.landscape, survey, study.points, records, focus, study.contours, shaded
     )
     plane = loss_space.data(study.landscape, survey, records, focus)
     panels = max(PANELS, PANEL * grid(len(found))[0])
@@ -94,6 +98,8 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
         with st.container(height=LINE, border=False, vertical_alignment="center"):
             st.markdown("**Loss space**")
         draw(loss_space, plane, theme, height)
+    if told := legend(study, survey, conflicts, theme):
+        st.html(told)
     return study
 
 

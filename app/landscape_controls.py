@@ -38,7 +38,7 @@ def conflict_controls(study: Study) -> Study:
     Drawn after the controls of the methods, because γ is one of them.
     """
     found = conflict(study.landscape, survey_of(study.landscape), study.gamma)
-    st.markdown(conflict_words(study, found))
+    st.caption(conflict_words(study, found))
     return fields(study, "layer")
 
 
@@ -53,6 +53,7 @@ def _presets(study: Study) -> None:
                 preset_label(preset),
                 key=f"preset.{preset.title}",
                 help=preset_rules(preset),
+                wrap=True,
                 on_click=go_to,
                 args=(preset_study(study, preset),),
             )

@@ -45,10 +45,15 @@ def landscape_picker(study: Study, theme: Theme) -> None:
         st.markdown(f"**{group.title}**")
         with st.container(key=f"landscape-group-{number}"):
             for kind in group.landscapes:
-                label = f"**{kind.title}** {kind.lesson}"
-                if st.button(label, key=f"{KEY}-{kind.key}", width="stretch"):
-                    go_to(_on(study, kind))
-                    st.rerun()
+                pressed = st.button(
+                    f"**{kind.title}** {kind.lesson}",
+                    key=f"{KEY}-{kind.key}",
+                    width="stretch",
+                    on_click=go_to,
+                    args=(_on(study, kind),),
+                )
+                if pressed:
+                    st.rerun()  # which closes the dialog
 
 
 def _on(study: Study, kind: type[Landscape]) -> Study:

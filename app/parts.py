@@ -27,7 +27,10 @@ STYLE = """
 [class*="st-key-start-remove"] p { font-size: 0; }
 .st-key-presets button { min-height: 2rem; padding: 2px 10px; }
 .st-key-presets button p { font-size: 14px; line-height: 1.25; }
-.stSidebar .katex-display { margin: 0; overflow: auto hidden; text-align: left; }
+.stSidebar .katex-display { margin: 0; overflow: auto hidden; }
+.stSidebar .katex { font-size: 1em; }
+.st-key-study-layer button { padding: 4px 6px; }
+.st-key-study-layer button p { font-size: 14px; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3rem 1rem 1rem; }
   .stMainBlockContainer h2 { font-size: 1.5rem; }

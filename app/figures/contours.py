@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from app.figures.paths import HUGE
 from app.theme import Theme
 
 N_LEVELS = 14
@@ -38,12 +39,21 @@ class Contours(NamedTuple):
 
 def contours(x: np.ndarray, y: np.ndarray, losses: np.ndarray, key: str) -> Contours:
     """The contours of one of ``CONTOURED``, by its key; ``losses`` is [ny, nx, 2]."""
-    chosen = next(choice for choice in CONTOURED if choice.key == key)
-    # Not a matrix product: 0 times a loss that is not finite has to stay out.
-    parts = [weight * losses[..., k] for k, weight in enumerate(chosen.weights) if weight]
-    values = filled(sum(parts[1:], start=parts[0]))
+    values = filled(total(losses, key))
     chosen_levels = levels(values)
-    return Contours(chosen.label, x, y, chosen_levels, heights(values, chosen_levels))
+    return Contours(_contoured(key).label, x, y, chosen_levels, heights(values, chosen_levels))
+
+
+def total(losses: np.ndarray, key: str) -> np.ndarray:
+    """The values of one of ``CONTOURED``, by its key; ``losses`` is [..., 2]."""
+    # Not a matrix product: 0 times a loss that is not finite has to stay out.
+    parts = [weight * losses[..., k] for k, weight in enumerate(_contoured(key).weights) if weight]
+    with np.errstate(invalid="ignore", over="ignore"):
+        return sum(parts[1:], start=parts[0])
+
+
+def _contoured(key: str) -> Contoured:
+    return next(choice for choice in CONTOURED if choice.key == key)
 
 
 def filled(values: np.ndarray) -> np.ndarray:
@@ -68,10 +78,10 @@ def levels(values: np.ndarray, n: int = N_LEVELS) -> np.ndarray:
     """About n increasing levels, each the mean of an even spacing in value and one in area.
 
     Even spacing in value leaves plateaus empty, even spacing in area crowds them; a spike has
-    next to no area and so draws no level to itself. Values that are not finite are left out.
+    next to no area and so draws no level to itself. Values from ``HUGE`` on are left out.
     A constant has no levels, nor has what is nowhere finite.
     """
-    finite = values[np.isfinite(values)]
+    finite = values[np.abs(values) < HUGE]
     if not len(finite):
         return finite
     shares = np.arange(1, n + 1) / (n + 1)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.figures.paths import single
 from samgs_core.pareto import distance_to_front
 from samgs_core.survey import Survey
 
@@ -24,9 +25,7 @@ class LocalCurves(NamedTuple):
 def local_curves(survey: Survey) -> LocalCurves:
     """The locally efficient points, if some are above the front."""
     shown = slice(None) if _is_more(survey) else slice(0)
-    return LocalCurves(
-        survey.local_set[shown].astype(np.float32), survey.local_front[shown].astype(np.float32)
-    )
+    return LocalCurves(single(survey.local_set[shown]), single(survey.local_front[shown]))
 
 
 def _is_more(survey: Survey) -> bool:

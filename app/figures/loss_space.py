@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from app.figures.bands import Band, Label, annotation, band, band_traces, label_before, thin_line
 from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels
-from app.figures.paths import HUGE, Paths, ends_in_words, paths
+from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.theme import Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
@@ -154,7 +154,7 @@ def _labels(
 def _starts(records: Sequence[Record]) -> np.ndarray:
     """The losses at the starts, the same for every method; [0, 2] without a record."""
     starts = records[0].losses[:, 0] if records else np.zeros((0, 2))
-    return np.where(np.isfinite(starts), starts, np.nan).astype(np.float32)
+    return single(starts)
 
 
 def _goals(landscape: Landscape, survey: Survey) -> np.ndarray:
@@ -163,4 +163,4 @@ def _goals(landscape: Landscape, survey: Survey) -> np.ndarray:
         return np.zeros((0, 2), dtype=np.float32)
     to_goals = np.array(landscape.goal.points)[:, None] - survey.pareto_set
     nearest = np.nanargmin(np.linalg.norm(to_goals, axis=-1), axis=1)
-    return survey.front[nearest].astype(np.float32)
+    return single(survey.front[nearest])

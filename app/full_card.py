@@ -17,7 +17,7 @@ from app.swatch import swatch
 from app.theme import Theme, look_of
 from samgs_core.counter_examples import Case, CounterExample, Moment, counter_example
 from samgs_core.method import Claim, Method
-from samgs_core.params import Choice, Param
+from samgs_core.params import Choice, Field, Text
 
 SHORT = 2
 """Up to so many hyperparameters leave room below them."""
@@ -160,7 +160,9 @@ def _hyperparameters(method: type[Method]) -> None:
             st.markdown("".join(f"\n- {literal(f'{p.value}: {p.who}')}" for p in published))
 
 
-def _range(field: Param | Choice) -> str:
+def _range(field: Field) -> str:
+    if isinstance(field, Text):
+        return f"{field.kind}; default **{literal(field.default)}**"
     if isinstance(field, Choice):
         return f"{', '.join(field.options)}; default **{field.default}**"
     low, high, default = (_plain(each) for each in (field.low, field.high, field.default))

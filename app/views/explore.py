@@ -9,8 +9,10 @@ from app import table
 from app.caption import caption, score_text
 from app.controls import fields, focus_control, study_controls
 from app.fairness import fairness
-from app.figures import angle, loss_space, losses, parameter_space, similarity
+from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
+from app.formula_controls import unread
+from app.legend import legend, mask
 from app.link import decode, encode
 from app.navigation import Pages, heading, page_links
 from app.parts import STYLE, chart, literal, points, small_multiples
@@ -19,14 +21,15 @@ from app.results import Result, computed, is_kept, result, results
 from app.score_row import score_row
 from app.study import Study
 from app.theme import DARK, LIGHT, Theme
+from samgs_core.conflict import conflict
 from samgs_core.survey import Survey
 
 SCORED_UP_TO = 2_000
 """Methods that are not drawn are scored unasked while a run takes at most this many steps."""
 LISTENING = 0.25
 """Seconds between two signs of life while scoring; each lets the visitor's next action through."""
-PLANE, CURVE, PANELS, PANEL, LINE = 370, 170, 480, 200, 40
-"""Heights of pictures, of a row of panels and of a line of controls, in pixels."""
+PLANE, CURVE, PANELS, PANEL, LINE, SPACE = 370, 170, 480, 200, 40, 560
+"""Heights of pictures, of a row of panels, of a line of controls and of 3-D, in pixels."""
 CURVES = (
     ("Angle between g₁ and g₂", angle),
     ("Magnitude similarity ψ", similarity),
@@ -40,16 +43,16 @@ def explore(pages: Pages) -> None:
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(STYLE)
     with st.sidebar:
-        study = study_controls(linked)
+        study = study_controls(linked, theme)
     places = heading()
-    rules(study, notices, places.right)
+    rules(study, (*notices, *unread(study.landscape)), places.right)
     words, scores, pictures = st.empty(), st.container(), st.container()
     survey = survey_of(study.landscape)
     found = results(study, survey, study.drawn_methods, words)
     with pictures:
         study = planes(study, survey, found, theme)
         study = curves(study, found, theme)
-        summary(found)
+        details(study, survey, found, theme)
     words.markdown(caption(study, [each.shown for each in found], survey.front))
     if dict(st.query_params) != encode(study):
         st.query_params.from_dict(encode(study))
@@ -58,7 +61,7 @@ def explore(pages: Pages) -> None:
 
 
 def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
-    """The fairness chip at ``place``, and below what in the link could not be used."""
+    """The fairness chip at ``place``, and below what could not be used."""
     fair = fairness(study)
     icon = ":material/warning:" if fair.differs else ":material/balance:"
     with place.popover(fair.chip, icon=icon, width="stretch"):
@@ -80,8 +83,10 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
         with pick:
             study = fields(study, "contours", is_bare=True)
     focus = study.focus - 1
+    conflicts = conflict(study.landscape, survey, study.gamma)
+    shaded = mask(study, conflicts)
     space = parameter_space.data(
-        study.landscape, survey, study.points, records, focus, study.contours
+        study.landscape, survey, study.points, records, focus, study.contours, shaded
     )
     plane = loss_space.data(study.landscape, survey, records, focus)
     panels = max(PANELS, PANEL * grid(len(found))[0])
@@ -92,6 +97,8 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
         with st.container(height=LINE, border=False, vertical_alignment="center"):
             st.markdown("**Loss space**")
         draw(loss_space, plane, theme, height)
+    if told := legend(study, survey, conflicts, theme):
+        st.html(told)
     return study
 
 
@@ -106,10 +113,31 @@ def curves(study: Study, found: list[Result], theme: Theme) -> Study:
     return study
 
 
+def details(study: Study, survey: Survey, found: list[Result], theme: Theme) -> None:
+    """The table of all runs, and, once its tab is opened, the landscape as a surface."""
+    in_table, in_space = st.tabs(["Every run", "In 3-D"], key="details", on_change="rerun")
+    with in_table:
+        summary(found)
+    if in_space.open:
+        with in_space:
+            in_3d(study, survey, found, theme)
+
+
+def in_3d(study: Study, survey: Survey, found: list[Result], theme: Theme) -> None:
+    """The loss whose contours are drawn as a surface, with the paths on it."""
+    records = [each.obtained.record for each in found]
+    ground = surface.data(study.landscape, survey, records, study.contours)
+    cut = f"cut off below {ground.low:.3g} and above {ground.high:.3g}".replace("-", "−")
+    st.caption(
+        f"The height is {ground.label}, as picked for the contours, {cut}. "
+        "Drag to turn, scroll to come closer."
+    )
+    chart(surface, ground, theme, SPACE)
+
+
 def summary(found: list[Result]) -> None:
     """The table of all runs, its download, and where the runs came from."""
     rows = table.rows([each.shown for each in found])
-    st.markdown("**Every run**")
     st.dataframe([row._asdict() for row in rows], hide_index=True, column_config=table.columns())
     st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
     st.caption(computed(found))

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card
-from samgs_core.geometry import dot, gram, infinite_if_zero, norms
+from samgs_core.geometry import dot, gram, infinite_if_zero, norms, ridge
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -94,7 +94,7 @@ def _bargain(cosines: Tensor) -> Tensor:
     u = torch.ones_like(cosines[:, :, :1])
     for _ in range(STEPS):
         slope = matrix @ u - 1 / u
-        curvature = matrix + torch.diag_embed(RIDGE + u.squeeze(-1) ** -2)
+        curvature = matrix + torch.diag_embed(ridge(u) + u.squeeze(-1) ** -2)
         move = torch.linalg.solve_ex(curvature, slope).result
         decrement = (slope * move).sum(1, keepdim=True).clamp(min=0).sqrt()
         u = u - move * torch.where(decrement < 0.25, 1.0, 1 / (1 + decrement))

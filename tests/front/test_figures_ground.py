@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from app.figures import loss_space, parameter_space, surface
-from app.figures.contours import contours
+from app.figures.contours import contours, filled
 from app.figures.local import local_curves
 from app.figures.regions import HATCH, Region, hatch
 from app.landscapes import PICKABLE
 from app.legend import percent
 from app.theme import DARK, LIGHT, THEMES
 from app.thumbnail import SET, UNDEFINED, pixels, thumbnail
-from samgs_core import Adam, Experiment, run
+from samgs_core import Adam, Experiment, Window, run
 from samgs_core.conflict import conflict
 from samgs_core.methods import LS
 from samgs_core.survey import survey
@@ -169,6 +169,13 @@ def test_planes_and_surface_draw_what_is_hardly_a_landscape(landscape, theme):
         assert "nan" not in plot.alt(data)
 
 
+def test_a_trench_is_filled_beside_what_is_undefined_and_nothing_is_made_up():
+    values = np.zeros((7, 9))
+    values[:, 2], values[:, 5:] = -5, np.nan
+    closed = filled(values)
+    assert np.isnan(closed[:, 5:]).all() and (closed[:, :5] == 0).all()
+
+
 def test_undefined_cells_have_no_height_and_their_neighbours_keep_theirs():
     survey_ = seen(HALF)
     heights = contours(survey_.x, survey_.y, survey_.losses, "sum").heights
@@ -189,7 +196,17 @@ def test_paths_run_on_the_surface_at_the_height_of_their_losses(contoured):
     assert np.nanmin(shown.z) >= shown.low - 1e-3 and np.nanmax(shown.z) <= shown.high + 1e-3
 
 
-def test_a_run_outside_the_window_leaves_the_surface():
+def test_paths_leave_the_surface_where_they_leave_the_window():
+    class Narrow(OneOptimum):
+        window = Window(-11.0, 0.0, -11.0, 11.0)
+
+    shown = surface.data(Narrow(), surveyed(), records())
+    for record, ends in zip(records(), shown.ends, strict=True):
+        np.testing.assert_array_equal(np.isnan(ends[:, 2]), record.x[:, -1, 0] > 0)
+    assert any(np.isnan(ends).any() for ends in shown.ends)
+
+
+def test_a_diverged_run_ends_in_a_cross_outside_the_surface():
     shown = surface.data(TwoBowls(), seen(TwoBowls()), diverged())
     for ends in shown.ends:
         assert np.isnan(ends[:, 2]).all()

@@ -1,6 +1,7 @@
 """A link and a study say the same, and no link can do harm."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -194,3 +195,8 @@ def test_every_landscape_can_be_picked_once():
     assert sorted(each.key for each in PICKABLE) == sorted(
         each.key for each in (*LANDSCAPES, CustomLandscape)
     )
+
+
+def test_the_readme_counts_the_landscapes():
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    assert f"one of {len(LANDSCAPES)} two-task loss landscapes" in readme

@@ -166,10 +166,10 @@ def test_frozen_and_unused_parameters_take_no_part():
 
 
 def test_half_precision_gradients_are_multiplied_in_single():
-    layer = nn.Linear(300, 2, bias=False, dtype=torch.bfloat16)
-    losses = layer(torch.full((300,), 2.0, dtype=torch.bfloat16))
+    layer = nn.Linear(301, 2, bias=False, dtype=torch.bfloat16)
+    losses = layer(torch.full((301,), 2.0, dtype=torch.bfloat16))
     (scores,) = conflict_scores(losses, [layer]).products
-    np.testing.assert_array_equal(scores[0], [[1200, 0], [0, 1200]])
+    np.testing.assert_array_equal(scores[0], [[1204, 0], [0, 1204]])
 
 
 def test_the_threshold_is_passed_on():

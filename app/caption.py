@@ -35,7 +35,8 @@ def caption(study: Study, shown: Sequence[Shown], front: np.ndarray) -> str:
     """One sentence on what is the same, then one for each method; Markdown."""
     n = len(study.points)
     starts = f"same {count(n)} starts" if n > 1 else "same start"
-    first = f"Same landscape, {starts}, {study.steps:,} steps."
+    steps = f"{study.steps:,} {'step' if study.steps == 1 else 'steps'}"
+    first = f"Same landscape, {starts}, {steps}."
     if not shown:
         return f"{first} No method is drawn: pick one under Methods."
     goal = study.landscape.goal

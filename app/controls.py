@@ -36,7 +36,7 @@ def study_controls(linked: Study) -> Study:
         if optimizer is not type(study.optimizer):
             study = replace(study, optimizer=plain_optimizer(optimizer))
         study = fields(replace(study, optimizer=fields(study.optimizer)), "steps", "clip")
-    with st.expander(f"Starts ({len(study.points)})"):
+    with st.expander("Starts"):
         study = start_controls(study)
     with st.expander("Noise, seed and precision"):
         return fields(study, "noise", "seed", "precision")
@@ -68,7 +68,7 @@ def focus_control(study: Study) -> Study:
         required=True,
         label_visibility="collapsed",
     )
-    return replace(study, focus=focus)
+    return replace(study, focus=focus or study.focus)
 
 
 def _pick(key: str, label: str, catalogue: tuple[type[D], ...], current: type[D]) -> type[D]:

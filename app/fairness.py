@@ -6,10 +6,15 @@ from app.study import Study
 
 
 class Fairness(NamedTuple):
-    """What the drawn methods share, and every rule in which one of them differs."""
+    """What the drawn methods share, and every rule in which one of them differs.
+
+    ``lengths`` tells of methods whose merged gradient has a length of its own; that is part of a
+    method, no rule of the comparison.
+    """
 
     same: tuple[str, ...]
     differs: tuple[str, ...]
+    lengths: tuple[str, ...]
 
     @property
     def chip(self) -> str:
@@ -36,7 +41,12 @@ def fairness(study: Study) -> Fairness:
         f"merged gradient {clip} after surgery, for every method alike",
         noise,
     )
-    return Fairness(same, tuple(_differences(study)))
+    lengths = tuple(
+        f"{method.title}: {method.own_length}"
+        for method in study.drawn_methods
+        if method.own_length
+    )
+    return Fairness(same, tuple(_differences(study)), lengths)
 
 
 def _differences(study: Study) -> list[str]:
@@ -49,12 +59,10 @@ def _differences(study: Study) -> list[str]:
             if getattr(method, field.name) != getattr(plain, field.name)
         ]
         if changed:
-            told.append(f"{method.title} is tuned by hand: {', '.join(changed)}.")
+            told.append(f"{method.title} is not at its defaults: {', '.join(changed)}.")
         if method.needs_positive_losses():
             told.append(
                 f"{method.title} is given the losses minus the landscape's lower bounds, "
                 "because it needs positive losses."
             )
-        if method.own_length:
-            told.append(f"{method.title}: {method.own_length}")
     return told

@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from app.study import Study
@@ -16,11 +17,16 @@ CHART = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d",
 
 STYLE = """
 <style>
-.stMainBlockContainer { padding: 1.25rem 2rem 2rem; }
+.stMainBlockContainer { padding: .75rem 2rem 2rem; }
+.stMainBlockContainer [data-testid="stVerticalBlock"] { gap: .5rem; }
+.stMainBlockContainer [data-testid="stHorizontalBlock"]:has(h2) { padding-right: 2.5rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; margin: 0; }
 .stMainBlockContainer h2 { padding: 0; font-size: 1.75rem; }
 [data-testid="stHeader"] { background: transparent; pointer-events: none; }
 [data-testid="stHeader"] > * { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
+[class*="st-key-start-remove"] p { font-size: 0; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 1rem 1rem; } }
 .score-row { display: flex; flex-wrap: wrap; gap: 6px; }
 .score-chip { display: inline-flex; align-items: center; gap: 6px; padding: 1px 9px;
   border: 1.5px solid; border-radius: 16px; font-size: 14px; font-variant-numeric: tabular-nums; }
@@ -43,10 +49,22 @@ LINES = {"solid": "solid", "dot": "dotted"}
 
 def chart(plot: ModuleType, values: NamedTuple, theme: Theme, height: int) -> None:
     """A plot of ``app.figures`` in the current place, with its alternative text."""
-    figure = plot.figure(values, theme)
-    st.plotly_chart(
-        figure, key=plot.KEY, theme=None, config=CHART, alt=plot.alt(values), height=height
-    )
+    _show(plot, plot.figure(values, theme), plot.alt(values), height)
+
+
+def small_multiples(plot: ModuleType, values: NamedTuple, theme: Theme, height: int) -> None:
+    """The same plot with one panel for each method."""
+    _show(plot, plot.small_multiples(values, theme), plot.alt(values), height)
+
+
+def _show(plot: ModuleType, figure: go.Figure, alt: str, height: int) -> None:
+    st.plotly_chart(figure, key=plot.KEY, theme=None, config=CHART, alt=alt, height=height)
+
+
+def points(title: str, sentences: Sequence[str]) -> None:
+    """A title and a list under it; nothing for an empty list."""
+    if sentences:
+        st.markdown(f"**{title}**\n" + "".join(f"\n- {sentence}" for sentence in sentences))
 
 
 def literal(text: str) -> str:

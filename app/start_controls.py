@@ -24,6 +24,7 @@ def start_controls(study: Study) -> Study:
     study = replace(study, starts=_in_the_table(study))
     starts = study.points
     _set_picker(study)
+    st.caption(f"{len(starts)} of at most {MAX_STARTS} starts; θ₁ and θ₂ of each:")
     for index in range(len(starts)):
         _row(study, index)
     add, jitter = st.columns(2)
@@ -98,10 +99,9 @@ def _row(study: Study, index: int) -> None:
             label_visibility="collapsed",
         )
     remove.button(
-        "",
+        f"Remove start {index + 1}",
         key=f"{ROW}.remove.{index}",
         icon=":material/close:",
-        help=f"Remove start {index + 1}",
         disabled=len(starts) == 1,
         on_click=_put,
         args=((*starts[:index], *starts[index + 1 :]),),

@@ -5,10 +5,11 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import pandas as pd
 from streamlit.column_config import CheckboxColumn, NumberColumn
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.caption import Shown
+from samgs_core.summary import RunSummary
 
 
 class Row(NamedTuple):
@@ -35,21 +36,7 @@ class Row(NamedTuple):
 def rows(shown: Sequence[Shown]) -> list[Row]:
     """One row for each start of each drawn method."""
     return [
-        Row(
-            each.method.title,
-            index + 1,
-            *run.start,
-            *run.end,
-            *run.losses,
-            run.to_front,
-            run.conflict_rate,
-            run.equalised_share,
-            run.clipped_share,
-            run.steps_to_goal,
-            run.at_goal,
-            run.outcome.name.lower(),
-            run.stopped_at,
-        )
+        _row(each.method.title, index + 1, run)
         for each in shown
         for index, run in enumerate(each.summaries)
     ]
@@ -64,12 +51,7 @@ def csv_text(table: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def frame(table: Sequence[Row]) -> pd.DataFrame:
-    """The table as a data frame with the fields of ``Row`` as columns."""
-    return pd.DataFrame(table, columns=Row._fields)
-
-
-def columns() -> dict[str, object]:
+def columns() -> dict[str, ColumnConfig | str | None]:
     """How the columns are headed and formatted on the page."""
     share = "percent"
     return {
@@ -90,3 +72,25 @@ def columns() -> dict[str, object]:
         "outcome": "Outcome",
         "steps_taken": NumberColumn("Steps taken"),
     }
+
+
+def _row(method: str, start: int, run: RunSummary) -> Row:
+    (theta1, theta2), (theta1_end, theta2_end), (loss1, loss2) = run.start, run.end, run.losses
+    return Row(
+        method=method,
+        start=start,
+        theta1_start=theta1,
+        theta2_start=theta2,
+        theta1_end=theta1_end,
+        theta2_end=theta2_end,
+        loss1_end=loss1,
+        loss2_end=loss2,
+        distance_to_front=run.to_front,
+        conflict_rate=run.conflict_rate,
+        equalised_share=run.equalised_share,
+        clipped_share=run.clipped_share,
+        steps_to_goal=run.steps_to_goal,
+        at_goal=run.at_goal,
+        outcome=run.outcome.name.lower(),
+        steps_taken=run.stopped_at,
+    )

@@ -7,7 +7,7 @@ contours the loss. Nothing relies on hue alone.
 from typing import Literal, NamedTuple
 
 from samgs_core.method import Method
-from samgs_core.methods import LS, SAMGS, PCGrad
+from samgs_core.methods import IMTLG, LS, MGDA, SAMGS, UW, CAGrad, GradVac, NashMTL, PCGrad
 
 FONT = "Source Sans, system-ui, sans-serif"
 TEXT_SIZE = 13
@@ -51,9 +51,15 @@ class Theme(NamedTuple):
 # Found by optimisation: apart for normal, protan, deutan and tritan vision, and 3:1 against the
 # page. The nearest of those that share a dash pattern are 16.5 apart (CIEDE2000).
 LOOKS = (
+    Look(SAMGS, "#D55E00", "#FF8A3D", "solid", "circle", 3.5),
     Look(LS, "#111111", "#F5F5F5", "dash", "square", 2),
     Look(PCGrad, "#748BFF", "#B9D1FF", "solid", "triangle-up", 2),
-    Look(SAMGS, "#D55E00", "#FF8A3D", "solid", "circle", 3.5),
+    Look(CAGrad, "#007474", "#5DA2A2", "longdash", "diamond", 2),
+    Look(MGDA, "#1700D1", "#A200FF", "dashdot", "triangle-down", 2),
+    Look(NashMTL, "#464600", "#747446", "solid", "cross", 2),
+    Look(IMTLG, "#46A25D", "#A2FF74", "dash", "x", 2),
+    Look(UW, "#5D46FF", "#A28BFF", "longdashdot", "hourglass", 2),
+    Look(GradVac, "#B43CA5", "#C36987", "dash", "star-diamond", 2),
 )
 
 LIGHT = Theme(
@@ -90,6 +96,12 @@ def look_of(method: type[Method]) -> Look:
     return next(look for look in LOOKS if look.method is method)
 
 
+def see_through(colour: str, opacity: float) -> str:
+    """A colour #RRGGBB with an opacity in [0, 1]."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
 def layout(theme: Theme) -> dict[str, object]:
     """What the layout of every figure has in common; the page around it writes the title."""
     small = {"size": SMALL_TEXT_SIZE, "family": FONT}
@@ -116,7 +128,23 @@ def axis(theme: Theme, title: str = "") -> dict[str, object]:
         "mirror": True,
         "linecolor": theme.contour,
         "linewidth": 1,
+        "layer": "below traces",
         "ticks": "",
         "nticks": 6,
         "tickfont": {"size": SMALL_TEXT_SIZE, "color": theme.muted},
+    }
+
+
+def y_title(text: str, theme: Theme, axes: str = "") -> dict[str, object]:
+    """The title of a y axis as an annotation, because Plotly would lay it on its side."""
+    return {
+        "text": text,
+        "xref": f"x{axes} domain",
+        "yref": f"y{axes} domain",
+        "x": 0,
+        "y": 0.5,
+        "xanchor": "right",
+        "xshift": -26,
+        "showarrow": False,
+        "font": {"size": TEXT_SIZE + 1, "color": theme.text},
     }

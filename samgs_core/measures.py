@@ -14,8 +14,9 @@ ZERO = 1e-12
 
 def lengths(vectors: np.ndarray) -> np.ndarray:
     """Euclidean lengths over the last axis."""
-    shares, scale = _shrink(vectors, -1)
-    return scale[..., 0] * np.linalg.norm(shares, axis=-1)
+    with np.errstate(over="ignore"):  # a length above the largest number is infinite
+        length = np.hypot.reduce(vectors, axis=-1)  # squares nothing
+    return np.where(np.isfinite(length), length, np.nan)
 
 
 def units(vectors: np.ndarray) -> np.ndarray:
@@ -50,7 +51,9 @@ def shortest_combination(grads: np.ndarray) -> np.ndarray:
     The shortest point of the hull is the shortest point of the plane through some of the
     gradients, so every subset is tried: exact, and meant for a handful of tasks.
     """
-    shrunk, scale = _shrink(grads, (-1, -2))
+    scale = np.abs(grads).max((-1, -2), keepdims=True)
+    scale = np.where(np.isfinite(scale), scale, np.nan)
+    shrunk = np.divide(grads, scale, out=np.zeros_like(grads), where=scale > 0)
     shortest = np.linalg.norm(shrunk, axis=-1).min(-1)
     n_tasks = grads.shape[-2]
     for size in range(2, n_tasks + 1):
@@ -65,16 +68,6 @@ def _shortest_inside(corners: np.ndarray) -> np.ndarray:
     weights = -base @ np.linalg.pinv(edges)
     is_inside = (weights >= 0).all(-1) & (weights.sum(-1) <= 1)
     return np.where(is_inside, np.linalg.norm(base + weights @ edges, axis=-1), np.inf)[..., 0]
-
-
-def _shrink(vectors: np.ndarray, axes: int | tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-    """The vectors divided by their largest entry over the axes, and that entry.
-
-    0 and 0 if all are 0; 0 and NaN if one is not finite, so that the product is NaN.
-    """
-    scale = np.abs(vectors).max(axes, keepdims=True)
-    scale = np.where(np.isfinite(scale), scale, np.nan)
-    return np.divide(vectors, scale, out=np.zeros_like(vectors), where=scale > 0), scale
 
 
 def _pairs(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:

@@ -29,11 +29,15 @@ class Method(Declared, ABC):
 
     A method is pure: it writes no attribute, uses no global random generator, never waits for
     the device and never mixes rows of the batch.
+
+    ``diagnostics`` names the fields of the state, [B] or [B, T], that a record keeps at every step;
+    ``own_length`` says in a sentence how the merged gradient's length differs from the sum
+    convention, if it does.
     """
 
     paper: ClassVar[str]
     diagnostics: ClassVar[tuple[str, ...]] = ()
-    """Names of the fields of the state, [B] or [B, T], that a record keeps at every step."""
+    own_length: ClassVar[str] = ""
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
         """The properties that hold for ``n_tasks`` tasks with these hyperparameters."""

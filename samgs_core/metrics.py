@@ -145,7 +145,7 @@ METRICS = (
     ),
     Metric(
         key="unit-stationarity",
-        label="The same, free of scale",
+        label="Distance from Pareto stationarity, free of scale",
         symbol="ρ̂",
         range=(0.0, 1.0),
         formula="ρ̂ = ρ of g₁/‖g₁‖ and g₂/‖g₂‖ = √((1 + cos φ) / 2)",

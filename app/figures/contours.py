@@ -3,8 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
+import plotly.graph_objects as go
 
-N_LEVELS = 12
+from app.theme import Theme
+
+N_LEVELS = 14
 
 
 class Contoured(NamedTuple):
@@ -18,8 +21,8 @@ class Contoured(NamedTuple):
 CONTOURED = (
     Contoured("sum", "L₁ + L₂", (1.0, 1.0)),
     Contoured("mean", "(L₁ + L₂) / 2", (0.5, 0.5)),
-    Contoured("first", "L₁", (1.0, 0.0)),
-    Contoured("second", "L₂", (0.0, 1.0)),
+    Contoured("L1", "L₁", (1.0, 0.0)),
+    Contoured("L2", "L₂", (0.0, 1.0)),
 )
 
 
@@ -38,9 +41,25 @@ def contours(x: np.ndarray, y: np.ndarray, losses: np.ndarray, key: str) -> Cont
     chosen = next(choice for choice in CONTOURED if choice.key == key)
     # Not a matrix product: 0 times a loss that is not finite has to stay out.
     parts = [weight * losses[..., k] for k, weight in enumerate(chosen.weights) if weight]
-    values = sum(parts[1:], start=parts[0])
+    values = filled(sum(parts[1:], start=parts[0]))
     chosen_levels = levels(values)
     return Contours(chosen.label, x, y, chosen_levels, heights(values, chosen_levels))
+
+
+def filled(values: np.ndarray) -> np.ndarray:
+    """The values with every trench of one grid cell's width filled up to its rim.
+
+    A log singularity is thinner than a contour line; on a grid it would be a string of beads.
+    This is the morphological closing with 3 × 3 cells: larger shapes stay as they are.
+    """
+    return -_neighbours_highest(-_neighbours_highest(values))
+
+
+def _neighbours_highest(values: np.ndarray) -> np.ndarray:
+    """At every cell the highest value of its 3 × 3 neighbourhood."""
+    padded = np.pad(values, 1, mode="edge")
+    rows = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
+    return np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
 
 
 def levels(values: np.ndarray, n: int = N_LEVELS) -> np.ndarray:
@@ -69,3 +88,23 @@ def heights(values: np.ndarray, levels: np.ndarray) -> np.ndarray:
     anchors = np.concatenate([levels[:1] - steps[0], levels, levels[-1:] + steps[-1]])
     scaled = np.interp(values, anchors, np.arange(-1.0, len(levels) + 1))
     return np.where(np.isfinite(values), scaled, np.nan).astype(np.float32)
+
+
+def thinned(contours: Contours) -> Contours:
+    """Every second row and column: enough for a small picture."""
+    x, y, heights = contours.x[::2], contours.y[::2], contours.heights[::2, ::2]
+    return contours._replace(x=x, y=y, heights=np.ascontiguousarray(heights))
+
+
+def contour_lines(contours: Contours, theme: Theme) -> go.Contour:
+    """Thin grey lines, no fill and no answer to the pointer: they are the ground."""
+    return go.Contour(
+        x=contours.x,
+        y=contours.y,
+        z=contours.heights,
+        autocontour=False,
+        contours={"coloring": "none", "start": 0, "end": len(contours.levels) - 1, "size": 1},
+        line={"color": theme.contour, "width": 1},
+        showscale=False,
+        hoverinfo="skip",
+    )

@@ -6,17 +6,23 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.contours import Contours, contours
-from app.figures.paths import Paths, end_marks, lines, paths
-from app.figures.plane import Band, band, band_traces, label, star
-from app.theme import Theme, axis, layout
-from samgs_core.landscape import Goal, Landscape, Window
+from app.figures.bands import Band, Label, annotation, band, band_traces, label_along
+from app.figures.contours import Contours, contour_lines, contours, thinned
+from app.figures.panels import SMALL, panels
+from app.figures.paths import Paths, ends_in_words, paths
+from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
+from app.theme import Theme, axis, layout, y_title
+from samgs_core.landscape import Landscape, Window
 from samgs_core.record import Record
 from samgs_core.survey import Survey
 
 KEY = "parameter-space"
 TITLE = "Parameter space"
 QUESTION = "Where do the methods lead, and which way do they take?"
+START_SIZE = 12
+WHOLE = Strokes(1.0, 1.0, "L₁ %{customdata[2]:.4~r}, L₂ %{customdata[3]:.4~r}")
+PANEL = WHOLE._replace(width=SMALL, marks=SMALL)
+X_TITLE, Y_TITLE = "<i>θ</i>₁", "<i>θ</i>₂"
 
 
 class ParameterSpace(NamedTuple):
@@ -26,7 +32,9 @@ class ParameterSpace(NamedTuple):
     window: Window
     contours: Contours
     pareto_set: Band
-    goal: Goal | None
+    labels: tuple[Label, ...]
+    goals: np.ndarray  # [g, 2]
+    goal_told: str
     starts: np.ndarray  # [B, 2]
     focus: int | None
     methods: tuple[Paths, ...]
@@ -44,41 +52,70 @@ def data(
 
     ``contoured`` is the key of one of ``contours.CONTOURED``.
     """
+    goal, window = landscape.goal, landscape.window
+    label = label_along(survey.pareto_set, "Pareto set", window)
     return ParameterSpace(
         title=landscape.title,
-        window=landscape.window,
+        window=window,
         contours=contours(survey.x, survey.y, survey.losses, contoured),
-        pareto_set=band(survey.pareto_set, "Pareto set", landscape.window),
-        goal=landscape.goal,
+        pareto_set=band(survey.pareto_set),
+        labels=() if label is None else (label,),
+        goals=np.array(() if goal is None else goal.points, dtype=np.float32).reshape(-1, 2),
+        goal_told="" if goal is None else f"{goal.title}: {goal.rule()}",
         starts=np.array(starts, dtype=np.float32).reshape(-1, 2),
         focus=focus,
-        methods=tuple(paths(record, record.x, landscape.window, focus) for record in records),
+        methods=tuple(paths(record, record.x, window, focus) for record in records),
     )
 
 
 def figure(space: ParameterSpace, theme: Theme) -> go.Figure:
     """All methods over one another."""
-    traces = [
-        *background(space, theme),
-        *(trace for method in space.methods for trace in lines(method, theme)),
-        starts(space, theme),
-        *(end_marks(method, theme) for method in space.methods),
-        *goals(space, theme),
-    ]
-    figure = go.Figure(traces, layout(theme))
-    figure.update_layout(
-        xaxis=x_axis(space, theme), yaxis=y_axis(space, theme), annotations=labels(space, theme)
+    x_axis, y_axis = _axes(space.window, theme)
+    labels = [annotation(label, theme) for label in space.labels]
+    labels.append(y_title(Y_TITLE, theme))
+    return go.Figure(
+        _traces(space, space.methods, WHOLE, theme),
+        {**layout(theme), "xaxis": x_axis, "yaxis": y_axis, "annotations": labels},
     )
-    return figure
+
+
+def small_multiples(space: ParameterSpace, theme: Theme) -> go.Figure:
+    """One panel for each method, all with the same axes."""
+    coarse = space._replace(contours=thinned(space.contours))
+    return panels(
+        [(method, _traces(coarse, (method,), PANEL, theme)) for method in space.methods],
+        _axes(space.window, theme),
+        Y_TITLE,
+        theme,
+    )
 
 
 def alt(space: ParameterSpace) -> str:
-    """The picture in a few sentences."""
-    n_starts = len(space.starts)
-    told = [
-        f"Parameter space of the landscape {space.title} with contours of {space.contours.label} "
-        f"and {n_starts} {'start' if n_starts == 1 else 'starts'}."
+    """The picture in words, for those who cannot see it."""
+    n = len(space.starts)
+    first = (
+        f"Parameter space of the landscape {space.title} with contours of {space.contours.label}, "
+        f"its Pareto set and {n} {'start' if n == 1 else 'starts'}."
+    )
+    return " ".join([first, *(ends_in_words(method) for method in space.methods)])
+
+
+def _traces(
+    space: ParameterSpace, methods: Sequence[Paths], strokes: Strokes, theme: Theme
+) -> list[go.Contour | go.Scatter]:
+    """From the ground up: contours, Pareto set, paths, starts, ends, the goal."""
+    return [
+        contour_lines(space.contours, theme),
+        *band_traces(space.pareto_set, theme),
+        *all_lines(methods, strokes, theme),
+        start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),
+        *(end_marks(method, strokes, theme) for method in methods),
+        *stars(space.goals, space.goal_told, strokes, theme),
     ]
-    for method in space.methods:
-        ...
-    return " ".join(told)
+
+
+def _axes(window: Window, theme: Theme) -> tuple[dict[str, object], dict[str, object]]:
+    """Equal scales, so that angles are true."""
+    x_axis = axis(theme, X_TITLE) | {"range": window[:2], "constrain": "domain"}
+    y_axis = axis(theme) | {"range": window[2:], "constrain": "domain"}
+    return x_axis, y_axis | {"scaleanchor": "x"}

@@ -1,51 +1,53 @@
-"""The paths of one method through a plane, and the traces that draw them."""
+"""The paths of one method through a plane."""
 
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
-from app.theme import Theme, look_of
 from samgs_core.landscape import Window
 from samgs_core.method import Method
 from samgs_core.metrics import live
-from samgs_core.record import Outcome, Record
+from samgs_core.record import Record
 from samgs_core.summary import Score, at_goal
 
-MAX_POINTS = 300
+MAX_POINTS = 250
 """The most points that are drawn of one path."""
+MAX_ROWS = 1800
+"""About the most points that are drawn of one method, shared by its paths."""
+MIN_POINTS = 60
+HUGE = 1e30
+"""Numbers from here on do not fit the single precision that figures are sent in."""
 FAR = 1e3
 """Points are drawn at most this many windows away from the window's middle."""
-FADED = 0.5
-HUGE = 1e30
 
 
 class Paths(NamedTuple):
     """All paths of one method, one after the other, with a row of NaN after each.
 
-    The focused start's path comes last, from the row ``focus_from`` on. ``hover`` holds the
-    number of the start (from 1), the step and both losses. A run that diverged ends at its last
+    The focused start's path comes last, from the row ``focus_from`` on. ``told`` holds the number
+    of the start (from 1), the step and the two losses. A run that diverged ends at its last
     finite point.
     """
 
     method: type[Method]
     score: Score | None
     points: np.ndarray  # [n, 2] float32
-    hover: np.ndarray  # [n, 4] float32
+    told: np.ndarray  # [n, 4] float32
     focus_from: int
     ends: np.ndarray  # [B, 2] float32, in the order of the starts
-    end_hover: np.ndarray  # [B, 4] float32
+    ends_told: np.ndarray  # [B, 4] float32
     diverged: np.ndarray  # [B] booleans
     n_outside: int
     """How many paths end outside the window."""
 
 
 def paths(record: Record, plane: np.ndarray, window: Window, focus: int | None) -> Paths:
-    """The paths of a record through a plane: ``plane`` is its ``x`` or its ``losses``, [B, S, 2]."""
+    """The paths of a record through a plane [B, S, 2]: its ``x`` or its ``losses``."""
     is_own = live(record)
     is_own[:, -1] = True  # also of a run that stopped between two recorded steps
     is_own &= np.isfinite(plane).all(-1)
-    kept = [_kept(*each, window) for each in zip(plane, is_own, strict=True)]
+    n_points = min(MAX_POINTS, max(MIN_POINTS, MAX_ROWS // len(plane)))
+    kept = [_kept(*each, window, n_points) for each in zip(plane, is_own, strict=True)]
     order = sorted(range(len(kept)), key=lambda start: start == focus)
     starts = np.concatenate([np.full(len(kept[start]) + 1, start) for start in order])
     entries = np.concatenate([np.append(kept[start], GAP) for start in order])
@@ -57,10 +59,10 @@ def paths(record: Record, plane: np.ndarray, window: Window, focus: int | None) 
         method=type(record.experiment.method),
         score=_score(record),
         points=_drawable(plane, starts, entries, window),
-        hover=_hover(record, starts, entries),
+        told=_told(record, starts, entries),
         focus_from=len(starts) - n_focused,
         ends=_drawable(plane, all_starts, last, window),
-        end_hover=_hover(record, all_starts, last),
+        ends_told=_told(record, all_starts, last),
         diverged=record.diverged,
         n_outside=int((~is_inside(ends, window)).sum()),
     )
@@ -76,19 +78,19 @@ GAP = -1
 """Stands for no entry of the record: a row of NaN, where the pen is lifted."""
 
 
-def _kept(points: np.ndarray, is_own: np.ndarray, window: Window) -> np.ndarray:
-    """The entries of one path [S, 2] that are drawn: at most ``MAX_POINTS``, ends included.
+def _kept(points: np.ndarray, is_own: np.ndarray, window: Window, n_points: int) -> np.ndarray:
+    """The entries of one path [S, 2] that are drawn: at most ``n_points``, ends included.
 
     They divide the path into pieces of about equal length inside the window, so that corners
     survive and nothing is spent on what cannot be seen.
     """
     own = np.flatnonzero(is_own)
-    if len(own) <= MAX_POINTS:
+    if len(own) <= n_points:
         return own
     low, high = _corners(window)
-    seen = np.clip((points[own] - low) / (high - low), 0, 1)
+    seen = (np.clip(points[own], low, high) - low) / (high - low)
     travelled = np.concatenate([[0.0], np.hypot(*np.diff(seen, axis=0).T).cumsum()])
-    marks = np.linspace(0, travelled[-1], MAX_POINTS - 1)
+    marks = np.linspace(0, travelled[-1], n_points - 1)
     chosen = np.searchsorted(travelled, marks)
     return own[np.unique(np.append(chosen, len(own) - 1))]
 
@@ -99,20 +101,22 @@ def _drawable(
     """The points at these entries, float32; those far away are pulled in along their direction."""
     low, high = _corners(window)
     middle = (low + high) / 2
-    offset = (plane[starts, entries] - middle) / (high - low)
-    offset[(entries == GAP) | ~np.isfinite(offset).all(-1)] = np.nan
+    points = np.where(entries[:, None] == GAP, np.nan, plane[starts, entries])
+    points = points * (HUGE / np.maximum(np.abs(points).max(-1, keepdims=True), HUGE))
+    offset = (points - middle) / (high - low)
     reach = np.abs(offset).max(-1, keepdims=True)
     near = middle + offset * np.minimum(1, FAR / np.maximum(reach, FAR)) * (high - low)
     return near.astype(np.float32)
 
 
-def _hover(record: Record, starts: np.ndarray, entries: np.ndarray) -> np.ndarray:
+def _told(record: Record, starts: np.ndarray, entries: np.ndarray) -> np.ndarray:
     """The number of the start, the step and the two losses, [n, 4] float32."""
     steps = np.minimum(record.steps[entries], record.stopped_at[starts])
     losses = record.losses[starts, entries]
-    told = np.column_stack([starts + 1, steps, np.where(np.abs(losses) < HUGE, losses, np.nan)])
+    losses = np.where(np.abs(losses) < HUGE, losses, np.nan)
+    told = np.column_stack([starts + 1, steps, losses]).astype(np.float32)
     told[entries == GAP] = np.nan
-    return told.astype(np.float32)
+    return told
 
 
 def _corners(window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -126,54 +130,10 @@ def _score(record: Record) -> Score | None:
     return Score(int(at_goal(record).sum()), len(record.x))
 
 
-def lines(paths: Paths, theme: Theme) -> list[go.Scatter]:
-    """Two lines: the faded paths, and the focused one; without a focus none is faded."""
-    split = paths.focus_from
-    if split == len(paths.points):
-        return [_line(paths, slice(None), 1.0, theme)]
-    return [
-        _line(paths, rows, opacity, theme)
-        for rows, opacity in ((slice(0, split), FADED), (slice(split, None), 1.0))
-    ]
-
-
-def _line(paths: Paths, rows: slice, opacity: float, theme: Theme) -> go.Scatter:
-    look = look_of(paths.method)
-    return go.Scatter(
-        x=paths.points[rows, 0],
-        y=paths.points[rows, 1],
-        mode="lines",
-        line={"color": theme.colour(paths.method), "width": look.width, "dash": look.dash},
-        opacity=opacity,
-        name=paths.method.title,
-        customdata=paths.hover[rows],
-        hovertemplate=_template(paths.method),
-    )
-
-
-def end_marks(paths: Paths, theme: Theme) -> go.Scatter:
-    """The method's marker at every end, an open cross where the run diverged."""
-    look = look_of(paths.method)
-    told = np.where(paths.diverged, f"<br>{Outcome.DIVERGED.value}", "")
-    return go.Scatter(
-        x=paths.ends[:, 0],
-        y=paths.ends[:, 1],
-        mode="markers",
-        marker={
-            "symbol": ["x-open" if diverged else look.marker for diverged in paths.diverged],
-            "size": 10,
-            "color": theme.colour(paths.method),
-            "line": {"color": theme.page, "width": 1.5},
-        },
-        name=paths.method.title,
-        customdata=paths.end_hover,
-        text=told,
-        hovertemplate=_template(paths.method, "%{text}"),
-    )
-
-
-def _template(method: type[Method], more: str = "") -> str:
-    return (
-        f"<b>{method.title}</b>, start %{{customdata[0]}}, step %{{customdata[1]:,}}"
-        f"<br>L₁ %{{customdata[2]:.3f}}, L₂ %{{customdata[3]:.3f}}{more}<extra></extra>"
-    )
+def ends_in_words(paths: Paths) -> str:
+    """What became of the paths, as a sentence."""
+    n, n_diverged = len(paths.ends), int(paths.diverged.sum())
+    ends = [] if paths.score is None else [f"{paths.score.reached} of {n} end at the goal"]
+    ends += [f"{n_diverged} of {n} diverge"] if n_diverged else []
+    ends += [f"{paths.n_outside} of {n} end outside the picture"] if paths.n_outside else []
+    return f"{paths.method.title}: {', '.join(ends) or 'all end inside the picture'}."

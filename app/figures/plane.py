@@ -1,111 +1,131 @@
-"""What both planes draw beside the paths: the Pareto band, its label, the goal's star."""
+"""What both planes draw: the paths, their starts and ends, and the goals."""
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.paths import is_inside
-from app.theme import SMALL_TEXT_SIZE, Theme
-from samgs_core.landscape import Window
+from app.figures.paths import Paths
+from app.theme import Theme, look_of
+from samgs_core.method import Method
+from samgs_core.record import Outcome
 
-BAND_WIDTH = 8
+
+class Strokes(NamedTuple):
+    """How the paths of a plane are drawn."""
+
+    width: float
+    """Of lines, as a share of each method's own."""
+    marks: float
+    """The size of marks, as a share of their size in a large figure."""
+    losses: str
+    """Where the pointer finds the losses, as a hover template."""
+
+
+FADED = 0.5
+"""The opacity of the paths that are not focused, where one is."""
+END_SIZE = 10
 STAR_SIZE = 17
 
-Side = Literal["above", "below", "left", "right"]
+
+def all_lines(methods: Sequence[Paths], strokes: Strokes, theme: Theme) -> list[go.Scatter]:
+    """The lines of all methods: first the faded ones, then, over them, the focused ones."""
+    faded, focused = [], []
+    for paths in methods:
+        split = paths.focus_from
+        has_focus = split < len(paths.points)
+        if split:
+            faded.append(_line(paths, slice(split), FADED if has_focus else 1.0, strokes, theme))
+        if has_focus:
+            focused.append(_line(paths, slice(split, None), 1.0, strokes, theme))
+    return faded + focused
 
 
-class Band(NamedTuple):
-    """A curve in pieces, and the place of its label."""
-
-    points: np.ndarray  # [m, 2] float32, rows of NaN between the pieces
-    lone: np.ndarray  # [k, 2] float32, pieces of a single point
-    label: str
-    at: tuple[float, float] | None
-    side: Side
-
-
-def band(points: np.ndarray, label: str, window: Window) -> Band:
-    """A band along the points [m, 2], labelled at four fifths of what the window shows of it."""
-    missing = np.isnan(points).any(-1)
-    padded = np.concatenate([[True], missing, [True]])
-    is_lone = ~missing & padded[:-2] & padded[2:]
-    drawn = points.astype(np.float32)
-    shown = points[is_inside(points, window)]
-    if not len(shown):
-        return Band(drawn, drawn[is_lone], label, None, "below")
-    row = (4 * len(shown)) // 5
-    x, y = shown[row].tolist()
-    return Band(drawn, drawn[is_lone], label, (x, y), _side(shown, row, window))
-
-
-def _side(points: np.ndarray, row: int, window: Window) -> Side:
-    """The side of the curve on which a label at this row neither crosses it nor is cut off."""
-    spans = np.array([window.x_high - window.x_low, window.y_high - window.y_low])
-    before, after = points[max(row - 1, 0)], points[min(row + 1, len(points) - 1)]
-    run, rise = np.abs(after - before) / spans
-    x, y = points[row]
-    if run >= rise:
-        return "below" if y > window.y_low + 0.07 * spans[1] else "above"
-    return "right" if x < window.x_high - 0.25 * spans[0] else "left"
-
-
-def band_traces(band: Band, theme: Theme) -> list[go.Scatter]:
-    """The band, and dots for the pieces that are single points."""
-    line = go.Scatter(
-        x=band.points[:, 0],
-        y=band.points[:, 1],
-        mode="lines",
-        line={"color": theme.band, "width": BAND_WIDTH},
-        opacity=0.75,
-        hoverinfo="skip",
-    )
-    if not len(band.lone):
-        return [line]
-    dots = go.Scatter(
-        x=band.lone[:, 0],
-        y=band.lone[:, 1],
-        mode="markers",
-        marker={"color": theme.band, "size": BAND_WIDTH + 2},
-        hoverinfo="skip",
-    )
-    return [line, dots]
-
-
-def star(points: np.ndarray, told: str, theme: Theme) -> go.Scatter:
-    """A five-pointed star in the text's colour at each of the points [g, 2]."""
+def start_rings(starts: np.ndarray, focus: int | None, size: float, theme: Theme) -> go.Scatter:
+    """A hollow circle at each of the starts [B, 2]; the focused one has a thicker rim."""
     return go.Scatter(
-        x=points[:, 0],
-        y=points[:, 1],
+        x=starts[:, 0],
+        y=starts[:, 1],
         mode="markers",
         marker={
-            "symbol": "star",
-            "size": STAR_SIZE,
-            "color": theme.text,
-            "line": {"color": theme.page, "width": 1.5},
+            "symbol": "circle",
+            "size": size,
+            "color": theme.page,
+            "line": {
+                "color": theme.text,
+                "width": [size / (3.5 if start == focus else 6) for start in range(len(starts))],
+            },
         },
-        hovertemplate=f"{told}<extra></extra>",
+        text=[
+            f"Start {number} at ({x:.4g}, {y:.4g})".replace("-", "−")
+            for number, (x, y) in enumerate(starts.tolist(), 1)
+        ],
+        hovertemplate="%{text}<extra></extra>",
     )
 
 
-SHIFTS = {
-    "above": {"yanchor": "bottom", "yshift": 7},
-    "below": {"yanchor": "top", "yshift": -7},
-    "left": {"xanchor": "right", "xshift": -9},
-    "right": {"xanchor": "left", "xshift": 9},
-}
+def end_marks(paths: Paths, strokes: Strokes, theme: Theme) -> go.Scatter:
+    """The method's marker at every end, an open cross where the run diverged."""
+    look = look_of(paths.method)
+    reasons = np.where(paths.diverged, f"<br>{Outcome.DIVERGED.value}", "")
+    return go.Scatter(
+        x=paths.ends[:, 0],
+        y=paths.ends[:, 1],
+        mode="markers",
+        marker={
+            "symbol": ["x-open" if diverged else look.marker for diverged in paths.diverged],
+            "size": END_SIZE * strokes.marks,
+            "color": theme.colour(paths.method),
+            "line": {"color": theme.page, "width": 1.2 * strokes.marks},
+        },
+        name=paths.method.title,
+        customdata=paths.ends_told,
+        text=reasons,
+        hovertemplate=_template(paths.method, strokes, "%{text}"),
+    )
 
 
-def label(text: str, at: tuple[float, float], side: Side, theme: Theme) -> dict[str, object]:
-    """An annotation beside a point, readable over lines."""
-    return {
-        "x": at[0],
-        "y": at[1],
-        "text": text,
-        "showarrow": False,
-        "font": {"size": SMALL_TEXT_SIZE, "color": theme.text},
-        "bgcolor": theme.page,
-        "opacity": 0.85,
-        "borderpad": 1,
-        **SHIFTS[side],
-    }
+def stars(points: np.ndarray, told: str, strokes: Strokes, theme: Theme) -> list[go.Scatter]:
+    """A five-pointed star in the text's colour at each of the points [g, 2]."""
+    if not len(points):
+        return []
+    return [
+        go.Scatter(
+            x=points[:, 0],
+            y=points[:, 1],
+            mode="markers",
+            marker={
+                "symbol": "star",
+                "size": STAR_SIZE * strokes.marks,
+                "color": theme.text,
+                "line": {"color": theme.page, "width": 1.5},
+            },
+            hovertemplate=f"{told}<extra></extra>",
+        )
+    ]
+
+
+def _line(paths: Paths, rows: slice, opacity: float, strokes: Strokes, theme: Theme) -> go.Scatter:
+    look = look_of(paths.method)
+    return go.Scatter(
+        x=paths.points[rows, 0],
+        y=paths.points[rows, 1],
+        mode="lines",
+        line={
+            "color": theme.colour(paths.method),
+            "width": strokes.width * look.width,
+            "dash": look.dash,
+        },
+        opacity=opacity,
+        name=paths.method.title,
+        customdata=paths.told[rows],
+        hovertemplate=_template(paths.method, strokes),
+    )
+
+
+def _template(method: type[Method], strokes: Strokes, more: str = "") -> str:
+    return (
+        f"<b>{method.title}</b>, start %{{customdata[0]}}, step %{{customdata[1]:,}}"
+        f"<br>{strokes.losses}{more}<extra></extra>"
+    )

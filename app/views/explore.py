@@ -10,7 +10,7 @@ from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity
 from app.figures.panels import MANY
 from app.link import decode, encode
-from app.parts import STYLE, chart, literal, score_row
+from app.parts import STYLE, chart, literal, points, score_row, small_multiples
 from app.records import survey_of
 from app.results import Result, computed, results
 from app.study import Study
@@ -19,8 +19,8 @@ from samgs_core.survey import Survey
 
 SCORED_UP_TO = 5_000
 """Methods that are not drawn are scored too while a run takes at most this many steps."""
-PLANE, CURVE = 400, 190
-"""Heights of the large and the small pictures in pixels."""
+PLANE, CURVE, PANELS, LINE = 370, 170, 720, 40
+"""Heights of pictures and of a line of controls, in pixels."""
 CURVES = (
     ("Angle between g₁ and g₂", angle),
     ("Magnitude similarity ψ", similarity),
@@ -56,32 +56,35 @@ def heading(study: Study, notices: tuple[str, ...]) -> None:
     rules = fairness(study)
     icon = ":material/warning:" if rules.differs else ":material/balance:"
     with chip.popover(rules.chip, icon=icon, width="stretch"):
-        st.markdown("**Same for all drawn methods**\n" + "".join(f"\n- {x}" for x in rules.same))
-        if rules.differs:
-            st.markdown("**Differs**\n" + "".join(f"\n- {each}" for each in rules.differs))
+        points("Same for all drawn methods", rules.same)
+        points("Differs", rules.differs)
+        points("Sum convention, but", rules.lengths)
     for notice in notices:
         st.warning(literal(notice))
 
 
 def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:
     """Parameter space and loss space, side by side; the study with the contours that are picked."""
-    left, right = st.columns(2)
+    records = [each.obtained.record for each in found]
+    is_many = len(found) > MANY
+    left, right = (st.container(), st.container()) if is_many else st.columns(2)
     with left:
-        title, pick = st.columns([1, 1], vertical_alignment="center")
+        title, pick = st.columns([4, 5], vertical_alignment="center")
         title.markdown("**Parameter space**")
         with pick:
             study = fields(study, "contours", is_bare=True)
-    right.container(height=40, border=False).markdown("**Loss space**")
-    records = [each.obtained.record for each in found]
     focus = study.focus - 1
-    height = PLANE if len(found) <= MANY else 2 * PLANE
+    space = parameter_space.data(
+        study.landscape, survey, study.points, records, focus, study.contours
+    )
+    plane = loss_space.data(study.landscape, survey, records, focus)
+    draw, height = (small_multiples, PANELS) if is_many else (chart, PLANE)
     with left:
-        space = parameter_space.data(
-            study.landscape, survey, study.points, records, focus, study.contours
-        )
-        chart(parameter_space, space, theme, height)
+        draw(parameter_space, space, theme, height)
     with right:
-        chart(loss_space, loss_space.data(study.landscape, survey, records, focus), theme, height)
+        with st.container(height=LINE, border=False, vertical_alignment="center"):
+            st.markdown("**Loss space**")
+        draw(loss_space, plane, theme, height)
     return study
 
 
@@ -100,8 +103,8 @@ def summary(found: list[Result]) -> None:
     """The table of all runs, its download, and where the runs came from."""
     rows = table.rows([each.shown for each in found])
     st.markdown("**Every run**")
-    st.dataframe(table.frame(rows), hide_index=True, column_config=table.columns())
-    st.download_button("Download as CSV", table.csv_text(rows), "runs.csv", "text/csv")
+    st.dataframe([row._asdict() for row in rows], hide_index=True, column_config=table.columns())
+    st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
     st.caption(computed(found))
 
 

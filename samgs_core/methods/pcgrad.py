@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from samgs_core.geometry import dot, safe_divide
+from samgs_core.geometry import dot, norms, tiny, visiting_order
 from samgs_core.method import Claim, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -11,7 +11,7 @@ from samgs_core.shapes import Draws, Grads, Losses, State
 class PCGrad(Method):
     """Give up, in each gradient, the part that points against another task.
 
-        for each other task j:   g̃ᵢ ← g̃ᵢ − min(0, g̃ᵢ·gⱼ) / ‖gⱼ‖² · gⱼ
+        for each other task j:   g̃ᵢ ← g̃ᵢ − min(0, g̃ᵢ·eⱼ) eⱼ,   eⱼ = gⱼ / ‖gⱼ‖
 
     Source: Yu, Kumar, Gupta, Levine, Hausman and Finn 2020, arXiv:2001.06782, Algorithm 1. The
     other tasks are visited in a random order, which has no effect with two tasks; for two tasks
@@ -23,9 +23,10 @@ class PCGrad(Method):
     paper = "Yu, Kumar, Gupta, Levine, Hausman and Finn 2020, arXiv:2001.06782"
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
+        claims = frozenset(Claim) - {Claim.SCALE_INVARIANT}
         if n_tasks == 2:
-            return frozenset(Claim) - {Claim.SCALE_INVARIANT}
-        return frozenset({Claim.ROTATION_EQUIVARIANT, Claim.STATELESS})
+            return claims
+        return claims - {Claim.NON_CONFLICTING, Claim.PERMUTATION_INVARIANT, Claim.DETERMINISTIC}
 
     def n_draws(self, n_tasks: int, dim: int) -> int:
         return n_tasks * n_tasks if n_tasks > 2 else 0
@@ -33,19 +34,16 @@ class PCGrad(Method):
     def operate(
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
+        unit = grads / norms(grads).clamp_min(tiny(grads))
         operated = grads
-        for other in _visits(grads, draws):
-            conflict = dot(operated, other).clamp(max=0)
-            operated = operated - safe_divide(conflict, dot(other, other)) * other
+        for other in _visits(unit, draws):
+            operated = operated - dot(operated, other).clamp_max(0.0) * other
         return operated, state
 
 
-def _visits(grads: Grads, draws: Draws) -> tuple[Grads, ...]:
-    """For each round, the gradient [B, T, D] that every task visits in it, in random order."""
-    n_tasks = grads.shape[1]
+def _visits(unit: Grads, draws: Draws) -> tuple[Grads, ...]:
+    """For each round, the unit gradient [B, T, D] that every task visits in it."""
+    n_tasks = unit.shape[1]
     if n_tasks == 2:
-        return (grads.flip(1),)  # each task visits the other one
-    order = draws.reshape(n_tasks, n_tasks).clone()
-    order.fill_diagonal_(2)  # a task comes last in its own order, and that round is left out
-    visits = order.argsort(dim=1)[:, :-1]
-    return grads[:, visits].unbind(2)
+        return (unit.flip(1),)  # each task visits the other one
+    return unit[:, visiting_order(draws, n_tasks)].unbind(2)

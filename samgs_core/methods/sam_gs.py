@@ -6,7 +6,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from samgs_core.geometry import ZERO, norms, safe_divide
+from samgs_core.geometry import ZERO, norms
 from samgs_core.method import Claim, Method
 from samgs_core.params import Number, choice, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
@@ -43,8 +43,9 @@ class SAMGS(Method):
     and with variant *code* keeps the mean over pairs in h, as the published experiments on
     reinforcement learning do. *auto* is pairs for code and printed for paper.
 
-    Departures, where the formulas give 0/0: two zero gradients are similar (ψ = 1), one zero
-    gradient is not (ψ = 0), and a zero gradient has the unit vector 0. A single task has Ψ = 1.
+    Departures, where the formulas give 0/0: a length below 10⁻¹² counts as 10⁻¹². So two zero
+    gradients are similar (ψ = 1), one zero gradient is not (ψ ≈ 0), and a zero gradient has the
+    unit vector 0. A single task has Ψ = 1.
     """
 
     gamma: Number = param(
@@ -64,6 +65,7 @@ class SAMGS(Method):
 
     key = "sam-gs"
     title = "SAM-GS"
+    own_length = "equalising keeps the mean length, modulating multiplies lengths by |M̂|/√ĥ."
     paper = "Borsani, Rosani, Nicosia and Di Fatta 2025, arXiv:2506.06130"
     diagnostics = ("similarity", "equalised", "amplification")
 
@@ -78,48 +80,46 @@ class SAMGS(Method):
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
         beta1, beta2 = lanes(self.beta1, grads), self.beta2
-        length = norms(grads)
+        length = norms(grads).clamp_min(ZERO)
         similarity, spread_similarity = self._similarities(length.squeeze(-1))
         t = state.t + 1
-        moment = state.moment * beta1 + grads * (1 - beta1)
-        surprise = (1 - spread_similarity).square()
-        spread = state.spread * beta2 + surprise * (1 - beta2) + EPS
+        moment = torch.lerp(state.moment, grads, 1 - beta1)
+        spread = torch.lerp(state.spread, (spread_similarity - 1.0).square(), 1 - beta2) + EPS
         amplification = self._amplification(spread / (1 - beta2**t))
 
         equalised = similarity < self.gamma
-        equal = safe_divide(length.mean(1, keepdim=True), length)
-        momentum = moment.abs() * (amplification.reshape(-1, 1, 1) / (1 - beta1**t))
+        n_tasks = float(grads.shape[1])
+        equal = length.sum(1, keepdim=True) / length
+        momentum = moment.abs() * (n_tasks / (1 - beta1**t)) * amplification.reshape(-1, 1, 1)
         factor = torch.where(equalised.reshape(-1, 1, 1), equal, momentum)
-        if self.variant == "code":
-            factor = factor * grads.shape[1]
+        if self.variant == "paper":
+            factor = factor / n_tasks
         return factor * grads, SAMGSState(moment, spread, t, similarity, equalised, amplification)
 
     def _amplification(self, spread: Tensor) -> Tensor:
-        root = spread.sqrt()
-        return 1 / (root + EPS if self.variant == "paper" else root)
+        return 1 / (spread.sqrt() + EPS) if self.variant == "paper" else spread.rsqrt()
 
     def _similarities(self, length: Tensor) -> tuple[Tensor, Tensor]:
         """Psi for the threshold and Psi for h, each [B], from the lengths [B, T]."""
         n_tasks = length.shape[1]
-        rows, columns = torch.triu_indices(n_tasks, n_tasks, offset=1, device=length.device)
-        psi = pair_similarity(length[:, rows], length[:, columns])
         how = {"code": "pairs", "paper": "printed"}[self.variant]
         how = how if self.similarity == "auto" else self.similarity
-        mean = psi.mean(1) if n_tasks > 1 else torch.ones_like(length[:, 0])
+        if n_tasks == 2:
+            least = mean = pair_similarity(*length.unbind(1))
+        else:
+            psi = pair_similarity(length.unsqueeze(2), length.unsqueeze(1))
+            least = psi.amin((1, 2))
+            mean = (psi.sum((1, 2)) - n_tasks) / max(n_tasks * (n_tasks - 1), 1) + (n_tasks == 1)
         if how == "printed":
             mean = (1 + (n_tasks - 1) * mean) / n_tasks
-        if how != "minimum" or n_tasks == 1:
+        if how != "minimum":
             return mean, mean
-        least = psi.amin(1)
         return least, (mean if self.variant == "code" else least)
 
 
 def pair_similarity(a: Tensor, b: Tensor) -> Tensor:
-    """Gradient magnitude similarity 2ab / (a² + b²) of two lengths, in [0, 1].
+    """Gradient magnitude similarity of two lengths above 0, in [0, 1].
 
-    Two lengths below 10⁻¹² are alike (1). Written with the ratio of the lengths, so that no square
-    overflows.
+    ψ = 2ab / (a² + b²) = 1 / cosh(ln(a / b)), where nothing is squared and so nothing overflows.
     """
-    large = torch.maximum(a, b)
-    ratio = safe_divide(torch.minimum(a, b), large)
-    return (2 * ratio / (1 + ratio * ratio)).masked_fill(large < ZERO, 1)
+    return (a / b).log().cosh().reciprocal()

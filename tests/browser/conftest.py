@@ -24,7 +24,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SLOW = 60_000
+SLOW = 30_000
 """Milliseconds after which a picture counts as not coming."""
 
 expect.set_options(timeout=SLOW)

@@ -1,0 +1,80 @@
+"""How do the losses fall?"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from app.figures.series import Series, curves, over_steps, series
+from app.theme import Theme, axis
+from samgs_core.record import Record
+
+KEY = "losses"
+TITLE = "L₁ + L₂"
+QUESTION = "How does the sum of the losses fall?"
+
+SPIKES = 0.005
+"""The share of values that may lie beyond either end of the axis."""
+
+
+class LossesOverSteps(NamedTuple):
+    """The sum of the losses from one start, one curve for each method."""
+
+    start: int
+    n_steps: int
+    range: tuple[float, float]
+    curves: tuple[Series, ...]
+
+
+def data(records: Sequence[Record], start: int) -> LossesOverSteps:
+    """``start`` is the index of the start whose losses are shown.
+
+    The axis fits the first value of every curve, and all values but the spikes.
+    """
+    sums = [record.losses[start].sum(-1) for record in records]
+    drawn = [
+        series(record, values, start, "{:.4g}")
+        for record, values in zip(records, sums, strict=True)
+    ]
+    return LossesOverSteps(
+        start=start,
+        n_steps=max((record.experiment.steps for record in records), default=1),
+        range=_range(sums),
+        curves=tuple(drawn),
+    )
+
+
+def figure(losses: LossesOverSteps, theme: Theme) -> go.Figure:
+    """One curve for each method."""
+    y_axis = axis(theme) | {"range": losses.range, "nticks": 5}
+    return go.Figure(
+        curves(losses.curves, theme),
+        {**over_steps(theme, losses.n_steps), "yaxis": y_axis},
+    )
+
+
+def alt(losses: LossesOverSteps) -> str:
+    """The picture in words, for those who cannot see it."""
+    first = f"Sum of the losses over the steps from start {losses.start + 1}."
+    return " ".join([first, *(_told(curve) for curve in losses.curves)])
+
+
+def _range(sums: Sequence[np.ndarray]) -> tuple[float, float]:
+    """All values but the spikes; above the first values only as much as lies below them."""
+    finite = [values[np.isfinite(values)] for values in sums]
+    finite = [values for values in finite if len(values)]
+    if not finite:
+        return 0.0, 1.0
+    first = max(values[0] for values in finite)
+    marks = np.array([np.quantile(values, (SPIKES, 1 - SPIKES)) for values in finite])
+    low = min(first, marks[:, 0].min())
+    reach = max(first - low, abs(first), 1e-6)
+    high = max(first, min(marks[:, 1].max(), first + reach))
+    room = 0.05 * (high - low or 1)
+    return float(low - room), float(high + room)
+
+
+def _told(curve: Series) -> str:
+    first, last = (f"{value:.2f}".replace("-", "−") for value in curve.ends)
+    return f"{curve.method.title} goes from {first} to {last}."

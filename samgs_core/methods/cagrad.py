@@ -1,0 +1,142 @@
+"""CAGrad: stay near the mean gradient and help the task that gains least."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from samgs_core.geometry import ZERO, dot, gram, interior_point, norms, scaled, tiny
+from samgs_core.method import Claim, Method
+from samgs_core.params import Number, choice, lanes, param
+from samgs_core.shapes import Draws, Grads, Losses, State
+
+
+class CAGradState(NamedTuple):
+    """What the last step looked like."""
+
+    weights: Tensor  # [B, T], sum convention
+
+
+@dataclass(frozen=True)
+class CAGrad(Method):
+    """Among the vectors within c ‖g₀‖ of the mean gradient g₀, the best one for the worst task.
+
+        d = argmax minₖ gₖ·d  over ‖d − g₀‖ ≤ c ‖g₀‖
+          = g₀ + c ‖g₀‖ g_x / ‖g_x‖,   g_x = Σₖ xₖ gₖ
+        x = argmin g_x·g₀ + c ‖g₀‖ ‖g_x‖  over xₖ ≥ 0, Σₖ xₖ = 1
+        g̃ₖ = T (1/T + c ‖g₀‖ / ‖g_x‖ xₖ) gₖ
+
+    and ``rescale`` divides by 1 (0), by 1 + c² (1) or by 1 + c (2). x is in closed form for
+    two tasks; for more it is found by an interior-point method with a fixed number of steps.
+
+    The source's d is like a mean; here it is multiplied by T, so that c = 0 gives the sum of the
+    gradients. Source: Liu, Liu, Jin, Stone and Liu 2021, arXiv:2110.14048.
+
+    Where g_x = 0 (Pareto-stationary, or one gradient is zero) the second term is 0; with c ≥ 1 the
+    first is 0 too, because g₀ could raise a loss there and 0 is a solution as well.
+    """
+
+    c: Number = param(0.5, 0.0, 10.0, "Radius c", "How far d may be from the mean gradient.")
+    rescale: str | int = choice(
+        "1", ("0", "1", "2"), "Rescaling", "Divide by 1 (0), by 1 + c² (1) or by 1 + c (2)."
+    )
+
+    key = "cagrad"
+    title = "CAGrad"
+    paper = "Liu, Liu, Jin, Stone and Liu 2021, arXiv:2110.14048"
+    diagnostics = ("weights",)
+
+    def __post_init__(self) -> None:
+        if type(self.rescale) is int:
+            object.__setattr__(self, "rescale", str(self.rescale))
+        super().__post_init__()
+
+    def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
+        claims = frozenset(
+            {
+                Claim.PERMUTATION_INVARIANT,
+                Claim.ROTATION_EQUIVARIANT,
+                Claim.DETERMINISTIC,
+                Claim.STATELESS,
+            }
+        )
+        if bool(torch.as_tensor(self.c >= 1).all()):
+            return claims | {Claim.NON_CONFLICTING}
+        if bool(torch.as_tensor(self.c < 1).all()):
+            return claims | {Claim.STRONGLY_STATIONARY}
+        return claims
+
+    def init(self, grads: Grads) -> CAGradState:
+        return CAGradState(torch.ones_like(grads[:, :, 0]))
+
+    def operate(
+        self, grads: Grads, losses: Losses, state: State, draws: Draws
+    ) -> tuple[Grads, State]:
+        c = lanes(self.c, grads)
+        find = _of_two if grads.shape[1] == 2 else _of_many
+        shares, pull = find(scaled(grads), c)  # T xₖ and c ‖g₀‖ / ‖g_x‖
+        keeps_mean = (pull > 0.0) | (c < 1.0)
+        factor = {"0": 1.0, "1": 1 / (1 + c * c), "2": 1 / (1 + c)}[str(self.rescale)]
+        weights = (pull * shares + keeps_mean) * factor
+        return weights * grads, CAGradState(weights.squeeze(-1))
+
+
+def _of_two(grads: Grads, c: Number) -> tuple[Tensor, Tensor]:
+    """2 xₖ [B, 2, 1] and c ‖g₀‖ / ‖g_x‖ in closed form.
+
+    On the line g_x = g₀ − y δ with δ = (gₖ − gⱼ) / 2, let s be the part of g₀ along δ and r the
+    rest. The slope of the objective is 0 at y ‖δ‖ = s + s r / √(c² ‖g₀‖² − s²), and the end of
+    the line is best if that is beyond it or the root is not real.
+    """
+    mean = torch.lerp(grads, grads.flip(1), 0.5)
+    half = grads - mean
+    least, eps = tiny(grads), torch.finfo(grads.dtype).eps
+    half_length = norms(half).clamp_min(least)
+    along = half / half_length
+    s = dot(mean, along)
+    rest = norms(torch.addcmul(mean, s, along, value=-1)) + eps**2
+    radius = c * norms(mean)
+    # A root within rounding of 0 counts as not real: with c = 1 it is 0 for opposite gradients.
+    root = torch.addcmul(radius * radius, s, s, value=-1 - 64 * eps).clamp_min(least).sqrt()
+    y = (torch.addcmul(s, s, rest / root) / half_length).clamp(-1.0, 1.0)
+    length = norms(torch.addcmul(mean, y, half, value=-1))
+    return 1.0 - y, radius / torch.threshold(length, ZERO, torch.inf)
+
+
+def _of_many(grads: Grads, c: Number) -> tuple[Tensor, Tensor]:
+    """T xₖ [B, T, 1] and c ‖g₀‖ / ‖g_x‖ by an interior-point method.
+
+    ‖g_x‖ is the least of (‖g_x‖² / τ + τ) / 2 over τ > 0, which makes the objective smooth. With
+    c ≥ 1 a d that raises a loss is no solution: g_x is 0 there but for rounding.
+    """
+    n_tasks = grads.shape[1]
+    products = gram(grads)
+    mean = grads.mean(1, keepdim=True)
+    to_mean = (grads @ mean.mT).squeeze(-1)
+    radius = c * norms(mean)
+    flat_radius = radius.squeeze(-1)
+
+    def derivatives(point: Tensor) -> tuple[Tensor, Tensor]:
+        x, tau = point[:, :-1], point[:, -1:]
+        image = (products @ x.unsqueeze(-1)).squeeze(-1) / tau
+        ratio = dot(image, x) / tau
+        gradient = torch.cat((to_mean + flat_radius * image, flat_radius * (1 - ratio) / 2), 1)
+        mixed = (-flat_radius * image / tau).unsqueeze(-1)
+        corner = (flat_radius * ratio / tau).unsqueeze(-1)
+        top = torch.cat((radius * products / tau.unsqueeze(-1), mixed), 2)
+        return gradient, torch.cat((top, torch.cat((mixed.mT, corner), 2)), 1)
+
+    ones = torch.ones_like(grads[:, :, 0])
+    zero = torch.zeros_like(ones[:, :1])
+    start = torch.cat((ones / n_tasks, zero + 1), 1)
+    x = interior_point(derivatives, start, torch.cat((ones, zero), 1), FLOOR)[:, :-1].unsqueeze(-1)
+    merged = (x * grads).sum(1, keepdim=True)
+    pull = radius / torch.threshold(norms(merged), NEAR_ZERO, torch.inf)
+    slopes = dot(grads, torch.addcmul(mean, pull, merged))
+    raises_a_loss = (slopes < 0).any(1, keepdim=True)
+    return n_tasks * x, pull.masked_fill(raises_a_loss & (c >= 1), 0)
+
+
+NEAR_ZERO = 1e-7
+FLOOR = 1e-16

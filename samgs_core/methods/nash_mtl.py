@@ -1,0 +1,81 @@
+"""Nash-MTL: the bargaining solution between the tasks."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from samgs_core.geometry import dot, gram, infinite_if_zero, norms
+from samgs_core.method import Claim, Method
+from samgs_core.shapes import Draws, Grads, Losses, State
+
+RIDGE = 1e-8
+STEPS = 30
+
+
+class NashMTLState(NamedTuple):
+    """What the last step looked like."""
+
+    weights: Tensor  # [B, T] alpha
+
+
+@dataclass(frozen=True)
+class NashMTL(Method):
+    """Weigh the gradients so that each task gains in inverse proportion to its weight.
+
+        g̃ₖ = αₖ gₖ,   gₖ·d = 1 / αₖ  with  d = Σₖ g̃ₖ
+
+    With the unit gradients eₖ, their cosines C and αₖ = uₖ / ‖gₖ‖ this is C u = 1/u. For two tasks
+    uₖ = 1 / √(1 + cos φ): d is the bisector of the angle. For more tasks u is found by damped
+    Newton steps on ½ uᵀC u − Σₖ log uₖ.
+
+    d has the length √T whatever the gradients are, and does not change when a task is scaled;
+    that is the source's own length, and no clipping is part of the method here.
+
+    Source: Navon, Shamsian, Achituve, Maron, Kawaguchi, Chechik and Fetaya 2022,
+    arXiv:2202.01017; its approximate solver is replaced by the exact solution. Departures where
+    there is none: 1 + cos φ is kept at or above 10⁻⁸, so opposite gradients give 0; a zero gradient
+    has the unit vector 0 and the other tasks bargain alone. With three tasks or more, 10⁻⁸ on the
+    diagonal keeps the Newton steps short, and where the result would raise a loss it is 0.
+    """
+
+    key = "nash-mtl"
+    title = "Nash-MTL"
+    paper = "Navon, Shamsian, Achituve, Maron, Kawaguchi, Chechik and Fetaya 2022, arXiv:2202.01017"
+    diagnostics = ("weights",)
+    own_length = (
+        "its merged gradient has the length √T before clipping, whatever the gradients are."
+    )
+
+    def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
+        claims = frozenset(Claim) - {Claim.LINEAR_UNDER_SCALING}
+        return claims if n_tasks == 2 else claims - {Claim.STRONGLY_STATIONARY}
+
+    def init(self, grads: Grads) -> NashMTLState:
+        return NashMTLState(torch.zeros_like(grads[:, :, 0]))
+
+    def operate(
+        self, grads: Grads, losses: Losses, state: State, draws: Draws
+    ) -> tuple[Grads, State]:
+        length = infinite_if_zero(norms(grads))
+        unit = grads / length
+        if grads.shape[1] == 2:
+            u = (dot(unit, unit.flip(1)) + 1.0).clamp_min(RIDGE).rsqrt()
+        else:
+            u = _bargain(gram(unit))
+        return u * unit, NashMTLState((u / length).squeeze(-1))
+
+
+def _bargain(cosines: Tensor) -> Tensor:
+    """u [B, T, 1] > 0 with C u = 1/u, and 0 where that would raise a loss."""
+    is_zero = (cosines.diagonal(dim1=1, dim2=2) == 0).to(cosines)
+    matrix = cosines + torch.diag_embed(is_zero)
+    u = torch.ones_like(cosines[:, :, :1])
+    for _ in range(STEPS):
+        slope = matrix @ u - 1 / u
+        curvature = matrix + torch.diag_embed(RIDGE + u.squeeze(-1) ** -2)
+        move = torch.linalg.solve_ex(curvature, slope).result
+        decrement = (slope * move).sum(1, keepdim=True).clamp(min=0).sqrt()
+        u = u - move * torch.where(decrement < 0.25, 1.0, 1 / (1 + decrement))
+    return u * (cosines @ u >= 0).all(1, keepdim=True)

@@ -1,0 +1,66 @@
+"""Fronts of points in loss space: who is on it, how far away, and what it dominates."""
+
+import numpy as np
+
+CHUNK = 2**16
+"""Pairs of a point and a segment whose distances are computed at once."""
+
+
+def non_dominated(losses: np.ndarray) -> np.ndarray:
+    """Indices of the points of [n, 2] that no other point dominates, sorted by the first loss.
+
+    A point is on the front if its second loss is strictly below that of all points before it in
+    the order of (L₁, L₂). Of equal points one is kept; points that are not finite are left out.
+    """
+    finite = np.flatnonzero(np.isfinite(losses).all(-1))
+    order = finite[np.lexsort((losses[finite, 1], losses[finite, 0]))]
+    second = losses[order, 1]
+    lowest_before = np.minimum.accumulate(np.append(np.inf, second))[:-1]
+    return order[second < lowest_before]
+
+
+def distance_to_front(losses: np.ndarray, front: np.ndarray) -> np.ndarray:
+    """How far losses [..., 2] are above the polyline front [m, 2]: [...], 0 or more.
+
+        min ‖max(L − z, 0)‖  over the nearest points z of all segments
+
+    That is the Euclidean distance of a point that the front dominates, and 0 for a point that
+    dominates the front. Rows of NaN separate pieces of the front. The distance of a NaN is NaN,
+    of an infinite loss infinite, and of anything from a front without points infinite.
+    """
+    points = losses.reshape(-1, 2)
+    starts, ends = _segments(front)
+    rows = max(1, CHUNK // max(1, len(starts)))
+    parts = [_distances(points[i : i + rows], starts, ends) for i in range(0, len(points), rows)]
+    return np.concatenate([np.zeros(0), *parts]).reshape(losses.shape[:-1])
+
+
+def hypervolume(losses: np.ndarray, reference: tuple[float, float]) -> float:
+    """The area that the points [n, 2] dominate within L₁ < reference₁, L₂ < reference₂."""
+    inside = losses[(losses < np.asarray(reference)).all(-1)]
+    first, second = inside[non_dominated(inside)].T
+    heights = np.append(reference[1], second[:-1]) - second
+    return float(((reference[0] - first) * heights).sum())
+
+
+def _segments(front: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Starts and ends, [k, 2] each; the last point of a piece is a segment of length 0."""
+    ends = np.append(front[1:], np.full((1, 2), np.nan), axis=0)
+    ends = np.where(np.isnan(ends).any(-1, keepdims=True), front, ends)
+    is_point = ~np.isnan(front).any(-1)
+    return front[is_point], ends[is_point]
+
+
+def _distances(points: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    along = ends - starts
+    per_length = along / np.maximum((along**2).sum(-1, keepdims=True), np.finfo(float).tiny)
+    with np.errstate(invalid="ignore", over="ignore"):
+        share = points @ per_length.T - (starts * per_length).sum(-1)
+        np.clip(share, 0, 1, out=share)
+        squares = np.zeros_like(share)
+        for axis in (0, 1):
+            above = points[:, axis, None] - starts[:, axis]
+            above -= share * along[:, axis]
+            squares += np.square(np.maximum(above, 0, out=above), out=above)
+        distance = np.sqrt(squares.min(axis=1, initial=np.inf))
+    return np.where(np.isposinf(points).any(-1), np.inf, distance)

@@ -1,0 +1,138 @@
+"""What the methods claim holds for all inputs, and what they do not claim fails for some."""
+
+import pytest
+import torch
+
+from samgs_core.method import Claim
+from samgs_core.methods import METHODS, CAGrad, GradVac
+from tests.core.methods.built import built, merged, rand, randn, skewed, steps
+
+TOLERANCE = 1e-7
+
+
+def history(n_tasks, dim=4):
+    """Three batches of all sorts of gradients, and positive losses for them."""
+    grads = [built(n_tasks, dim, seed=10 * t) for t in range(3)]
+    losses = [0.1 + 2 * rand(*g.shape[:2], seed=t) for t, g in enumerate(grads)]
+    return grads, losses
+
+
+def agree(found, expected, grads):
+    """Whether merged gradients agree, as measured by their own and the gradients' lengths."""
+    scale = expected.norm(dim=1) + grads.flatten(1).norm(dim=1)
+    return bool(((found - expected).norm(dim=1) <= TOLERANCE * scale).all())
+
+
+def raises_no_loss(method, n_tasks):
+    grads, losses = history(n_tasks)
+    *_, (operated, _) = steps(method, grads, losses)
+    slopes = torch.einsum("btd,bd->bt", grads[-1], operated.sum(1))
+    longest = grads[-1].norm(dim=2).amax(1, keepdim=True)
+    scale = longest * (longest + operated.norm(dim=2).sum(1, keepdim=True))
+    return bool((slopes >= -TOLERANCE * scale).all())
+
+
+def ignores_the_order_of_tasks(method, n_tasks):
+    grads, losses = history(n_tasks)
+    expected = merged(method, grads, losses)
+    rolled = merged(method, [g.roll(1, 1) for g in grads], [x.roll(1, 1) for x in losses])
+    return agree(rolled, expected, grads[-1])
+
+
+def scaled_by(method, n_tasks, factors):
+    """The merged gradient if every task is multiplied by its factor, loss and all."""
+    grads, losses = history(n_tasks)
+    return merged(method, [factors.unsqueeze(-1) * g for g in grads], [factors * x for x in losses])
+
+
+def factors(n_tasks, seed):
+    return torch.exp(randn(len(built(n_tasks, 4)), n_tasks, seed=seed))
+
+
+def is_linear_in_the_scales(method, n_tasks):
+    first, second = factors(n_tasks, 1), factors(n_tasks, 2)
+    total = scaled_by(method, n_tasks, first) + scaled_by(method, n_tasks, second)
+    both = scaled_by(method, n_tasks, first + second)
+    return agree(both, total, (first + second).unsqueeze(-1) * history(n_tasks)[0][-1])
+
+
+def ignores_the_scales(method, n_tasks):
+    grads, losses = history(n_tasks)
+    found = scaled_by(method, n_tasks, factors(n_tasks, 3))
+    return agree(found, merged(method, grads, losses), grads[-1])
+
+
+def turns_with_the_gradients(method, n_tasks):
+    grads, losses = history(n_tasks)
+    rotation = torch.linalg.qr(randn(4, 4, seed=5)).Q
+    turned = merged(method, [g @ rotation for g in grads], losses)
+    return agree(turned, merged(method, grads, losses) @ rotation, grads[-1])
+
+
+def stops_only_where_all_can_balance(method, n_tasks):
+    """Independent gradients, or one that is zero, cannot be balanced with weights above 0."""
+    free = skewed(40, n_tasks, n_tasks + 2, seed=1)
+    one_zero = free.clone()
+    one_zero[:, 0] = 0
+    nearly = free.clone()
+    nearly[:, 1] = -nearly[:, 0] + 1e-2 * nearly[:, 1]
+    stops = False
+    for grads in (free, one_zero, nearly):
+        for past in ([grads], [grads, -0.9 * grads], [2 * grads, -grads, grads]):
+            d = merged(method, past).norm(dim=1)
+            stops |= bool((d < 1e-6 * past[-1].flatten(1).norm(dim=1)).any())
+    return not stops
+
+
+def draws_no_lots(method, n_tasks):
+    grads, losses = history(n_tasks)
+    found = [merged(method, grads, losses, draws_seed=seed) for seed in (0, 100)]
+    return bool((found[0] == found[1]).all())
+
+
+def forgets(method, n_tasks):
+    grads, losses = history(n_tasks)
+    alone = merged(method, grads[-1:], losses[-1:], draws_seed=len(grads) - 1)
+    return agree(alone, merged(method, grads, losses), grads[-1])
+
+
+CHECKS = {
+    Claim.NON_CONFLICTING: raises_no_loss,
+    Claim.PERMUTATION_INVARIANT: ignores_the_order_of_tasks,
+    Claim.LINEAR_UNDER_SCALING: is_linear_in_the_scales,
+    Claim.SCALE_INVARIANT: ignores_the_scales,
+    Claim.ROTATION_EQUIVARIANT: turns_with_the_gradients,
+    Claim.STRONGLY_STATIONARY: stops_only_where_all_can_balance,
+    Claim.DETERMINISTIC: draws_no_lots,
+    Claim.STATELESS: forgets,
+}
+MANY = [cls() for cls in METHODS] + [CAGrad(c=1.0), CAGrad(c=2.0, rescale=0), GradVac(beta=0.1)]
+
+
+def name(value):
+    return value.name if isinstance(value, Claim) else str(value)
+
+
+def test_every_claim_has_a_check():
+    assert set(CHECKS) == set(Claim)
+
+
+@pytest.mark.parametrize("n_tasks", [2, 3])
+@pytest.mark.parametrize("method", MANY, ids=name)
+def test_a_method_keeps_its_claims(method, n_tasks):
+    for claim in method.claims(n_tasks):
+        assert CHECKS[claim](method, n_tasks), claim
+
+
+@pytest.mark.parametrize("method", MANY, ids=name)
+def test_what_a_method_does_not_claim_for_two_tasks_fails_somewhere(method):
+    for claim in set(Claim) - method.claims(2):
+        assert not CHECKS[claim](method, 2), claim
+
+
+def test_cagrad_claims_to_raise_no_loss_just_from_radius_one_on():
+    radii = {0.0: False, 0.99: False, 1.0: True, 2.0: True}
+    for c, claims in radii.items():
+        assert (Claim.NON_CONFLICTING in CAGrad(c=c).claims()) == claims
+    mixed = CAGrad(c=torch.tensor([0.5, 1.5])).claims()
+    assert not mixed & {Claim.NON_CONFLICTING, Claim.STRONGLY_STATIONARY}

@@ -1,0 +1,256 @@
+"""Metrics against their definitions, written a second time, and at their edges."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from samgs_core import Adam, Experiment, Landscape, Outcome, Record, geometry, measures, run
+from samgs_core.methods import LS, SAMGS, PCGrad
+from samgs_core.metrics import (
+    METRICS,
+    angle,
+    clipped_share,
+    conflict_rate,
+    conflict_share,
+    cosine,
+    curvature_bound,
+    equalised_share,
+    front_distance,
+    harmed_share,
+    live,
+    similarity,
+    stationarity,
+    unit_stationarity,
+)
+from samgs_core.runner import clip
+
+
+@dataclass(frozen=True)
+class Bowls(Landscape):
+    """Two bowls in the plane, the second one ten times as steep."""
+
+    key = "bowls"
+    title = "Bowls"
+    lower_bounds = (-1.0, -1.0)
+
+    def losses(self, x):
+        first = (x - x.new_tensor([1.0, 0.0])).square().sum(1)
+        return torch.stack([first, 10 * (x + x.new_tensor([1.0, 0.0])).square().sum(1)], dim=1)
+
+
+def experiment(**changes):
+    settings = {
+        "landscape": Bowls(),
+        "method": LS(),
+        "optimizer": Adam(lr=0.05),
+        "starts": ((0.5, 2.0), (-3.0, 1.0)),
+        "steps": 40,
+    }
+    return Experiment(**settings | changes)
+
+
+def record_of(grads, operated=None, stopped_at=None, clip_norm=None, diagnostics=None):
+    """A record that holds just these gradients [B, S, T, D]."""
+    grads = np.asarray(grads, dtype=float)
+    n_starts, n_steps, n_tasks, dim = grads.shape
+    last = np.full(n_starts, n_steps - 1)
+    return Record(
+        experiment=experiment(
+            starts=((0.0,) * dim,) * n_starts, steps=max(n_steps - 1, 1), clip_norm=clip_norm
+        ),
+        steps=np.arange(n_steps),
+        x=np.zeros((n_starts, n_steps, dim)),
+        losses=np.zeros((n_starts, n_steps, n_tasks)),
+        grads=grads,
+        operated=grads if operated is None else np.asarray(operated, dtype=float),
+        diagnostics={} if diagnostics is None else diagnostics,
+        outcome=(Outcome.FINISHED,) * n_starts,
+        stopped_at=last if stopped_at is None else np.asarray(stopped_at),
+    )
+
+
+def pair(first, second):
+    """A record of one start and one step with two gradients."""
+    return record_of([[[first, second]]])
+
+
+def value(metric, first, second):
+    return metric(pair(first, second)).item()
+
+
+numbers = st.floats(-1e150, 1e150, allow_subnormal=False)
+some_grads = arrays.arrays(float, (1, 3, 2, 2), elements=numbers)
+
+
+@pytest.fixture
+def random():
+    return record_of(np.random.default_rng(0).normal(size=(4, 25, 2, 2)))
+
+
+def test_metrics_equal_their_definitions(random):
+    first, second = random.grads[:, :, 0], random.grads[:, :, 1]
+    a, b = np.linalg.norm(first, axis=-1), np.linalg.norm(second, axis=-1)
+    c = (first * second).sum(-1) / (a * b)
+    total, difference = first + second, first - second
+    xi = (1 - c**2) * (difference**2).sum(-1) / (total**2).sum(-1)
+    weights = np.linspace(0, 1, 100_001)
+    np.testing.assert_allclose(cosine(random), c, atol=1e-14)
+    np.testing.assert_allclose(np.cos(np.radians(angle(random))), c, atol=1e-12)
+    np.testing.assert_allclose(similarity(random), 2 * a * b / (a**2 + b**2), rtol=1e-13)
+    np.testing.assert_allclose(curvature_bound(random), xi, rtol=1e-9)
+    np.testing.assert_allclose(unit_stationarity(random), np.sqrt((1 + c) / 2), rtol=1e-9)
+    np.testing.assert_array_equal(conflict_share(random), c < 0)
+    mixed = weights[:, None] * first[0, 0] + (1 - weights[:, None]) * second[0, 0]
+    shortest = np.linalg.norm(mixed, axis=1).min()
+    np.testing.assert_allclose(stationarity(random)[0, 0], shortest, rtol=1e-6)
+
+
+@given(some_grads)
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
+def test_values_stay_in_the_range_a_metric_states(metric, grads):
+    values = metric.compute(record_of(grads))
+    low, high = metric.range
+    assert values.shape == (1, 3)
+    told = values[~np.isnan(values)]
+    assert ((told >= low) & (told <= high + 1e-9)).all()
+
+
+@given(some_grads, st.floats(0.5, 1e120))
+def test_a_common_factor_only_scales_the_stationarity(grads, factor):
+    grads = grads / max(np.abs(grads).max(), 1.0)
+    grads[np.abs(grads) < 1e-9] = 0
+    plain, scaled = record_of(grads), record_of(grads * factor)
+    for metric in (cosine, similarity, conflict_share, unit_stationarity):
+        np.testing.assert_allclose(metric(plain), metric(scaled), rtol=1e-6, atol=1e-7)
+    np.testing.assert_allclose(stationarity(plain) * factor, stationarity(scaled), rtol=1e-6)
+
+
+@pytest.mark.parametrize("metric", [angle, cosine, curvature_bound])
+@pytest.mark.parametrize("first", [(0.0, 0.0), (1e-13, 0.0)])
+def test_what_needs_two_directions_is_undefined_at_a_zero_gradient(metric, first):
+    assert np.isnan(value(metric, first, (3.0, 4.0)))
+
+
+def test_a_zero_gradient_is_unlike_any_other_but_like_another_zero():
+    assert value(similarity, (0.0, 0.0), (3.0, 4.0)) == 0
+    assert value(similarity, (0.0, 0.0), (0.0, 0.0)) == 1
+
+
+def test_a_zero_gradient_is_stationary_and_in_conflict_with_none():
+    for metric in (stationarity, unit_stationarity, conflict_share):
+        assert value(metric, (0.0, 0.0), (3.0, 4.0)) == 0
+
+
+def test_the_curvature_bound_is_undefined_where_the_gradients_cancel():
+    assert np.isnan(value(curvature_bound, (1.0, 2.0), (-1.0, -2.0)))
+    assert value(curvature_bound, (1.0, 2.0), (-2.0, -4.0)) == pytest.approx(0, abs=1e-12)
+
+
+def test_opposed_gradients_of_any_length_are_stationary():
+    assert value(stationarity, (1e-3, 0.0), (-1e6, 0.0)) == pytest.approx(0, abs=1e-9)
+    assert value(angle, (1e-3, 0.0), (-1e6, 0.0)) == 180
+
+
+def test_a_short_gradient_on_the_side_of_a_long_one_is_the_shortest_combination():
+    assert value(stationarity, (1.0, 0.0), (5.0, 1.0)) == pytest.approx(1)
+    assert value(stationarity, (5.0, 1.0), (1.0, 0.0)) == pytest.approx(1)
+
+
+def test_three_tasks_are_judged_by_the_mean_over_pairs():
+    grads = np.array([[1.0, 0.0], [0.0, 2.0], [-3.0, 0.0]])
+    record = record_of(grads[None, None])
+    assert angle(record).item() == pytest.approx((90 + 180 + 90) / 3)
+    assert similarity(record).item() == pytest.approx((4 / 5 + 6 / 10 + 12 / 13) / 3)
+    assert conflict_share(record).item() == pytest.approx(1 / 3)
+
+
+def test_three_tasks_can_be_stationary_where_no_two_of_them_are():
+    turns = np.radians([90, 210, 330])
+    grads = np.column_stack([np.cos(turns), np.sin(turns)])
+    assert stationarity(record_of(grads[None, None])).item() == pytest.approx(0, abs=1e-12)
+    assert stationarity(record_of(grads[None, None, :2])).item() == pytest.approx(0.5)
+
+
+def test_a_gradient_that_is_not_finite_leaves_a_gap():
+    record = pair((np.inf, 0.0), (1.0, np.nan))
+    for metric in (angle, cosine, similarity, curvature_bound, stationarity, unit_stationarity):
+        assert np.isnan(metric(record)).all()
+
+
+def test_a_task_is_harmed_if_the_merged_gradient_points_against_its_own():
+    grads = [[[(1.0, 0.0), (-3.0, 1.0)]]]
+    assert harmed_share(record_of(grads)).item() == 0.5
+    aside = [[[(0.0, 1.0), (0.0, 1.0)]]]
+    assert harmed_share(record_of(grads, operated=aside)).item() == 0
+
+
+def test_pcgrad_harms_nobody_and_the_plain_sum_does():
+    between = ((0.5, 0.2), (0.0, -0.1))
+    for method, most in ((PCGrad(), 0), (LS(), 0.5)):
+        record = run(experiment(method=method, starts=between), device="cpu")
+        assert harmed_share(record).max() == most
+
+
+def test_the_similarity_is_the_one_that_sam_gs_decides_by():
+    record = run(experiment(method=SAMGS()), device="cpu")
+    np.testing.assert_allclose(similarity(record), record.diagnostics["similarity"], rtol=1e-12)
+
+
+def test_a_zero_gradient_is_the_same_here_and_in_the_engine():
+    assert measures.ZERO == geometry.ZERO
+
+
+def test_the_conflict_rate_is_the_share_of_steps_in_conflict():
+    agree, oppose = [(1.0, 0.0), (1.0, 1.0)], [(1.0, 0.0), (-1.0, 1.0)]
+    record = record_of([[agree, oppose, oppose, agree], [agree] * 4])
+    np.testing.assert_array_equal(conflict_rate(record), [0.5, 0])
+
+
+def test_copies_after_a_run_has_stopped_are_not_counted():
+    agree, oppose = [(1.0, 0.0), (1.0, 1.0)], [(1.0, 0.0), (-1.0, 1.0)]
+    record = record_of([[agree, agree, oppose, oppose, oppose]], stopped_at=[1])
+    equalised = {"equalised": np.array([[True, False, True, True, True]])}
+    assert live(record).tolist() == [[True, True, False, False, False]]
+    assert conflict_rate(record) == [0]
+    assert equalised_share(replace(record, diagnostics=equalised)) == [0.5]
+
+
+def test_the_equalised_share_is_the_mean_of_the_diagnostic():
+    record = run(experiment(method=SAMGS(gamma=0.5)), device="cpu")
+    share = equalised_share(record)
+    np.testing.assert_array_equal(share, record.diagnostics["equalised"].mean(axis=1))
+    assert ((share > 0) & (share < 1)).any()
+
+
+def test_methods_that_never_equalise_have_no_share():
+    assert np.isnan(equalised_share(run(experiment(), device="cpu"))).all()
+
+
+def test_the_clipped_share_counts_the_steps_that_the_clip_shortens():
+    lengths = np.array([4.0, 4.9, 5.0, 5.1])  # the clip of the runner adds 10⁻⁶ to the length
+    grads = np.zeros((1, 4, 2, 2))
+    grads[0, :, 0, 1] = lengths
+    record = record_of(grads, clip_norm=5.0)
+    merged = torch.from_numpy(record.merged)
+    assert (clip(merged, 5.0) != merged).any(-1).tolist() == [[False, False, True, True]]
+    assert clipped_share(record) == [0.5]
+
+
+def test_without_a_clip_norm_there_is_no_clipped_share():
+    assert np.isnan(clipped_share(run(experiment(), device="cpu"))).all()
+
+
+def test_the_distance_to_the_front_is_taken_at_every_recorded_step():
+    record = run(experiment(), device="cpu")
+    corner = record.losses.reshape(-1, 2).min(axis=0, keepdims=True)
+    expected = np.linalg.norm(record.losses - corner[0], axis=-1)
+    np.testing.assert_allclose(front_distance(record, corner), expected, rtol=1e-12)
+
+
+def test_every_metric_has_a_key_of_its_own():
+    assert len({metric.key for metric in METRICS}) == len(METRICS)

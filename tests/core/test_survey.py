@@ -1,0 +1,153 @@
+"""A survey shows the losses where they belong and finds the Pareto front of its window."""
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import torch
+
+from samgs_core import Goal, Landscape, StartSet, Window
+from samgs_core.pareto import distance_to_front, non_dominated
+from samgs_core.survey import survey
+from synthetic import LANDSCAPES, OneOptimum
+
+
+@dataclass(frozen=True)
+class Strips(Landscape):
+    """ZDT3 in two variables: its front falls into five pieces, on the lower edge of the window."""
+
+    key = "strips"
+    title = "Strips"
+    lesson = "A front may have gaps."
+    window = Window(0.0, 1.0, 0.0, 1.0)
+    starts = (StartSet("Corner", ((1.0, 1.0),)),)
+    lower_bounds = (-0.1, -1.0)
+
+    def losses(self, x):
+        first, above = x[:, 0], 1 + 9 * x[:, 1]
+        share = first / above
+        bend = 1 - share.clamp(min=1e-9).sqrt() - share * (10 * math.pi * first).sin()
+        return torch.stack((first, above * bend), dim=1)
+
+
+PIECES = [
+    (0, 0.0830),
+    (0.18223, 0.25776),
+    (0.40931, 0.45388),
+    (0.6184, 0.65251),
+    (0.82333, 0.85183),
+]
+
+
+@dataclass(frozen=True)
+class Twins(Landscape):
+    """Both tasks have their minimum at the same point, which is all of the Pareto set."""
+
+    key = "twins"
+    title = "Twins"
+    lesson = "No conflict, no front."
+    window = Window(-1.0, 2.0, -3.0, 1.0)
+    starts = (StartSet("Middle", ((0.0, 0.0),)),)
+    lower_bounds = (-1.0, -1.0)
+
+    def losses(self, x):
+        square = (x - x.new_tensor([0.3, -0.7])).square().sum(1)
+        return torch.stack((square, 5 * square), dim=1)
+
+
+def without_its_pareto_set(landscape, monkeypatch):
+    monkeypatch.setattr(type(landscape), "pareto_set", lambda self, n: None)
+    return landscape
+
+
+def points_of(curve):
+    return curve[~np.isnan(curve).any(-1)]
+
+
+def test_losses_and_gradients_lie_at_their_place_of_the_grid():
+    seen = survey(Strips(), n=11)
+    assert seen.losses.shape == (11, 11, 2) and seen.grads.shape == (11, 11, 2, 2)
+    point = torch.tensor([[seen.x[7], seen.y[2]]])
+    losses, grads = Strips().losses_and_grads(point)
+    np.testing.assert_allclose(seen.losses[2, 7], losses[0])
+    np.testing.assert_allclose(seen.grads[2, 7], grads[0])
+    wide = survey(Twins(), n=5)
+    assert (wide.x[0], wide.x[-1], wide.y[0], wide.y[-1]) == Twins.window
+
+
+def test_surveys_cannot_be_written_to():
+    for landscape in (OneOptimum(), Twins()):
+        seen = survey(landscape, n=21)
+        for array in (seen.x, seen.y, seen.losses, seen.grads, seen.pareto_set, seen.front):
+            with pytest.raises(ValueError, match="read-only"):
+                array[0] = 0
+
+
+@pytest.mark.parametrize("landscape", [cls() for cls in LANDSCAPES], ids=lambda each: each.key)
+def test_a_known_pareto_set_is_taken_over_exactly(landscape):
+    seen = survey(landscape, n=21)
+    assert seen.exact and seen.resolution == 0
+    np.testing.assert_array_equal(seen.pareto_set, landscape.pareto_set(len(seen.pareto_set)))
+    np.testing.assert_allclose(seen.front, landscape.losses(torch.tensor(seen.pareto_set)))
+    assert len(non_dominated(seen.front)) == len(seen.front)
+
+
+@pytest.mark.parametrize("landscape", [cls() for cls in LANDSCAPES], ids=lambda each: each.key)
+def test_a_computed_front_is_the_exact_one(landscape, monkeypatch):
+    exact = survey(landscape)
+    found = survey(without_its_pareto_set(landscape, monkeypatch))
+    assert not found.exact and 0 < found.resolution < 1e-3
+    assert not np.isnan(found.front).any()
+    span = np.ptp(exact.front, axis=0).max()
+    assert distance_to_front(found.front, exact.front).max() < 1e-3 * max(1, span / 20)
+    assert distance_to_front(exact.front, found.front).max() < 1e-3
+    nearest = np.linalg.norm(found.pareto_set[:, None] - exact.pareto_set, axis=-1)
+    assert nearest.min(axis=1).max() < 0.03 and nearest.min(axis=0).max() < 0.5
+
+
+def test_a_computed_front_is_the_image_of_its_set_in_order(monkeypatch):
+    found = survey(without_its_pareto_set(OneOptimum(), monkeypatch))
+    losses = OneOptimum().losses(torch.tensor(found.pareto_set))
+    np.testing.assert_allclose(found.front, losses, rtol=1e-12)
+    assert non_dominated(found.front).tolist() == list(range(len(found.front)))
+
+
+def test_a_computed_front_takes_less_than_three_tenths_of_a_second(monkeypatch):
+    landscape = without_its_pareto_set(OneOptimum(), monkeypatch)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    seconds = []
+    for _ in range(3):
+        began = time.process_time()
+        survey(landscape)
+        seconds.append(time.process_time() - began)
+    torch.set_num_threads(threads)
+    assert min(seconds) < 0.3
+
+
+def test_separate_pieces_of_a_front_are_kept_apart():
+    found = survey(Strips())
+    breaks = np.flatnonzero(np.isnan(found.pareto_set).any(-1))
+    np.testing.assert_array_equal(breaks, np.flatnonzero(np.isnan(found.front).any(-1)))
+    pieces = np.split(found.pareto_set, breaks)
+    pieces = [points_of(piece) for piece in pieces]
+    assert len(pieces) == 5
+    for piece, (low, high) in zip(pieces, PIECES, strict=True):
+        assert piece[[0, -1], 0] == pytest.approx([low, high], abs=5e-3)
+        assert (piece[:, 1] == 0).all()
+
+
+def test_tasks_without_conflict_have_a_front_of_one_point():
+    found = survey(Twins())
+    assert found.pareto_set == pytest.approx(np.array([[0.3, -0.7]]), abs=1e-3)
+    assert found.front == pytest.approx(np.zeros((1, 2)), abs=1e-5)
+
+
+def test_the_goal_of_a_landscape_is_a_rule_in_words_and_numbers():
+    goal = Goal("balance", ((0.0, 0.0),), total=-29.5, gap=1.5, scales=(0.1, 1.0))
+    assert goal.rule() == "|L₁/0.1 − L₂| < 1.5 and L₁/0.1 + L₂ < −29.5"
+    losses = np.array([[-1.5, -15.0], [-1.5, -13.0], [-1.45, -15.2], [np.nan, -15.0]])
+    assert goal.reached(losses).tolist() == [True, False, True, False]
+    assert Goal("low", (), total=3.0).rule() == "L₁ + L₂ < 3"

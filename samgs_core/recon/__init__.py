@@ -4,12 +4,13 @@ from samgs_core.recon.course import Course, Lane
 from samgs_core.recon.lab import recon, repeat, train
 from samgs_core.recon.modules import conflict_scores
 from samgs_core.recon.plan import Plan
-from samgs_core.recon.report import Report
+from samgs_core.recon.report import SEVERE, Report, trunk_size
 from samgs_core.recon.scores import SCORES, Scores, cosines, rank_correlation
 from samgs_core.recon.summary import Spread, Summary, spread
 
 __all__ = [
     "SCORES",
+    "SEVERE",
     "Course",
     "Lane",
     "Plan",
@@ -24,4 +25,5 @@ __all__ = [
     "repeat",
     "spread",
     "train",
+    "trunk_size",
 ]

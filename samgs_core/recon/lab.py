@@ -32,10 +32,10 @@ def recon(
 ) -> Report:
     """Find the k layers of the problem's network that conflict most, and see what a split buys.
 
-    The network is trained with all layers shared and watched for the first part of it. The k layers
-    with the highest conflict score are split, one copy for each task, and it is trained again from
-    the same start. As the networks are small, the controls are exhaustive: every single layer and
-    every choice of k layers is split and trained too, all at once.
+    The network is trained by the method with all layers shared, and watched for the first part of
+    it. The k layers with the highest conflict score are split, one copy for each task, and it is
+    trained again from the same start. As the networks are small, the controls are exhaustive: every
+    single layer and every choice of k layers is split and trained too, all at once.
 
     ``progress`` is called about ten times a second with the share of the steps done and the report
     so far; if it returns False, the run stops with ``Cancelled``.

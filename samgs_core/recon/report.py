@@ -106,12 +106,12 @@ class Report:
             }
         )
 
-    @property
+    @cached_property
     def test_loss(self) -> Mapping[str, float]:
         """Test loss of each variant after the last step, the mean over its networks and tasks."""
         return self._of_variants(lambda name: float(self.test_curve(name)[-1]))
 
-    @property
+    @cached_property
     def conflict_share(self) -> Mapping[str, float]:
         """Share of steps with a cosine below −0.1 over the layers that a variant shares.
 

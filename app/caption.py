@@ -15,7 +15,6 @@ ON_FRONT = 0.01
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-
 DIVERGED = (
     "A diverged run stops where its next point would not be a finite number; "
     "a smaller learning rate or a clip norm keeps it finite."
@@ -23,6 +22,9 @@ DIVERGED = (
 DIVERGED_FROM_FORMULA = (
     "A diverged run stops where a loss is no finite number, or where its next point would be none."
 )
+
+NO_SCORE = "–"
+"""In the place of a score on a landscape without a goal."""
 
 
 class Shown(NamedTuple):
@@ -87,7 +89,7 @@ def on_front_within(front: np.ndarray) -> float:
 def score_text(shown: Shown) -> str:
     """The score as in 2/7, or a dash on a landscape without a goal."""
     counted = score(shown.summaries)
-    return "–" if counted is None else counted.text
+    return NO_SCORE if counted is None else counted.text
 
 
 def in_words(n: int) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import table
-from app.caption import caption, score_text
+from app.caption import NO_SCORE, caption, score_text
 from app.controls import fields, focus_control, study_controls
 from app.fairness import fairness
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
@@ -147,19 +147,23 @@ def all_scores(
     study: Study, survey: Survey, found: list[Result], place: DeltaGenerator, theme: Theme
 ) -> None:
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
+    goal = study.landscape.goal
+    if goal is None:
+        nothing = {type(method): NO_SCORE for method in study.methods}
+        place.html(score_row(study, nothing, "goal, of which there is none", theme))
+        return
     scores = {type(each.shown.method): score_text(each.shown) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
     waiting = [method for method in others if not is_kept(study, method)]
     for method in others:
         if method not in waiting:
             scores[type(method)] = score_text(result(study, survey, method).shown)
-    goal = "goal" if study.landscape.goal is None else study.landscape.goal.title
     row, told = place.empty(), 0.0
 
     def show(share: float = 1.0) -> None:
         nonlocal told
         if share == 1.0 or time.perf_counter() - told > LISTENING:
-            row.html(score_row(study, scores, goal, theme))
+            row.html(score_row(study, scores, goal.title, theme))
             told = time.perf_counter()
 
     show()

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.caption import NUMBERS as WORDS
 from app.landscapes import PICKABLE
-from app.link import decode, encode
+from app.link import decode, encode, experiment_text
 from app.records import RECORDS
 from app.study import Study
 from app.views import explore
@@ -311,3 +311,11 @@ def test_what_a_link_cannot_mean_is_said_and_shown_as_text():
     told = [warning.value for warning in page.warning]
     assert len(told) == 2
     assert "!\\[x\\]\\(http\\:" in told[0] and "\\*\\*bold\\*\\*" in told[1]
+
+
+def test_without_a_goal_no_method_is_scored_and_none_runs_for_it():
+    page = open_page({"landscape": "zdt3", "steps": "37"})
+    assert set(scores(page).values()) == {"–"} and len(scores(page)) == len(METHODS)
+    study = study_of(page)
+    kept = [RECORDS.peek(experiment_text(study.experiment(method))) for method in study.methods]
+    assert sum(record is not None for record in kept) == len(study.drawn)

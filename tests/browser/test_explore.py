@@ -146,7 +146,8 @@ def test_methods_can_be_drawn_and_hidden_and_many_become_small_multiples(visit):
     page.get_by_role("button", name=re.compile(r"\d+ more")).click()
     picked = [LS, PCGrad, SAMGS, RLW, GradVac, SDMGrad, ConFIG]
     for method in picked:
-        page.get_by_role("button", name=method.title, exact=True).click()
+        with answer(page):
+            page.get_by_role("button", name=method.title, exact=True).click()
         expect(chip(page, method, "drawn")).to_be_visible()
     expect(page.get_by_role("button", name="20 more, 4 drawn")).to_be_visible()
     expect(page.locator(".st-key-parameter-space g.subplot")).to_have_count(len(picked))

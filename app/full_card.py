@@ -15,7 +15,7 @@ from app.source import source_of
 from app.study import Study
 from app.swatch import swatch
 from app.theme import Theme, look_of
-from samgs_core.counter_examples import Case, CounterExample, Moment, counter_example
+from samgs_core.counter_examples import CounterExample, counter_example, in_words
 from samgs_core.method import Claim, Method
 from samgs_core.params import Choice, Field, Text
 
@@ -60,13 +60,10 @@ def needs_and_cost(facts: Facts) -> Iterator[str]:
         yield "One backward pass, through the weighted sum of the losses."
     else:
         yield "T backward passes: the gradient of each of the T tasks."
-    if facts.work.two_tasks == facts.work.more_tasks:
-        yield f"Beside that: {facts.work.two_tasks}."
+    if facts.solve == facts.solve_more:
+        yield f"Beside that: {facts.solve}."
     else:
-        yield (
-            f"Beside that, for two tasks: {facts.work.two_tasks}; "
-            f"for more: {facts.work.more_tasks}."
-        )
+        yield (f"Beside that, for two tasks: {facts.solve}; for more: {facts.solve_more}.")
     yield {
         "no": "Losses of any sign.",
         "yes": "Losses above zero: uses losses minus their lower bounds.",
@@ -123,29 +120,8 @@ def _counter_example(claim: Claim, example: CounterExample | None) -> None:
     if example is None:
         st.markdown("None is stored.")
     else:
-        st.caption(literal(f"{_case(example.case)}."))
+        st.caption(literal(in_words(example.case)))
         st.markdown(literal(example.told))
-
-
-def _case(case: Case) -> str:
-    """The gradients and losses of every step, in words."""
-    steps = [_moment(moment) for moment in case]
-    return "Gradients " + "; then ".join(steps)
-
-
-def _moment(moment: Moment) -> str:
-    grads = ", ".join(f"g{'₁₂'[i]} = {_vector(grad)}" for i, grad in enumerate(moment.grads))
-    losses = ", ".join(f"L{'₁₂'[i]} = {_number(loss)}" for i, loss in enumerate(moment.losses))
-    times = f"{moment.times} times " if moment.times > 1 else ""
-    return f"{times}{grads} with losses {losses}"
-
-
-def _vector(values: tuple[float, ...]) -> str:
-    return f"({', '.join(_number(value) for value in values)})"
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
 
 
 def _hyperparameters(method: type[Method]) -> None:

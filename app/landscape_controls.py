@@ -10,10 +10,9 @@ from app.jump import go_to
 from app.landscape_picker import current_landscape, landscape_picker
 from app.legend import conflict_words
 from app.presets import preset_label, preset_rules, preset_study
-from app.records import survey_of
+from app.records import conflict_of
 from app.study import Study
 from app.theme import Theme
-from samgs_core.conflict import conflict
 from synthetic.formula import CustomLandscape
 
 
@@ -37,8 +36,7 @@ def conflict_controls(study: Study) -> Study:
 
     Drawn after the controls of the methods, because γ is one of them.
     """
-    found = conflict(study.landscape, survey_of(study.landscape), study.gamma)
-    st.caption(conflict_words(study, found))
+    st.caption(conflict_words(study, conflict_of(study.landscape, study.gamma)))
     return fields(study, "layer")
 
 

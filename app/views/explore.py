@@ -16,12 +16,11 @@ from app.legend import legend, mask
 from app.link import decode, encode
 from app.navigation import Pages, heading, page_links
 from app.parts import STYLE, chart, literal, points, small_multiples
-from app.records import survey_of
+from app.records import conflict_of, survey_of
 from app.results import Result, computed, is_kept, result, results
 from app.score_row import score_row
 from app.study import Study
 from app.theme import DARK, LIGHT, Theme
-from samgs_core.conflict import conflict
 from samgs_core.survey import Survey
 
 SCORED_UP_TO = 2_000
@@ -83,7 +82,7 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
         with pick:
             study = fields(study, "contours", is_bare=True)
     focus = study.focus - 1
-    conflicts = conflict(study.landscape, survey, study.gamma)
+    conflicts = conflict_of(study.landscape, study.gamma)
     shaded = mask(study, conflicts)
     space = parameter_space.data(
         study.landscape, survey, study.points, records, focus, study.contours, shaded

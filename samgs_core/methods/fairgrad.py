@@ -61,7 +61,8 @@ class FairGrad(Method):
         equation=r"g_k \cdot d = w_k^{-1/\alpha},\qquad d = \sum_k w_k g_k,\quad w_k > 0",
         two_tasks=r"r = \frac{w_2}{w_1}:\quad r^{1/\alpha}\,\bigl(g_1 \cdot g_2 + "
         r"\lVert g_2\rVert^2 r\bigr) = \lVert g_1\rVert^2 + g_1 \cdot g_2\, r",
-        solve="two tasks: ten Newton steps on one number; more: forty on T numbers",
+        solve=f"{ROOT_STEPS} Newton steps on one number",
+        solve_more=f"{NEWTON_STEPS} Newton steps on T numbers",
         published=(Published("alpha", "1", "the default of the authors' code and of LibMTL"),),
         disagreements=(
             "The authors' code multiplies by T and clips to norm 1; LibMTL does not multiply.",

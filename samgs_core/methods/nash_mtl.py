@@ -53,7 +53,8 @@ class NashMTL(Method):
         r"> 0",
         two_tasks=r"d = \frac{1}{\sqrt{1 + \cos\varphi}}\Bigl(\frac{g_1}{\lVert g_1\rVert} + "
         r"\frac{g_2}{\lVert g_2\rVert}\Bigr),\quad \lVert d\rVert = \sqrt 2",
-        solve="two tasks: none; more: thirty Newton steps on T numbers",
+        solve="none",
+        solve_more=f"{STEPS} Newton steps on T numbers",
         disagreements=(
             "The published solver takes at most 20 convex-concave steps and keeps the last "
             "weights if it fails; of 200 conflicting pairs TorchJD's copy left 6 badly off. Here "

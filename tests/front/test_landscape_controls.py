@@ -9,7 +9,7 @@ from app.study import MAX_STEPS, Study
 from app.views import explore
 from synthetic import LANDSCAPES
 from synthetic.formula import CustomLandscape
-from tests.front.test_explore import open_page, query_of, study_of, words
+from tests.front.explore_page import open_page, query_of, study_of, words
 
 FORMULA = {"landscape": "formula", "steps": "40", "methods": "ls,pcgrad,sam-gs"}
 PRESETS = [preset for landscape in LANDSCAPES for preset in landscape.presets()]

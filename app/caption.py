@@ -8,17 +8,23 @@ import numpy as np
 from app.study import Study
 from samgs_core import Method, Outcome
 from samgs_core.summary import RunSummary, score
+from synthetic.formula import CustomLandscape
 
 ON_FRONT = 0.01
 """An end counts as on the Pareto front within this share of the front's diagonal."""
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-
 DIVERGED = (
     "A diverged run stops where its next point would not be a finite number; "
     "a smaller learning rate or a clip norm keeps it finite."
 )
+DIVERGED_FROM_FORMULA = (
+    "A diverged run stops where a loss is no finite number, or where its next point would be none."
+)
+
+NO_SCORE = "–"
+"""In the place of a score on a landscape without a goal."""
 
 
 class Shown(NamedTuple):
@@ -53,7 +59,8 @@ def caption(study: Study, shown: Sequence[Shown], front: np.ndarray) -> str:
         for each, count in zip(shown, counted, strict=True)
     ]
     if any(count.diverged for count in counted):
-        told.append(DIVERGED)
+        is_typed = isinstance(study.landscape, CustomLandscape)
+        told.append(DIVERGED_FROM_FORMULA if is_typed else DIVERGED)
     return " ".join((first, *told))
 
 
@@ -75,13 +82,14 @@ def ends(shown: Shown, front: np.ndarray) -> Ends:
 
 def on_front_within(front: np.ndarray) -> float:
     """The distance in loss space up to which an end counts as on the front."""
-    return ON_FRONT * float(np.linalg.norm(np.nanmax(front, axis=0) - np.nanmin(front, axis=0)))
+    known = front[~np.isnan(front).any(-1)]
+    return ON_FRONT * float(np.linalg.norm(np.ptp(known, axis=0))) if len(known) else 0.0
 
 
 def score_text(shown: Shown) -> str:
     """The score as in 2/7, or a dash on a landscape without a goal."""
     counted = score(shown.summaries)
-    return "–" if counted is None else counted.text
+    return NO_SCORE if counted is None else counted.text
 
 
 def in_words(n: int) -> str:

@@ -25,8 +25,8 @@ def row(facts: Facts) -> dict[str, Cell]:
     }
     told |= {claim.value: claim in facts.holds for claim in Claim}
     return told | {
-        "more work, two tasks": facts.work.two_tasks,
-        "more work, three or more": facts.work.more_tasks,
+        "more work, two tasks": facts.solve,
+        "more work, three or more": facts.solve_more,
         "hyperparameters": facts.n_hyperparameters,
         "paper": facts.method.paper,
     }

@@ -6,28 +6,28 @@ from typing import TypeVar
 import streamlit as st
 
 from app.fields import fields
+from app.landscape_controls import conflict_controls, landscape_controls
 from app.link import plain_optimizer
 from app.method_controls import method_controls
 from app.start_controls import start_controls
 from app.study import Study
+from app.theme import Theme
 from samgs_core import OPTIMIZERS
 from samgs_core.params import Declared
-from synthetic import LANDSCAPES
 
 D = TypeVar("D", bound=Declared)
 
 
-def study_controls(linked: Study) -> Study:
+def study_controls(linked: Study, theme: Theme) -> Study:
     """Draw the controls in the current container and return the study that they say."""
     study = linked
     with st.expander("Landscape", expanded=True):
-        kind = _pick("landscape", "Landscape", LANDSCAPES, type(study.landscape))
-        if kind is not type(study.landscape):
-            study = replace(study, landscape=kind(), starts=None)
-        study = replace(study, landscape=fields(study.landscape))
-        st.caption(study.landscape.lesson)
+        study = landscape_controls(study, theme)
+        conflicts = st.container()
     with st.expander("Methods", expanded=True):
         study = method_controls(study)
+    with conflicts:
+        study = conflict_controls(study)
     with st.expander("Outer optimiser", expanded=True):
         optimizer = _pick("optimizer", "Outer optimiser", OPTIMIZERS, type(study.optimizer))
         if optimizer is not type(study.optimizer):

@@ -15,18 +15,12 @@ PAPERS = (
 """How a paper names its place on the web, and where that is."""
 
 
-class Work(NamedTuple):
-    """What a step does beside the backward passes, for two tasks and for more."""
-
-    two_tasks: str
-    more_tasks: str
-
-
 class Facts(NamedTuple):
     """A method with its default settings, as a comparison sees it.
 
     ``positive`` and ``random`` say when the method needs losses above zero and random numbers:
-    "no", "yes", or a condition.
+    "no", "yes", or a condition. ``solve`` and ``solve_more`` say what a step does beside the
+    backward passes, for two tasks and for more.
     """
 
     method: type[Method]
@@ -34,7 +28,8 @@ class Facts(NamedTuple):
     positive: str
     has_memory: bool
     random: str
-    work: Work
+    solve: str
+    solve_more: str
     holds: frozenset[Claim]
     holds_for_more: frozenset[Claim]
 
@@ -54,7 +49,8 @@ def facts_of(kind: type[Method]) -> Facts:
         positive=_positive(method),
         has_memory=Claim.STATELESS not in two,
         random=_random(two, more),
-        work=_work(kind.card.solve),
+        solve=kind.card.solve,
+        solve_more=kind.card.solve_more or kind.card.solve,
         holds=two,
         holds_for_more=two & more,
     )
@@ -87,9 +83,3 @@ def _random(two: frozenset[Claim], more: frozenset[Claim]) -> str:
     if Claim.DETERMINISTIC not in two:
         return "yes"
     return "no" if Claim.DETERMINISTIC in more else "from three tasks on"
-
-
-def _work(solve: str) -> Work:
-    """Takes apart "two tasks: …; more: …"; a text without these words is for any number."""
-    two, split, more = solve.removeprefix("two tasks: ").partition("; more: ")
-    return Work(two, more) if split else Work(solve, solve)

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
-from samgs_core.params import Choice, Declared, Param
+from samgs_core.params import Choice, Declared, Param, Text
 
 D = TypeVar("D", bound=Declared)
 LabelVisibility = Literal["visible", "collapsed"]
@@ -17,12 +17,13 @@ LabelVisibility = Literal["visible", "collapsed"]
 def fields(settings: D, *names: str, is_bare: bool = False) -> D:
     """One widget for each declared field (or for the named ones); the settings they say.
 
-    ``is_bare`` hides the labels from the eye, not from screen readers.
+    ``is_bare`` hides the labels from the eye, not from screen readers. Texts have editors of
+    their own.
     """
     values = {
         field.name: _widget(settings, field, "collapsed" if is_bare else "visible")
         for field in settings.declared()
-        if not names or field.name in names
+        if not isinstance(field, Text) and (not names or field.name in names)
     }
     return replace(settings, **values)  # type: ignore[type-var]
 

@@ -15,9 +15,12 @@ from app.source import source_of
 from app.study import Study
 from app.swatch import swatch
 from app.theme import Theme, look_of
-from samgs_core.counter_examples import Case, CounterExample, Moment, counter_example
+from samgs_core.counter_examples import CounterExample, counter_example, in_words
 from samgs_core.method import Claim, Method
-from samgs_core.params import Choice, Param
+from samgs_core.params import Choice, Field, Text
+
+SHORT = 2
+"""Up to so many hyperparameters leave room below them."""
 
 
 def full_card(facts: Facts, study: Study, explore: Page, theme: Theme) -> None:
@@ -36,10 +39,11 @@ def full_card(facts: Facts, study: Study, explore: Page, theme: Theme) -> None:
     with left:
         points("Needs and cost", [literal(each) for each in needs_and_cost(facts)])
         _claims(facts)
-        differ = [literal(each) for each in method.card.disagreements]
-        points("Where implementations disagree", differ)
     with right:
         _hyperparameters(method)
+    with left if facts.n_hyperparameters > SHORT else right:
+        differ = [literal(each) for each in method.card.disagreements]
+        points("Where implementations disagree", differ)
     st.markdown("**Code**")
     st.code(source_of(method), language="python")
 
@@ -56,13 +60,10 @@ def needs_and_cost(facts: Facts) -> Iterator[str]:
         yield "One backward pass, through the weighted sum of the losses."
     else:
         yield "T backward passes: the gradient of each of the T tasks."
-    if facts.work.two_tasks == facts.work.more_tasks:
-        yield f"Beside that: {facts.work.two_tasks}."
+    if facts.solve == facts.solve_more:
+        yield f"Beside that: {facts.solve}."
     else:
-        yield (
-            f"Beside that, for two tasks: {facts.work.two_tasks}; "
-            f"for more: {facts.work.more_tasks}."
-        )
+        yield (f"Beside that, for two tasks: {facts.solve}; for more: {facts.solve_more}.")
     yield {
         "no": "Losses of any sign.",
         "yes": "Losses above zero: uses losses minus their lower bounds.",
@@ -115,29 +116,12 @@ def _badge(claim: Claim, facts: Facts) -> str:
 
 
 def _counter_example(claim: Claim, example: CounterExample | None) -> None:
-    told = "none is stored." if example is None else f"{_case(example.case)}. {example.told}"
-    st.markdown(f"**Not {claim.value}.** {literal(told)}")
-
-
-def _case(case: Case) -> str:
-    """The gradients and losses of every step, in words."""
-    steps = [_moment(moment) for moment in case]
-    return "Gradients " + "; then ".join(steps)
-
-
-def _moment(moment: Moment) -> str:
-    grads = ", ".join(f"g{'₁₂'[i]} = {_vector(grad)}" for i, grad in enumerate(moment.grads))
-    losses = ", ".join(f"L{'₁₂'[i]} = {_number(loss)}" for i, loss in enumerate(moment.losses))
-    times = f"{moment.times} times " if moment.times > 1 else ""
-    return f"{times}{grads} with losses {losses}"
-
-
-def _vector(values: tuple[float, ...]) -> str:
-    return f"({', '.join(_number(value) for value in values)})"
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    st.markdown(f"**Not {claim.value}**")
+    if example is None:
+        st.markdown("None is stored.")
+    else:
+        st.caption(literal(in_words(example.case)))
+        st.markdown(literal(example.told))
 
 
 def _hyperparameters(method: type[Method]) -> None:
@@ -152,7 +136,9 @@ def _hyperparameters(method: type[Method]) -> None:
             st.markdown("".join(f"\n- {literal(f'{p.value}: {p.who}')}" for p in published))
 
 
-def _range(field: Param | Choice) -> str:
+def _range(field: Field) -> str:
+    if isinstance(field, Text):
+        return f"{field.kind}; default **{literal(field.default)}**"
     if isinstance(field, Choice):
         return f"{', '.join(field.options)}; default **{field.default}**"
     low, high, default = (_plain(each) for each in (field.low, field.high, field.default))

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
+from urllib.parse import urlencode
 
+from app.landscapes import PICKABLE
 from app.study import MAX_STARTS, Study
 from samgs_core import OPTIMIZERS, Experiment, Optimizer
 from samgs_core.methods import METHODS
-from samgs_core.params import Choice, Declared, Param
-from synthetic import LANDSCAPES
+from samgs_core.params import Choice, Declared, Field, Param, Text
+from synthetic.formula import FormulaError
 
 VERSION = "1"
 MAX_TEXT = 2_000
@@ -41,6 +43,11 @@ def encode(study: Study) -> dict[str, str]:
         query["optimizer"] = study.optimizer.key
     query |= _differences("optimizer.", study.optimizer, plain_optimizer(type(study.optimizer)))
     return query | _differences("", study, plain)
+
+
+def link_of(study: Study) -> str:
+    """The study as the query of a link: what the scene's routes are asked for."""
+    return urlencode(encode(study))
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -114,9 +121,9 @@ class _Reader:
             else:
                 self.left[name] = value
 
-    def refuse(self, name: str, rule: str, got: str) -> None:
+    def refuse(self, name: str, rule: str, got: str, reason: str = "") -> None:
         self.notices.append(
-            f"Link: {_plain(name)} must {rule}; got {quoted(got)}. The default is used."
+            f"Link: {_plain(name)} must {rule}; got {quoted(got)}. {reason}The default is used."
         )
 
     def read(self) -> Linked:
@@ -128,7 +135,7 @@ class _Reader:
             )
         plain = Study()
         landscape = self.fields(
-            "landscape.", self.one_of("landscape", LANDSCAPES, type(plain.landscape))()
+            "landscape.", self.one_of("landscape", PICKABLE, type(plain.landscape))()
         )
         kind = self.one_of("optimizer", OPTIMIZERS, type(plain.optimizer))
         study = replace(
@@ -188,8 +195,9 @@ class _Reader:
             try:
                 value = _parsers[type(field)](text, field)
                 settings = replace(settings, **{field.name: value})  # type: ignore[type-var]
-            except (ValueError, TypeError):
-                self.refuse(prefix + field.name, _rule(field), text)
+            except (ValueError, TypeError) as error:
+                reason = f"{error.message} " if isinstance(error, FormulaError) else ""
+                self.refuse(prefix + field.name, _rule(field), text, reason)
         return settings
 
 
@@ -199,14 +207,16 @@ def _parse_number(text: str, field: Param) -> float | None:
     return int(text) if field.whole else float(text)
 
 
-def _parse_word(text: str, field: Choice) -> str:
+def _parse_word(text: str, field: Choice | Text) -> str:
     return text
 
 
-_parsers: dict[type, Callable] = {Param: _parse_number, Choice: _parse_word}
+_parsers: dict[type, Callable] = {Param: _parse_number, Choice: _parse_word, Text: _parse_word}
 
 
-def _rule(field: Param | Choice) -> str:
+def _rule(field: Field) -> str:
+    if isinstance(field, Text):
+        return f"be {field.kind}"
     if isinstance(field, Choice):
         return f"be one of {', '.join(field.options)}"
     kind = "a whole number" if field.whole else "a number"

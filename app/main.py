@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from app.study import Study  # noqa: E402
 @asynccontextmanager
 async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Before the first visitor: run the default scene, and take the imports out of collections."""
+    import_module("pandas")  # tables import it when first drawn, and fail if two do so at once
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)  # not a line for every file
     torch.set_num_threads(1)  # visitors do not fight for cores, and small batches run faster
     study = Study()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from app.link import experiment_text
 from samgs_core import Experiment, Landscape, Record, run
+from samgs_core.conflict import Conflict, conflict
 from samgs_core.survey import Survey, survey
 
 MAX_BYTES = 512 * 2**20
@@ -73,3 +74,9 @@ RECORDS = RecordStore()
 def survey_of(landscape: Landscape) -> Survey:
     """The survey of a landscape, from memory if it was made before."""
     return survey(landscape)
+
+
+@lru_cache(maxsize=64)
+def conflict_of(landscape: Landscape, gamma: float) -> Conflict:
+    """The conflicts on a landscape, from memory if they were asked for before."""
+    return conflict(landscape, survey_of(landscape), gamma)

@@ -42,7 +42,7 @@ def results(
 
 
 def result(
-    study: Study, survey: Survey, method: Method, tell: Callable[[float], None] | None
+    study: Study, survey: Survey, method: Method, tell: Callable[[float], None] | None = None
 ) -> Result:
     """The result of one method; ``tell`` hears of the share that is done."""
     obtained = RECORDS.get(study.experiment(method), tell)

@@ -11,6 +11,7 @@ from synthetic import OneOptimum
 
 MAX_STARTS = 24
 MAX_COORDINATE = 100.0
+MAX_STEPS = 50_000
 MAX_RECORDED = 2_000
 """Recorded steps per run; longer runs keep every n-th step."""
 
@@ -32,7 +33,7 @@ class Study(Declared):
     optimizer: Optimizer = Adam(lr=0.02)
     starts: tuple[tuple[float, ...], ...] | None = None
     steps: int = param(
-        1_000, 1, 20_000, "Steps", "How many steps every run takes.", whole=True, step=100
+        1_000, 1, MAX_STEPS, "Steps", "How many steps every run takes.", whole=True, step=100
     )
     clip: float | None = param(
         1.0,
@@ -63,6 +64,12 @@ class Study(Declared):
         tuple(each.key for each in CONTOURED),
         "Contours",
         "Which loss the contour lines show.",
+    )
+    layer: str = choice(
+        "none",
+        ("none", "angle", "magnitude"),
+        "Shade the conflict of",
+        "Angle: the gradients are more than 90° apart. Magnitude: their similarity ψ is below γ.",
     )
     focus: int = param(
         2, 1, MAX_STARTS, "Focused start", "The start whose curves are drawn.", whole=True, step=1
@@ -95,6 +102,11 @@ class Study(Declared):
     def record_every(self) -> int:
         """Of how many steps one is recorded."""
         return -(-self.steps // MAX_RECORDED)
+
+    @property
+    def gamma(self) -> float:
+        """The threshold γ of SAM-GS, below which a similarity counts as a conflict."""
+        return next(float(each.gamma) for each in self.methods if isinstance(each, SAMGS))
 
     def experiment(self, method: Method) -> Experiment:
         """The experiment that shows ``method`` under this study's rules."""

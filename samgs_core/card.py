@@ -23,5 +23,6 @@ class Card(NamedTuple):
     equation: str
     two_tasks: str
     solve: str
+    solve_more: str | None = None
     published: tuple[Published, ...] = ()
     disagreements: tuple[str, ...] = ()

@@ -181,6 +181,19 @@ FAILURES: dict[Claim, Callable[[Method, Case], str]] = {
 }
 
 
+def in_words(case: Case) -> str:
+    """The gradients and losses of every step, as a sentence."""
+    return f"Gradients {'; then '.join(_in_words(moment) for moment in case)}."
+
+
+def _in_words(moment: Moment) -> str:
+    grads = (_vector(torch.tensor(grad)) for grad in moment.grads)
+    losses = (_number(torch.tensor(loss)) for loss in moment.losses)
+    told = ", ".join(f"g{k} = {grad}" for k, grad in zip("₁₂", grads, strict=True))
+    told += " with losses " + ", ".join(f"L{k} = {x}" for k, x in zip("₁₂", losses, strict=True))
+    return f"{moment.times} times {told}" if moment.times > 1 else told
+
+
 def _number(value: Tensor) -> str:
     return f"{float(value) + 0.0:.3g}".replace("-", "−")
 

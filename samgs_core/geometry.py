@@ -29,6 +29,11 @@ def tiny(like: Tensor) -> float:
     return torch.finfo(like.dtype).tiny
 
 
+def ridge(like: Tensor) -> float:
+    """What keeps a singular matrix of cosines solvable: 10⁻⁸, or more where rounding is coarser."""
+    return max(1e-8, 16 * torch.finfo(like.dtype).eps)
+
+
 def infinite_if_zero(lengths: Tensor) -> Tensor:
     """Lengths [B, T, 1], infinite for a gradient that counts as zero.
 

@@ -62,6 +62,26 @@ class Choice:
         return value
 
 
+@dataclass(frozen=True)
+class Text:
+    """One declared text, whose owner checks what it says."""
+
+    name: str
+    default: str
+    kind: str
+    label: str
+    help: str
+
+    def check(self, owner: str, value: object) -> str:
+        """The value itself, if it is a text."""
+        if not isinstance(value, str):
+            raise TypeError(f"{owner}.{self.name} must be {self.kind}; got {value!r}.")
+        return value
+
+
+Field: TypeAlias = Param | Choice | Text
+
+
 def param(
     default: float | None,
     low: float,
@@ -91,8 +111,14 @@ def choice(default: str, options: tuple[str, ...], label: str, help: str) -> Any
     return dataclasses.field(default=default, metadata={"declared": declared})
 
 
+def text(default: str, kind: str, label: str, help: str) -> Any:
+    """A dataclass field that holds a text; ``kind`` says of what kind, as in "a formula"."""
+    declared = Text("", default, kind, label, help)
+    return dataclasses.field(default=default, metadata={"declared": declared})
+
+
 class Declared:
-    """Base of the frozen dataclasses whose fields are declared with ``param`` and ``choice``.
+    """Base of the frozen dataclasses of fields declared with ``param``, ``choice`` and ``text``.
 
     Building one checks every value and raises ``ValueError`` or ``TypeError`` with a sentence
     that names the field, the rule and the value.
@@ -102,7 +128,7 @@ class Declared:
     title: ClassVar[str]
 
     @classmethod
-    def declared(cls) -> tuple[Param | Choice, ...]:
+    def declared(cls) -> tuple[Field, ...]:
         """The declared fields, in order."""
         return tuple(
             dataclasses.replace(field.metadata["declared"], name=field.name)

@@ -1,6 +1,7 @@
-"""The landscapes, in teaching order."""
+"""The landscapes and the layered problems, in teaching order."""
 
 from samgs_core.landscape import Landscape
+from samgs_core.layered import LayeredProblem
 from synthetic.binh_korn import BinhKorn
 from synthetic.branin_currin import BraninCurrin
 from synthetic.cqf import CQF
@@ -12,7 +13,9 @@ from synthetic.one_optimum import OneOptimum
 from synthetic.opposed_bowls import OpposedBowls
 from synthetic.parallel_valleys import ParallelValleys
 from synthetic.pcgrad_valleys import PCGradValleys
+from synthetic.planted_disagreement import PlantedDisagreement
 from synthetic.poloni import Poloni
+from synthetic.presets import PRESETS, Preset
 from synthetic.rosenbrock_pair import RosenbrockPair
 from synthetic.saddle import Saddle
 from synthetic.schaffer import Schaffer
@@ -48,8 +51,13 @@ LANDSCAPES: tuple[type[Landscape], ...] = (
     Poloni,
     BraninCurrin,
 )
+LAYERED: tuple[type[LayeredProblem], ...] = (PlantedDisagreement,)
 
 __all__ = [
+    "LAYERED",
+    "PRESETS",
+    "PlantedDisagreement",
+    "Preset",
     "BinhKorn",
     "BraninCurrin",
     "CQF",

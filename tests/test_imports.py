@@ -49,12 +49,12 @@ def test_no_arrow_points_back(place):
 
 
 @pytest.mark.parametrize(
-    ("folder", "catalogue"),
-    [("samgs_core/methods", "METHODS"), ("synthetic", "LANDSCAPES")],
+    ("folder", "catalogues"),
+    [("samgs_core/methods", ["METHODS"]), ("synthetic", ["LANDSCAPES", "LAYERED"])],
 )
-def test_every_file_of_a_catalogue_is_in_it(folder, catalogue):
-    package = __import__(folder.replace("/", "."), fromlist=[catalogue])
-    listed = {entry.__module__ for entry in getattr(package, catalogue)}
+def test_every_file_of_a_catalogue_is_in_it(folder, catalogues):
+    package = __import__(folder.replace("/", "."), fromlist=catalogues)
+    listed = {entry.__module__ for name in catalogues for entry in getattr(package, name)}
     for path in (ROOT / folder).glob("*.py"):
         if "@dataclass(frozen=True)\nclass" in path.read_text():
             assert f"{folder.replace('/', '.')}.{path.stem}" in listed

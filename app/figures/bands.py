@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.paths import is_inside
+from app.figures.paths import is_inside, single
 from app.theme import SMALL_TEXT_SIZE, Theme
 from samgs_core.landscape import Window
 
@@ -34,7 +34,7 @@ def band(points: np.ndarray) -> Band:
     missing = np.isnan(points).any(-1)
     around = np.concatenate([[True], missing, [True]])
     is_lone = ~missing & around[:-2] & around[2:]
-    drawn = points.astype(np.float32)
+    drawn = single(points)
     return Band(drawn, drawn[is_lone])
 
 
@@ -93,6 +93,21 @@ def band_traces(band: Band, theme: Theme) -> list[go.Scatter]:
         hoverinfo="skip",
     )
     return [line, dots]
+
+
+def thin_line(points: np.ndarray, dash: str, theme: Theme) -> list[go.Scatter]:
+    """A curve [m, 2] that stays in the background; nothing if it has no points."""
+    if not len(points):
+        return []
+    return [
+        go.Scatter(
+            x=points[:, 0],
+            y=points[:, 1],
+            mode="lines",
+            line={"color": theme.muted, "width": 1.5, "dash": dash, "simplify": False},
+            hoverinfo="skip",
+        )
+    ]
 
 
 SHIFTS: dict[Side, dict[str, object]] = {

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.bands import Band, Label, annotation, band, band_traces, label_before
+from app.figures.bands import Band, Label, annotation, band, band_traces, label_before, thin_line
+from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels
-from app.figures.paths import Paths, ends_in_words, paths
+from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.theme import Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
@@ -36,6 +37,7 @@ class LossSpace(NamedTuple):
 
     title: str
     window: Window
+    local_front: np.ndarray  # [k, 2] NaN between the curves
     front: Band
     labels: tuple[Label, ...]
     goals: np.ndarray  # [g, 2]
@@ -63,6 +65,7 @@ def ground(landscape: Landscape, survey: Survey, records: Sequence[Record]) -> L
     return LossSpace(
         title=landscape.title,
         window=window,
+        local_front=local_curves(survey).losses,
         front=band(survey.front),
         labels=_labels(landscape, survey, goals, window),
         goals=goals,
@@ -105,6 +108,7 @@ def _traces(
 ) -> list[go.Scatter]:
     """From the ground up: the front, paths, ends, the goal."""
     return [
+        *thin_line(space.local_front, "dot", theme),
         *band_traces(space.front, theme),
         *all_lines(methods, strokes, theme),
         start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),
@@ -130,7 +134,8 @@ def _window(front: np.ndarray, records: Sequence[Record]) -> Window:
     for record in records:
         own = record.losses[live(record)]
         near = own[((own >= low - reach) & (own <= high + reach)).all(-1)]
-        seen.append(np.quantile(near, (SPIKES, 1 - SPIKES), axis=0))
+        if len(near):
+            seen.append(np.quantile(near, (SPIKES, 1 - SPIKES), axis=0))
     low, high = _extent(seen)
     room = ROOM * np.where(high > low, high - low, 1)
     (x_low, y_low), (x_high, y_high) = (low - room).tolist(), (high + room).tolist()
@@ -138,9 +143,11 @@ def _window(front: np.ndarray, records: Sequence[Record]) -> Window:
 
 
 def _extent(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the greatest of each loss, of the points that are finite."""
+    """The least and the greatest of each loss, of the points that are finite; 0 without one."""
     points = np.concatenate(parts)
-    points = points[np.isfinite(points).all(-1)]
+    points = points[(np.abs(points) < HUGE).all(-1)]
+    if not len(points):
+        return np.zeros(2), np.zeros(2)
     return points.min(axis=0), points.max(axis=0)
 
 
@@ -156,7 +163,7 @@ def _labels(
 def _starts(records: Sequence[Record]) -> np.ndarray:
     """The losses at the starts, the same for every method; [0, 2] without a record."""
     starts = records[0].losses[:, 0] if records else np.zeros((0, 2))
-    return np.where(np.isfinite(starts), starts, np.nan).astype(np.float32)
+    return single(starts)
 
 
 def _goals(landscape: Landscape, survey: Survey) -> np.ndarray:
@@ -165,4 +172,4 @@ def _goals(landscape: Landscape, survey: Survey) -> np.ndarray:
         return np.zeros((0, 2), dtype=np.float32)
     to_goals = np.array(landscape.goal.points)[:, None] - survey.pareto_set
     nearest = np.nanargmin(np.linalg.norm(to_goals, axis=-1), axis=1)
-    return survey.front[nearest].astype(np.float32)
+    return single(survey.front[nearest])

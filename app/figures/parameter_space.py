@@ -6,11 +6,13 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.bands import Band, Label, annotation, band, band_traces, label_along
+from app.figures.bands import Band, Label, annotation, band, band_traces, label_along, thin_line
 from app.figures.contours import Contours, contour_lines, contours, thinned
+from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels
 from app.figures.paths import Paths, ends_in_words, paths
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
+from app.figures.regions import Region, hatching, tint
 from app.theme import Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
 from samgs_core.record import Record
@@ -31,6 +33,10 @@ class ParameterSpace(NamedTuple):
     title: str
     window: Window
     contours: Contours
+    shaded: Region
+    undefined: Region
+    box: np.ndarray  # [5, 2] its corners, [0, 2] without a box
+    local_set: np.ndarray  # [k, 2] NaN between the curves
     pareto_set: Band
     labels: tuple[Label, ...]
     goals: np.ndarray  # [g, 2]
@@ -47,17 +53,25 @@ def data(
     records: Sequence[Record],
     focus: int | None = None,
     contoured: str = "sum",
+    shaded: np.ndarray | None = None,
 ) -> ParameterSpace:
     """The starts are drawn with or without records; ``focus`` is the index of one of them.
 
-    ``contoured`` is the key of one of ``contours.CONTOURED``.
+    ``contoured`` is the key of one of ``contours.CONTOURED``, and ``shaded`` [ny, nx] says which
+    points of the survey are tinted.
     """
+    undefined = ~np.isfinite(survey.losses).all(-1)
+    shaded = np.zeros_like(undefined) if shaded is None else shaded
     goal, window = landscape.goal, landscape.window
     label = label_along(survey.pareto_set, "Pareto set", window)
     return ParameterSpace(
         title=landscape.title,
         window=window,
         contours=contours(survey.x, survey.y, survey.losses, contoured),
+        shaded=Region(survey.x, survey.y, shaded),
+        undefined=Region(survey.x, survey.y, undefined),
+        box=_outline(landscape.box),
+        local_set=local_curves(survey).points,
         pareto_set=band(survey.pareto_set),
         labels=() if label is None else (label,),
         goals=np.array(() if goal is None else goal.points, dtype=np.float32).reshape(-1, 2),
@@ -102,16 +116,28 @@ def alt(space: ParameterSpace) -> str:
 
 def _traces(
     space: ParameterSpace, methods: Sequence[Paths], strokes: Strokes, theme: Theme
-) -> list[go.Contour | go.Scatter]:
-    """From the ground up: contours, Pareto set, paths, starts, ends, the goal."""
+) -> list[go.Contour | go.Heatmap | go.Scatter]:
+    """From the ground up: regions, contours, curves, paths, starts, ends, the goal."""
     return [
+        *tint(space.shaded, theme),
+        *hatching(space.undefined, theme),
         contour_lines(space.contours, theme),
+        *thin_line(space.box, "dash", theme),
+        *thin_line(space.local_set, "dot", theme),
         *band_traces(space.pareto_set, theme),
         *all_lines(methods, strokes, theme),
         start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),
         *(end_marks(method, strokes, theme) for method in methods),
         *stars(space.goals, space.goal_told, strokes, theme),
     ]
+
+
+def _outline(box: Window | None) -> np.ndarray:
+    """The corners of a box, the first of them twice: [5, 2] float32."""
+    if box is None:
+        return np.zeros((0, 2), dtype=np.float32)
+    corners = [(box.x_low, box.y_low), (box.x_high, box.y_low), (box.x_high, box.y_high)]
+    return np.array([*corners, (box.x_low, box.y_high), corners[0]], dtype=np.float32)
 
 
 def _axes(window: Window, theme: Theme) -> tuple[dict[str, object], dict[str, object]]:

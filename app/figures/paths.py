@@ -74,6 +74,11 @@ def is_inside(points: np.ndarray, window: Window) -> np.ndarray:
     return (x >= window.x_low) & (x <= window.x_high) & (y >= window.y_low) & (y <= window.y_high)
 
 
+def single(values: np.ndarray) -> np.ndarray:
+    """The values in single precision, NaN where they do not fit or are not finite."""
+    return np.where(np.abs(values) < HUGE, values, np.nan).astype(np.float32)
+
+
 GAP = -1
 """Stands for no entry of the record: a row of NaN, where the pen is lifted."""
 
@@ -113,8 +118,7 @@ def _told(record: Record, starts: np.ndarray, entries: np.ndarray) -> np.ndarray
     """The number of the start, the step and the two losses, [n, 4] float32."""
     steps = np.minimum(record.steps[entries], record.stopped_at[starts])
     losses = record.losses[starts, entries]
-    losses = np.where(np.abs(losses) < HUGE, losses, np.nan)
-    told = np.column_stack([starts + 1, steps, losses]).astype(np.float32)
+    told = np.column_stack([starts + 1, steps, single(losses)]).astype(np.float32)
     told[entries == GAP] = np.nan
     return told
 

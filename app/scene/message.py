@@ -2,10 +2,13 @@
 
 from app.figures.bands import annotation, label_along
 from app.figures.contours import CONTOURED
+from app.figures.regions import TINT
+from app.link import link_of
 from app.scene.binary import packed
-from app.scene.payload import Scene, has_regimes, link_of, scores
+from app.scene.ground import ground_link
+from app.scene.payload import Scene, has_regimes, scores
 from app.study import MAX_COORDINATE, MAX_STARTS, Study
-from app.theme import THEMES, Theme, axis, layout, look_of
+from app.theme import THEMES, Theme, axis, layout, look_of, see_through
 from samgs_core.survey import Survey
 
 
@@ -30,6 +33,7 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
     label = label_along(survey.pareto_set, "Pareto set", window)
     return {
         "link": link_of(study),
+        "ground": ground_link(study),
         "title": study.landscape.title,
         "autoplay": study == Study(),
         "contours": study.contours,
@@ -87,4 +91,5 @@ def _methods(scene: Scene) -> list[dict[str, object]]:
 
 
 def _theme(theme: Theme) -> dict[str, object]:
-    return theme._asdict() | {"layout": layout(theme), "axis": axis(theme)}
+    told = {"layout": layout(theme), "axis": axis(theme), "tint": see_through(theme.muted, TINT)}
+    return theme._asdict() | told

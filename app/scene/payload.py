@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import numpy as np
 
@@ -10,7 +9,6 @@ from app.caption import score_text
 from app.figures import loss_space, losses, similarity
 from app.figures.loss_space import LossSpace
 from app.figures.similarity import Threshold
-from app.link import encode
 from app.results import Result
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
@@ -90,11 +88,6 @@ def scene(study: Study, survey: Survey, results: Sequence[Result], focus_method:
 def has_regimes(record: Record) -> bool:
     """Whether the method either equalises or modulates, as SAM-GS does."""
     return "equalised" in record.diagnostics
-
-
-def link_of(study: Study) -> str:
-    """The study as the query of a link: what the routes are asked for."""
-    return urlencode(encode(study))
 
 
 def scores(scene: Scene) -> list[str]:

@@ -62,7 +62,7 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
 
 
 def _ground(study: Study, request: Request) -> bytes:
-    return ground(study.landscape, study.contours)
+    return ground(study)
 
 
 def _detail(study: Study, request: Request) -> bytes:

@@ -46,7 +46,8 @@ class AlignedMTL(Weighting):
         r"\tilde g_k = w_k\, g_k",
         two_tasks=r"w_1 = \frac{\sqrt\sigma\,(\lVert g_2\rVert^2 - g_1 \cdot g_2 + s)}"
         r"{s \sqrt{\lVert g_1\rVert^2 + \lVert g_2\rVert^2 + 2 s}},\quad s = \sqrt{\det G}",
-        solve="two tasks: none; more: the eigenvalues of a T × T matrix",
+        solve="none",
+        solve_more="the eigenvalues of a T × T matrix",
         published=(Published("scale", "min", "the paper, LibMTL and TorchJD"),),
         disagreements=(
             "The weights of the tasks are ones in SamsungLabs/MTL and LibMTL, as here, and 1/T in "

@@ -50,7 +50,8 @@ class CAGrad(Weighting):
         r"A^2)}},\, 0,\, 1\Bigr),\quad A = \tfrac{\lVert g_1\rVert^2 - \lVert g_2\rVert^2}{2},\; "
         r"C = c \lVert g_0\rVert,\; P = \lVert g_1 - g_2\rVert^2,\; S = \tfrac{\det G}{P},\; "
         r"x^\star = \tfrac{g_2 \cdot (g_2 - g_1)}{P}",
-        solve="two tasks: none; more: one cone programme of T numbers",
+        solve="none",
+        solve_more="one cone programme of T numbers",
         published=(
             Published("c", "0.5", "the toy of CAGrad, LibMTL and SamsungLabs/MTL"),
             Published("c", "0.4", "the repositories of Nash-MTL, FAMO and SAM-GS"),

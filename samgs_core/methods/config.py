@@ -38,7 +38,8 @@ class ConFIG(Method):
         r"\Bigl(\frac{g_k}{\lVert g_k\rVert}\Bigr)_k,\qquad d = \Bigl(\sum_k g_k \cdot u\Bigr)\, u",
         two_tasks=r"d = \frac{\lVert g_1\rVert + \lVert g_2\rVert}{2}"
         r"\Bigl(\frac{g_1}{\lVert g_1\rVert} + \frac{g_2}{\lVert g_2\rVert}\Bigr)",
-        solve="two tasks: none; more: the eigenvalues of a T × T matrix",
+        solve="none",
+        solve_more="the eigenvalues of a T × T matrix",
         disagreements=(
             "The authors' package can replace the length by a mean, a minimum or a maximum of the "
             "lengths; here it is the default, the sum of the projections.",

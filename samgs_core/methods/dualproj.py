@@ -35,7 +35,8 @@ class DualProj(Method):
         r"\Bigl\lVert v - \sum_k g_k \Bigr\rVert",
         two_tasks=r"d = \max\Bigl(1, -\tfrac{g_1 \cdot g_2}{\lVert g_1\rVert^2}\Bigr) g_1 + "
         r"\max\Bigl(1, -\tfrac{g_1 \cdot g_2}{\lVert g_2\rVert^2}\Bigr) g_2",
-        solve="two tasks: none; more: one quadratic programme of T numbers",
+        solve="none",
+        solve_more="one quadratic programme of T numbers",
         disagreements=(
             "TorchJD projects the mean of the gradients; here it is their sum.",
             "TorchJD adds 10⁻⁴ to the diagonal of the normalised inner products; here the "

@@ -1,5 +1,6 @@
 """FairGrad: weights that share the gain fairly, from the largest sum to the best worst case."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from torch import Tensor
 from torch.nn.functional import softplus
 
 from samgs_core.card import Card, Published
-from samgs_core.geometry import dot, gram, infinite_if_zero, norms, tiny
+from samgs_core.geometry import dot, gram, infinite_if_zero, norms, ridge, tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
@@ -16,7 +17,6 @@ from samgs_core.shapes import Draws, Grads, Losses, State
 RIDGE = 1e-8
 ROOT_STEPS = 10
 NEWTON_STEPS, N_TRIALS, REACH, MOST_RISE = 60, 10, 0.9, 3.0
-MOST_LOG, LEAST = 300.0, 1e-150
 
 
 class FairGradState(NamedTuple):
@@ -61,7 +61,8 @@ class FairGrad(Method):
         equation=r"g_k \cdot d = w_k^{-1/\alpha},\qquad d = \sum_k w_k g_k,\quad w_k > 0",
         two_tasks=r"r = \frac{w_2}{w_1}:\quad r^{1/\alpha}\,\bigl(g_1 \cdot g_2 + "
         r"\lVert g_2\rVert^2 r\bigr) = \lVert g_1\rVert^2 + g_1 \cdot g_2\, r",
-        solve="two tasks: ten Newton steps on one number; more: forty on T numbers",
+        solve=f"{ROOT_STEPS} Newton steps on one number",
+        solve_more=f"{NEWTON_STEPS} Newton steps on T numbers",
         published=(Published("alpha", "1", "the default of the authors' code and of LibMTL"),),
         disagreements=(
             "The authors' code multiplies by T and clips to norm 1; LibMTL does not multiply.",
@@ -98,7 +99,7 @@ class FairGrad(Method):
             u = _of_two(unit, log_m, share)
         else:
             u = _of_many(gram(unit), log_m, share)
-        weights = u / length.clamp_min(LEAST)
+        weights = u / length
         return u * unit, FairGradState(weights.squeeze(-1))
 
 
@@ -127,8 +128,14 @@ def _of_two(unit: Grads, log_m: Tensor, share: Number) -> Tensor:
     narrow = softplus(torch.cat((rho, -rho), 1) + log_c)
     wide = (plus * minus).log() - softplus(torch.cat((y, -y), 1) + log_c)
     log_u = (log_m - torch.where(is_wide, wide, narrow)) / (1 + share)
+    most = _most_log(plus)
     fade = (exact / RIDGE).clamp_max(1.0)
-    return fade * log_u.clamp(-MOST_LOG, MOST_LOG).exp()
+    return fade * log_u.clamp(-most, most).exp()
+
+
+def _most_log(like: Tensor) -> float:
+    """The largest logarithm in size that is used: no square of its exponential overflows."""
+    return math.log(torch.finfo(like.dtype).max) / 2.2
 
 
 def _squeezed(k: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -157,14 +164,17 @@ def _of_many(cosines: Tensor, log_m: Tensor, share: Number) -> Tensor:
     """
     is_zero = (cosines.diagonal(dim1=1, dim2=2) == 0).to(cosines)
     matrix = cosines + torch.diag_embed(is_zero)
+    most = _most_log(cosines)
     common = log_m.amax(1, keepdim=True)
-    m = (log_m - common).clamp_min(-MOST_LOG).exp()
+    m = (log_m - common).clamp_min(-most).exp()
     u = m ** (1 / (1 + share))
     trials = 0.5 ** torch.arange(N_TRIALS, dtype=m.dtype, device=m.device)
     for _ in range(NEWTON_STEPS):
         pull = m * u ** (1 - share)
         side = pull - u * (matrix @ u)
-        curvature = u * matrix * u.mT + torch.diag_embed((share * pull + RIDGE * u * u).squeeze(-1))
+        curvature = u * matrix * u.mT + torch.diag_embed(
+            (share * pull + ridge(u) * u * u).squeeze(-1)
+        )
         move = torch.linalg.solve_ex(curvature, side).result
         fall, rise = (-move).amax(1, keepdim=True), move.amax(1, keepdim=True)
         longest = 1 / torch.maximum(fall / REACH, rise / MOST_RISE).clamp_min(1.0)
@@ -173,5 +183,5 @@ def _of_many(cosines: Tensor, log_m: Tensor, share: Number) -> Tensor:
         slopes = (u * move * (matrix @ tried - m * tried**-share)).sum(1, keepdim=True)
         best = slopes.abs().argmin(2, keepdim=True)
         u = u * (1 + lengths.gather(2, best) * move)
-    scale = (common / (1 + share)).clamp(-MOST_LOG, MOST_LOG).exp()
+    scale = (common / (1 + share)).clamp(-most, most).exp()
     return scale * u * (cosines @ u >= 0).all(1, keepdim=True)

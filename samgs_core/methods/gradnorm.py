@@ -100,13 +100,13 @@ class GradNorm(Method):
         shares = state.logits.value.softmax(1)
         weights = shares * float(grads.shape[1])
         length = norms(grads).squeeze(-1)
-        slope = weights * self._slopes(weights * length, losses / first).sign() * length
+        slope = weights * self._excess(weights * length, losses / first).sign() * length
         slope = slope - shares * slope.sum(1, keepdim=True)
         most = torch.finfo(slope.dtype).max ** 0.5  # its square is still finite
         logits = descend(state.logits, slope.clamp(-most, most), self.lr)
         return weights.unsqueeze(-1) * grads, GradNormState(logits, first, weights)
 
-    def _slopes(self, lengths: Tensor, ratio: Tensor) -> Tensor:
+    def _excess(self, lengths: Tensor, ratio: Tensor) -> Tensor:
         """How much longer each weighted gradient is than its target, [B, T]."""
         rate = ratio / ratio.mean(1, keepdim=True)
         return lengths - lengths.mean(1, keepdim=True) * torch.pow(rate, lanes(self.alpha, rate))

@@ -41,7 +41,8 @@ class IMTLG(Weighting):
         r"g_T\rVert},\qquad d = T \sum_k w_k g_k,\quad \sum_k w_k = 1",
         two_tasks=r"d = \frac{2\,\lVert g_1\rVert \lVert g_2\rVert}{\lVert g_1\rVert + "
         r"\lVert g_2\rVert}\Bigl(\frac{g_1}{\lVert g_1\rVert} + \frac{g_2}{\lVert g_2\rVert}\Bigr)",
-        solve="two tasks: none; more: one T × T linear system",
+        solve="none",
+        solve_more="one T × T linear system",
         disagreements=(
             "The weights add up to 1 everywhere; here to T.",
             "For parallel gradients the published formula is 0/0: the repository of Nash-MTL adds "

@@ -57,7 +57,8 @@ class MGDA(Weighting):
         r"\Bigr\rVert,\qquad \tilde g_k = T\, w_k\, g_k",
         two_tasks=r"w_1 = \operatorname{clip}\Bigl(\frac{g_2 \cdot (g_2 - g_1)}"
         r"{\lVert g_1 - g_2\rVert^2},\, 0,\, 1\Bigr),\quad w_2 = 1 - w_1",
-        solve="two tasks: none; more: one quadratic programme of T numbers",
+        solve="none",
+        solve_more="one quadratic programme of T numbers",
         published=(
             Published(
                 "normalization", "none, norm, loss or loss+", "Sener and Koltun, by data set"

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card
-from samgs_core.geometry import dot, gram, infinite_if_zero, norms
+from samgs_core.geometry import dot, gram, infinite_if_zero, norms, ridge
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -53,7 +53,8 @@ class NashMTL(Method):
         r"> 0",
         two_tasks=r"d = \frac{1}{\sqrt{1 + \cos\varphi}}\Bigl(\frac{g_1}{\lVert g_1\rVert} + "
         r"\frac{g_2}{\lVert g_2\rVert}\Bigr),\quad \lVert d\rVert = \sqrt 2",
-        solve="two tasks: none; more: thirty Newton steps on T numbers",
+        solve="none",
+        solve_more=f"{STEPS} Newton steps on T numbers",
         disagreements=(
             "The published solver takes at most 20 convex-concave steps and keeps the last "
             "weights if it fails; of 200 conflicting pairs TorchJD's copy left 6 badly off. Here "
@@ -94,7 +95,7 @@ def _bargain(cosines: Tensor) -> Tensor:
     u = torch.ones_like(cosines[:, :, :1])
     for _ in range(STEPS):
         slope = matrix @ u - 1 / u
-        curvature = matrix + torch.diag_embed(RIDGE + u.squeeze(-1) ** -2)
+        curvature = matrix + torch.diag_embed(ridge(u) + u.squeeze(-1) ** -2)
         move = torch.linalg.solve_ex(curvature, slope).result
         decrement = (slope * move).sum(1, keepdim=True).clamp(min=0).sqrt()
         u = u - move * torch.where(decrement < 0.25, 1.0, 1 / (1 + decrement))

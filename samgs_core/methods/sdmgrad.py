@@ -43,7 +43,8 @@ class SDMGrad(Weighting):
         r"g_k",
         two_tasks=r"w_1 = \operatorname{clip}\Bigl(\frac{g_2 \cdot (g_2 - g_1) - \frac{\lambda}{2} "
         r"(\lVert g_1\rVert^2 - \lVert g_2\rVert^2)}{\lVert g_1 - g_2\rVert^2},\, 0,\, 1\Bigr)",
-        solve="two tasks: none; more: one quadratic programme of T numbers",
+        solve="none",
+        solve_more="one quadratic programme of T numbers",
         published=(
             Published("lam", "0.6", "the default of the authors' class"),
             Published("lam", "0.3", "the authors' experiments and TorchJD"),

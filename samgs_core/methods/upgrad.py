@@ -35,7 +35,8 @@ class UPGrad(Method):
         r"\lVert v - g_k \rVert",
         two_tasks=r"d = \Bigl(1 - \tfrac{\min(0,\, g_1 \cdot g_2)}{\lVert g_1\rVert^2}\Bigr) g_1 + "
         r"\Bigl(1 - \tfrac{\min(0,\, g_1 \cdot g_2)}{\lVert g_2\rVert^2}\Bigr) g_2",
-        solve="two tasks: none; more: T quadratic programmes of T numbers",
+        solve="none",
+        solve_more="T quadratic programmes of T numbers",
         disagreements=(
             "TorchJD and LibMTL take the mean of the projections; here they are added.",
             "TorchJD and LibMTL add 10⁻⁴ to the diagonal of the normalised inner products, so that "

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.landscape import Landscape, StartSet, Window
-from samgs_core.params import Number, param
+from samgs_core.params import Number, param, text
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.formula.errors import FormulaError
 from synthetic.formula.grammar import parse
@@ -34,8 +34,12 @@ class CustomLandscape(Landscape):
     range there. Raises ``FormulaError`` if a formula cannot be read.
     """
 
-    l1: str = "(x - 1)^2 + 2*y^2 + sin(2*x)"
-    l2: str = "(x + 1)^2 + (y - 1)^2/2 + cos(3*y)"
+    l1: str = text(
+        "(x - 1)^2 + 2*y^2 + sin(2*x)", "a formula", "L₁", "The loss of task 1 in x and y."
+    )
+    l2: str = text(
+        "(x + 1)^2 + (y - 1)^2/2 + cos(3*y)", "a formula", "L₂", "The loss of task 2 in x and y."
+    )
     reach: Number = param(
         3.0, 0.1, 100.0, "Half-width", "The window goes this far to each side of 0.", log=True
     )
@@ -90,9 +94,7 @@ def parse_once(formula: str) -> Tree:
     return parse(formula)
 
 
-def _check(name: str, formula: object) -> None:
-    if not isinstance(formula, str):
-        raise TypeError(f"CustomLandscape.{name} must be a formula; got {formula!r}.")
+def _check(name: str, formula: str) -> None:
     try:
         parse_once(formula)
     except FormulaError as error:

@@ -122,11 +122,13 @@ def _note_foreign(page, request, server):
 
 
 def settle(page):
-    """Wait until the page has answered: connected, script at rest, all charts drawn."""
-    app = page.locator('[data-testid="stApp"]')
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    """Wait until the page has answered: connected, and all drawn but the scores of the others."""
+    app = '[data-testid="stApp"]'
+    expect(page.locator(app)).to_have_attribute("data-test-connection-state", "CONNECTED")
     page.wait_for_timeout(100)  # a change needs a moment until the server hears of it
-    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest = f'{app}[data-test-script-state="notRunning"]'
+    scoring = '[data-stale="false"] .score-row[aria-busy="true"]'
+    page.locator(f"{at_rest}, {app}:has({scoring})").first.wait_for(timeout=SLOW)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A sweep: its lanes are what single runs are, whatever varies, and it may be stopped."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from samgs_core import Adam, Experiment, Momentum, run
 from samgs_core.methods import FAMO, METHODS, RLW, SAMGS, PCGrad
 from samgs_core.summary import summarise
 from samgs_core.sweep import Axis, Ends, Sweep, run_sweep
-from synthetic import OneOptimum, TwoBowls
+from synthetic import HQF, OneOptimum, TwoBowls
 
 STARTS = ((-8.0, 5.0), (-3.0, 7.5), (10.0, -3.0))
 
@@ -84,21 +85,24 @@ def test_without_an_axis_it_is_the_run_of_every_start(method):
 
 
 def test_every_seed_is_a_run_of_its_own():
-    sweep = Sweep(base(RLW()), seeds=(0, 7))
-    ends = run_sweep(sweep, device="cpu")
-    for place, seed in enumerate(sweep.seeds):
-        agrees(ends, place, base(RLW(), seed=seed))
-    assert not np.allclose(ends.x[0], ends.x[1])
+    sweep = Sweep(base(RLW()), (Axis("optimizer", "lr", (0.01, 0.02, 0.04)),), seeds=(0, 7))
+    ends = run_sweep(sweep, device="cpu", lanes_at_once=4)
+    for place, cell in enumerate(sweep.cells()):
+        for turn, seed in enumerate(sweep.seeds):
+            agrees(ends, (place, turn), replace(cell, seed=seed))
+    assert not np.allclose(ends.x[:, 0], ends.x[:, 1])
 
 
-def test_a_lane_that_diverges_is_told_from_one_that_does_not():
+def test_a_lane_that_diverges_is_counted_up_to_its_last_finite_point():
     sweep = Sweep(
-        base(PCGrad(), optimizer=Momentum(lr=1.0), clip_norm=None, landscape=TwoBowls(), steps=400),
-        (Axis("optimizer", "lr", (0.001, 10.0)),),
+        base(SAMGS(), optimizer=Momentum(lr=1.0), clip_norm=None, landscape=HQF(), steps=400),
+        (Axis("optimizer", "lr", (1e-6, 10.0)),),
     )
     ends = run_sweep(sweep, device="cpu")
     assert ends.diverged(400).all(axis=(1, 2)).tolist() == [False, True]
     assert np.isfinite(ends.x).all()
+    for place, cell in enumerate(sweep.cells()):
+        agrees(ends, (place, 0), cell)
 
 
 def test_a_sweep_that_is_stopped_keeps_what_is_done():

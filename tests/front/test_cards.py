@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from app import comparison
-from app.facts import Work, facts_of, paper_link
+from app.facts import facts_of, paper_link
 from app.full_card import needs_and_cost, with_method
 from app.search import PROPERTIES, matches
 from app.source import source_of
@@ -37,6 +37,7 @@ every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: met
 def test_no_text_of_a_card_is_empty(method):
     card = method.card
     texts = [method.paper, card.idea, card.equation, card.two_tasks, card.solve]
+    texts += [] if card.solve_more is None else [card.solve_more]
     texts += [*card.disagreements, *(part for each in card.published for part in each)]
     assert all(text.strip() == text != "" for text in texts)
     assert card.disagreements
@@ -91,8 +92,9 @@ def test_facts_are_read_from_the_method():
     assert facts_of(MGDA).positive == "if Normalisation is loss or loss+"
     assert facts_of(SAMGS).has_memory and not facts_of(PCGrad).has_memory
     assert [facts_of(m).random for m in (RLW, PCGrad, LS)] == ["yes", "from three tasks on", "no"]
-    assert facts_of(UPGrad).work == Work("none", "T quadratic programmes of T numbers")
-    assert facts_of(FAMO).work.two_tasks == facts_of(FAMO).work.more_tasks
+    assert facts_of(UPGrad).solve == "none"
+    assert facts_of(UPGrad).solve_more == "T quadratic programmes of T numbers"
+    assert facts_of(FAMO).solve == facts_of(FAMO).solve_more == FAMO.card.solve
     assert Claim.NON_CONFLICTING in facts_of(PCGrad).holds
     assert Claim.NON_CONFLICTING not in facts_of(PCGrad).holds_for_more
 
@@ -146,7 +148,8 @@ def test_the_comparison_has_a_row_for_every_method_and_a_heading_for_every_colum
     read = list(csv.DictReader(io.StringIO(comparison.csv_text(rows))))
     assert read == [{name: str(value) for name, value in row.items()} for row in rows]
     by_name = {row["method"]: row for row in rows}
-    assert by_name["FairGrad"]["more work, two tasks"].startswith("ten Newton steps")
+    assert by_name["FairGrad"]["more work, two tasks"] == "10 Newton steps on one number"
+    assert by_name["FairGrad"]["more work, three or more"] == "60 Newton steps on T numbers"
     assert by_name["CAGrad"]["non-conflicting"] is False
 
 

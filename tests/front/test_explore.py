@@ -1,58 +1,18 @@
-"""The Explore page without a browser: what it states, and what every control does."""
+"""The Explore page without a browser: what it states is what was run."""
 
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from app.caption import NUMBERS as WORDS
-from app.link import decode, encode
+from app.link import experiment_text
 from app.records import RECORDS
-from app.study import Study
 from app.views import explore
-from samgs_core import OPTIMIZERS, Outcome, run
-from samgs_core.method import Family
+from samgs_core import Outcome, run
 from samgs_core.methods import METHODS
-from samgs_core.params import Choice
-from synthetic import LANDSCAPES
-
-PAGE = str(Path(__file__).parent.parent.parent / "app" / "page.py")
-SHORT = {"steps": "60"}
-
-
-def open_page(query=None):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in (query or {}).items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def query_of(page):
-    values = page.query_params.items()
-    return {name: value if isinstance(value, str) else value[0] for name, value in values}
-
-
-def study_of(page):
-    return decode(query_of(page)).study
-
-
-def html(page):
-    return " ".join(each.proto.body for each in page.get("html"))
-
-
-def words(page):
-    return next(each.value for each in page.markdown if each.value.startswith("Same landscape"))
-
-
-def scores(page):
-    """The score of every method on the page, by its key."""
-    chips = re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page))
-    return dict(chips[-len(METHODS) :])
+from tests.front.explore_page import SHORT, open_page, press, query_of, scores, study_of, words
 
 
 def recompute(record, front, start):
@@ -169,129 +129,6 @@ def test_on_long_runs_the_other_methods_are_scored_when_a_visitor_asks(monkeypat
     assert "score-others" not in {button.key for button in page.button}
 
 
-def test_the_methods_of_every_family_can_be_picked():
-    page = open_page(SHORT | {"methods": "none"})
-    groups = {"drawn", *(f"drawn.{family.name.lower()}" for family in Family)}
-    offered = [title for key in sorted(groups) for title in group(page, key).options]
-    assert sorted(offered) == sorted(method.title for method in METHODS)
-    for key in sorted(groups):
-        group(page, key).set_value(group(page, key).options[:1]).run()
-        assert not page.exception
-    titles = {method.title for method in study_of(page).drawn}
-    assert titles == {group(page, key).options[0] for key in groups}
-
-
-def group(page, key):
-    return next(each for each in page.get("button_group") if each.key == key)
-
-
-@pytest.mark.parametrize(
-    ("methods", "told"),
-    [
-        ("ls,famo", "FAMO uses losses minus their lower bounds."),
-        ("si,mgda,db-mtl", "SI, DB-MTL use losses minus their lower bounds."),
-        ("ls,mgda", ""),
-    ],
-)
-def test_methods_that_need_positive_losses_say_so_where_they_are_drawn(methods, told):
-    page = open_page(SHORT | {"methods": methods})
-    notes = [each.value for each in page.sidebar.caption if "lower bounds" in each.value]
-    assert notes == ([told] if told else [])
-
-
-def test_mgda_needs_positive_losses_where_it_divides_by_them():
-    page = open_page(SHORT | {"methods": "mgda", "mgda.normalization": "loss"})
-    told = "MGDA uses losses minus their lower bounds"
-    assert any(each.value.startswith(told) for each in page.sidebar.caption)
-    assert any(told in each.value for each in page.markdown)
-
-
-def test_a_control_of_one_method_runs_that_method_alone(monkeypatch):
-    page = open_page(SHORT)
-    ran = []
-    get = RECORDS.get
-
-    def counted(experiment, progress):
-        obtained = get(experiment, progress)
-        ran.extend([experiment.method.key] if obtained.seconds is not None else [])
-        return obtained
-
-    monkeypatch.setattr(RECORDS, "get", counted)
-    page.slider(key="sam-gs.gamma").set_value(0.9).run()
-    assert not page.exception
-    assert ran == ["sam-gs"]
-    page.run()
-    assert ran == ["sam-gs"]
-
-
-@pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda cls: cls.key)
-def test_every_landscape_can_be_picked_with_its_extremes(landscape):
-    page = open_page(SHORT)
-    page.selectbox(key="landscape").set_value(landscape.title).run()
-    assert not page.exception
-    assert type(study_of(page).landscape) is landscape
-    for field in landscape.declared():
-        extremes(page, f"{landscape.key}.{field.name}", field)
-
-
-@pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.key)
-def test_every_control_of_a_method_takes_its_extremes(method):
-    page = open_page(SHORT | {"methods": method.key})
-    for field in method.declared():
-        extremes(page, f"{method.key}.{field.name}", field)
-
-
-@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda cls: cls.key)
-def test_every_outer_optimiser_takes_its_extremes(optimizer):
-    page = open_page(SHORT)
-    page.selectbox(key="optimizer").set_value(optimizer.title).run()
-    assert not page.exception
-    assert type(study_of(page).optimizer) is optimizer
-    for field in optimizer.declared():
-        extremes(page, f"{optimizer.key}.{field.name}", field)
-
-
-@pytest.mark.parametrize("name", ["clip", "noise", "seed", "precision"])
-def test_every_rule_of_a_study_takes_its_extremes(name):
-    page = open_page(SHORT)
-    (field,) = (each for each in Study.declared() if each.name == name)
-    extremes(page, f"study.{name}", field)
-
-
-def extremes(page, key, field):
-    """Set a widget to both ends of its range (or to every option); the link follows."""
-    widgets = ("slider", "select_slider", "number_input", "button_group")
-    values = field.options if isinstance(field, Choice) else (field.low, field.high)
-    for value in values:
-        widget = next(each for kind in widgets for each in page.get(kind) if each.key == key)
-        widget.set_value(int(value) if getattr(field, "whole", False) else value).run()
-        assert not page.exception, (key, value)
-        assert page.session_state[key] == value
-        assert encode(study_of(page)) == query_of(page)
-
-
-def test_starts_are_added_jittered_picked_and_removed():
-    page = open_page(SHORT)
-    press(page, "Add a start")
-    assert len(study_of(page).points) == 8
-    before = study_of(page).points
-    press(page, "Jitter ±0.3")
-    moves = np.array(study_of(page).points) - np.array(before)
-    assert (moves != 0).any() and np.abs(moves).max() <= 0.301
-    page.number_input(key="start.one-optimum.0.1").set_value(1.5).run()
-    assert study_of(page).points[0][1] == 1.5
-    page.button(key="start.remove.0").click().run()
-    assert not page.exception and len(study_of(page).points) == 7
-    published = study_of(page).landscape.starts[1]
-    page.selectbox(key="start-set").set_value(published.title).run()
-    assert not page.exception and study_of(page).points == published.points
-
-
-def press(page, label):
-    next(button for button in page.button if button.label == label).click().run()
-    assert not page.exception
-
-
 def test_what_a_link_says_is_what_the_controls_show():
     query = {"v": "1", "landscape": "two-bowls", "landscape.ratio": "7", "methods": "mgda"}
     query |= {"optimizer": "sgd", "optimizer.lr": "0.003", "steps": "77", "clip": "none"}
@@ -308,3 +145,11 @@ def test_what_a_link_cannot_mean_is_said_and_shown_as_text():
     told = [warning.value for warning in page.warning]
     assert len(told) == 2
     assert "!\\[x\\]\\(http\\:" in told[0] and "\\*\\*bold\\*\\*" in told[1]
+
+
+def test_without_a_goal_no_method_is_scored_and_none_runs_for_it():
+    page = open_page({"landscape": "zdt3", "steps": "37"})
+    assert set(scores(page).values()) == {"–"} and len(scores(page)) == len(METHODS)
+    study = study_of(page)
+    kept = [RECORDS.peek(experiment_text(study.experiment(method))) for method in study.methods]
+    assert sum(record is not None for record in kept) == len(study.drawn)

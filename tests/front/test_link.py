@@ -1,21 +1,36 @@
 """A link and a study say the same, and no link can do harm."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from app.landscapes import PICKABLE
 from app.link import MAX_TEXT, decode, encode, experiment_text
 from app.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core import OPTIMIZERS
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
-from samgs_core.params import Choice
+from samgs_core.params import Choice, Text
 from synthetic import LANDSCAPES, TwoOptima
+from synthetic.formula import CustomLandscape
+
+atoms = some.sampled_from(["x", "y", " pi", "θ₁", "2", "0.5e-3"])
+formulas = some.recursive(
+    atoms,
+    lambda inner: some.one_of(
+        some.builds("{}{}{}".format, inner, some.sampled_from([" + ", "-", "*", "/"]), inner),
+        some.builds("{}({})".format, some.sampled_from(["", "-", "log", "exp", "relu"]), inner),
+    ),
+    max_leaves=12,
+)
 
 
 def any_value(field):
+    if isinstance(field, Text):
+        return formulas
     if isinstance(field, Choice):
         return some.sampled_from(field.options)
     if field.whole:
@@ -31,7 +46,7 @@ def any_of(cls):
 coordinates = some.floats(-MAX_COORDINATE, MAX_COORDINATE)
 studies = some.builds(
     Study,
-    landscape=some.one_of(*(any_of(cls) for cls in LANDSCAPES)),
+    landscape=some.one_of(*(any_of(cls) for cls in PICKABLE)),
     methods=some.tuples(*(any_of(cls) for cls in METHODS)),
     drawn=some.lists(some.sampled_from(METHODS), unique=True).map(tuple),
     optimizer=some.one_of(*(any_of(cls) for cls in OPTIMIZERS)),
@@ -80,7 +95,16 @@ garbage = some.text(max_size=60) | some.sampled_from(
     ["nan", "inf", "-inf", "1e999", "", "none", "0x10", "1,2;3", ";;;", "١", "__import__('os')"]
 )
 names = some.sampled_from(
-    ["v", "landscape", "landscape.scale1", "methods", "sam-gs.gamma", "sam-gs.variant", "optimizer"]
+    [
+        "v",
+        "landscape",
+        "landscape.l1",
+        "landscape.scale1",
+        "methods",
+        "sam-gs.gamma",
+        "sam-gs.variant",
+        "optimizer",
+    ]
     + ["optimizer.lr", "steps", "clip", "noise", "seed", "precision", "contours", "focus", "starts"]
 ) | some.text(max_size=20)
 
@@ -106,12 +130,20 @@ def _says_the_default(name, query):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"steps": "0"}, "Link: steps must be a whole number in [1, 20000]; got “0”. "),
-        ({"steps": "many"}, "Link: steps must be a whole number in [1, 20000]; got “many”. "),
+        ({"steps": "0"}, "Link: steps must be a whole number in [1, 50000]; got “0”. "),
+        ({"steps": "many"}, "Link: steps must be a whole number in [1, 50000]; got “many”. "),
         ({"sam-gs.gamma": "2"}, "Link: sam-gs.gamma must be a number in [0, 1]; got “2”. "),
         ({"sam-gs.variant": "x"}, "Link: sam-gs.variant must be one of code, paper; got “x”. "),
         ({"clip": "-1"}, "Link: clip must be a number in [0.001, 1000] or none; got “-1”. "),
         ({"landscape": "moon"}, "Link: landscape must be one of one-optimum"),
+        (
+            {"landscape": "formula", "landscape.l1": "x + (y"},
+            "Link: landscape.l1 must be a formula; got “x + (y”. This bracket is never closed. The",
+        ),
+        (
+            {"landscape": "formula", "landscape.l2": "x+" * 300 + "y"},
+            "Link: landscape.l2 must be a formula; got “x+x+x+",
+        ),
         ({"starts": "1,2,3"}, "Link: starts must be 1 to 24 points written x,y;x,y"),
         ({"starts": "1,2;" * 300}, "Link: starts must be 1 to 24 points"),
         ({"starts": "1,1e9"}, "Link: starts must be 1 to 24 points"),
@@ -136,3 +168,35 @@ def test_experiments_have_the_same_text_exactly_if_they_are_equal():
     assert experiment_text(drawn_otherwise.experiment(study.methods[0])) == experiment_text(
         experiments[0]
     )
+
+
+@given(formulas, formulas, formulas)
+def test_runs_of_different_formulas_have_different_texts(l1, l2, other):
+    def text(*pair):
+        study = replace(Study(), landscape=CustomLandscape(*pair))
+        return experiment_text(study.experiment(study.methods[0]))
+
+    assert (text(l1, l2) == text(l1, other)) == (l2 == other)
+    assert (text(l1, l2) == text(other, l2)) == (l1 == other)
+    assert (text(l1, l2) == text(l2, l1)) == (l1 == l2)
+
+
+def test_a_formula_reads_in_the_link_as_it_was_typed():
+    study = replace(Study(), landscape=CustomLandscape(l1=" x^2 + θ₂", reach=2.0))
+    assert encode(study) == {
+        "v": "1",
+        "landscape": "formula",
+        "landscape.l1": " x^2 + θ₂",
+        "landscape.reach": "2",
+    }
+
+
+def test_every_landscape_can_be_picked_once():
+    assert sorted(each.key for each in PICKABLE) == sorted(
+        each.key for each in (*LANDSCAPES, CustomLandscape)
+    )
+
+
+def test_the_readme_counts_the_landscapes():
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    assert f"one of {len(LANDSCAPES)} two-task loss landscapes" in readme

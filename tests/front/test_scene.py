@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from starlette.routing import Router
 
-from app.link import decode
-from app.records import RECORDS, survey_of
+from app.link import decode, link_of
+from app.records import RECORDS, conflict_of, survey_of
 from app.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
 from app.scene.files import files, version
+from app.scene.ground import ground_link
 from app.scene.message import message
-from app.scene.payload import link_of, scene
+from app.scene.payload import scene
 from app.scene.preview import GRID
 from app.scene.routes import PLACE, routes
 from app.study import Study
@@ -213,6 +214,42 @@ def test_the_ground_is_the_contours_of_the_landscape():
     assert (arrays["front"] == survey.front.astype(np.float32)).all()
     heights = np.cumsum(arrays["heights"], axis=1, dtype=np.uint16) / header["perLevel"] - 1
     assert heights.min() >= -1 and heights.max() <= header["nLevels"]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({}, set()),
+        ({"layer": "angle"}, {"shaded"}),
+        ({"landscape": "omni-test"}, {"localSet", "localFront", "box"}),
+        ({"landscape": "formula", "landscape.l1": "log(x)"}, {"hatching"}),
+    ],
+)
+def test_the_ground_has_what_a_landscape_has_and_nothing_else(query, shown):
+    _, arrays = unpacked(get("ground", query).body)
+    marks = ("shaded", "hatching", "box", "localSet", "localFront")
+    assert {name for name in marks if np.nan_to_num(arrays[name]).any()} == shown
+
+
+def test_the_shaded_magnitude_conflict_is_the_one_of_gamma():
+    query = {"layer": "magnitude", "sam-gs.gamma": "0.7"}
+    _, arrays = unpacked(get("ground", query).body)
+    study = decode(query).study
+    expected = conflict_of(study.landscape, 0.7).magnitude
+    assert expected.any() and (arrays["shaded"] == expected).all()
+
+
+def test_only_what_the_ground_depends_on_changes_its_address():
+    plain = ground_link(decode({}).study)
+    for query in ({"steps": "60"}, {"sam-gs.gamma": "0.7"}, {"starts": "1,2"}):
+        assert ground_link(decode(query).study) == plain
+    for query in ({"layer": "angle"}, {"contours": "L1"}, {"landscape.scale1": "2"}):
+        assert ground_link(decode(query).study) != plain
+    magnitude = [
+        ground_link(decode({"layer": "magnitude", "sam-gs.gamma": gamma}).study)
+        for gamma in ("0.1", "0.7")
+    ]
+    assert len({*magnitude, plain}) == 3
 
 
 def test_a_link_of_a_study_is_read_back_as_the_same_study():

@@ -19,7 +19,10 @@ export function heights(ground) {
 }
 
 export function spaceGround(ground, theme) {
+  const { shaded, hatching, box, localSet } = ground.arrays;
   return [
+    ...tint(ground, shaded, theme),
+    ...thin(hatching, { width: 1 }, theme),
     {
       type: "contour",
       x: ground.arrays.x,
@@ -31,16 +34,41 @@ export function spaceGround(ground, theme) {
       showscale: false,
       hoverinfo: "skip",
     },
+    ...thin(box, { dash: "dash" }, theme),
+    ...thin(localSet, { dash: "dot" }, theme),
     ...band(ground.arrays.set, theme),
   ];
 }
 
-export const lossGround = (ground, theme) => band(ground.arrays.front, theme);
+export function lossGround(ground, theme) {
+  const { localFront, front } = ground.arrays;
+  return [...thin(localFront, { dash: "dot" }, theme), ...band(front, theme)];
+}
+
+// The points of a conflict in a light shade; nothing if there are none.
+function tint(ground, mask, theme) {
+  if (!mask.includes(1)) return [];
+  const { x, y } = ground.arrays;
+  const z = Array.from(y, (_, row) =>
+    Array.from(mask.subarray(row * x.length, (row + 1) * x.length), (on) => (on ? 1 : null)),
+  );
+  const colorscale = [[0, theme.tint], [1, theme.tint]];
+  return [{ type: "heatmap", x, y, z, colorscale, showscale: false, hoverinfo: "skip" }];
+}
+
+// A curve that stays in the background; nothing if it has no points.
+function thin(points, line, theme) {
+  if (!points.length) return [];
+  const [x, y] = columns(points);
+  const look = { color: theme.muted, width: 1.5, simplify: false, ...line };
+  return [{ x, y, mode: "lines", line: look, hoverinfo: "skip" }];
+}
+
+const columns = (points) => [0, 1].map((axis) => points.filter((_, i) => i % 2 === axis));
 
 // A broad line; a piece that is a single point between two gaps is a dot.
 function band(points, theme) {
-  const x = points.filter((_, i) => i % 2 === 0);
-  const y = points.filter((_, i) => i % 2 === 1);
+  const [x, y] = columns(points);
   const isGap = (i) => i < 0 || i >= x.length || Number.isNaN(x[i]);
   const lone = Array.from(x.keys()).filter((i) => !isGap(i) && isGap(i - 1) && isGap(i + 1));
   const common = { opacity: 0.75, hoverinfo: "skip" };

@@ -116,7 +116,7 @@ export class Scene {
   // A new message: the runs are new, what the visitor was looking at stays.
   async show({ header, arrays }, themeName) {
     const asked = (this.asked = header);
-    const ground = await this.groundOf(header.link);
+    const ground = await this.groundOf(header.ground);
     if (asked !== this.asked) return; // a newer message came meanwhile
     const before = this.header;
     this.header = header;
@@ -158,13 +158,7 @@ export class Scene {
     this.told = null;
   }
 
-  // The ground depends on the landscape and its contours alone.
-  async groundOf(link) {
-    const query = new URLSearchParams(link);
-    for (const name of [...query.keys()]) {
-      if (!/^(v|contours|landscape(\..*)?)$/.test(name)) query.delete(name);
-    }
-    const name = String(query);
+  async groundOf(name) {
     if (name === this.ground?.name) return this.ground;
     const ground = await fetched(`${this.address}ground?${name}`);
     return { ...ground, name, heights: heights(ground) };

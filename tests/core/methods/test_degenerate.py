@@ -46,6 +46,14 @@ def test_lengths_from_tiny_to_huge_in_one_lane_stay_finite(method, n_tasks):
 
 
 @methods
+@pytest.mark.parametrize("n_tasks", [2, 3])
+@pytest.mark.parametrize("factor", [1.0, 1e15, 1e-15])
+def test_nothing_becomes_infinite_or_undefined_in_single_precision(method, n_tasks, factor):
+    grads = (factor * built(n_tasks, 5)[40:]).float()
+    assert all_finite(method, [grads, 0 * grads, grads])
+
+
+@methods
 @pytest.mark.parametrize("loss", LOSSES)
 def test_no_loss_makes_anything_infinite_or_undefined(method, loss):
     grads = built(2, 3)

@@ -52,11 +52,11 @@ def test_famo_weighs_convexly_and_shifts_weight_to_the_task_that_gains_least():
 @pytest.mark.parametrize("alpha", [0.0, 1.0])
 def test_gradnorm_comes_to_rest_where_the_lengths_are_as_the_rates(alpha):
     grads = torch.tensor([[[3.0, 0.0], [0.0, 1.0]]], dtype=DTYPE)
-    first, later = torch.ones(1, 2, dtype=DTYPE), torch.tensor([[0.5, 0.8]], dtype=DTYPE)
+    first, later = (torch.tensor([row], dtype=DTYPE) for row in ((1.0, 2.0), (0.5, 0.8)))
     method = GradNorm(alpha=alpha, lr=0.002)
     *_, (operated, state) = steps(method, [grads] * 2000, [first, *[later] * 1999])
     lengths = operated.norm(dim=2)[0]
-    assert lengths[0] / lengths[1] == pytest.approx((0.5 / 0.8) ** alpha, rel=0.02)
+    assert lengths[0] / lengths[1] == pytest.approx((0.5 / 0.4) ** alpha, rel=0.02)
     torch.testing.assert_close(state.weights.sum(1), torch.tensor([2.0], dtype=DTYPE))
 
 

@@ -53,9 +53,9 @@ def test_there_are_hundreds_of_attacks():
 def test_every_attack_ends_in_a_sentence_or_a_landscape():
     slowest = 0.0
     for attack in ATTACKS:
-        began = time.perf_counter()
+        began = time.process_time()
         outcome(attack)
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
         check(attack)
     assert slowest < 0.1
 

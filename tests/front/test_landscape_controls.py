@@ -1,0 +1,144 @@
+"""Landscapes on the page: presets, formulas and their errors, conflicts, the surface."""
+
+import pytest
+
+from app.landscapes import PICKABLE
+from app.link import encode
+from app.presets import preset_label, preset_rules, preset_study
+from app.study import MAX_STEPS, Study
+from app.views import explore
+from synthetic import LANDSCAPES
+from synthetic.formula import CustomLandscape
+from tests.front.explore_page import open_page, query_of, study_of, words
+
+FORMULA = {"landscape": "formula", "steps": "40", "methods": "ls,pcgrad,sam-gs"}
+PRESETS = [preset for landscape in LANDSCAPES for preset in landscape.presets()]
+
+
+@pytest.fixture(autouse=True)
+def _only_drawn_methods_are_scored(monkeypatch):
+    monkeypatch.setattr(explore, "SCORED_UP_TO", 0)
+
+
+def type_in(page, name, formula):
+    page.text_input(key=f"formula.{name}").set_value(formula).run()
+    assert not page.exception
+
+
+def errors(page):
+    return [each.value for each in page.error]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda p: f"{p.landscape.key}, {p.title}")
+def test_a_preset_sets_all_that_was_published(preset):
+    study = preset_study(Study(), preset)
+    for method in study.methods:
+        experiment = study.experiment(method)
+        assert experiment.landscape == preset.landscape
+        assert experiment.starts == preset.starts
+        assert experiment.optimizer == preset.optimizer
+        assert experiment.clip_norm == preset.clip_norm
+        assert experiment.steps == min(preset.steps, MAX_STEPS)
+    assert study.drawn == Study().drawn and study.methods == Study().methods
+    assert (f"of {preset.steps:,}" in preset_label(preset)) == (preset.steps > MAX_STEPS)
+    assert f"{preset.steps:,} steps" in preset_rules(preset)
+
+
+def test_a_press_on_a_preset_moves_all_controls_and_the_link():
+    page = open_page({"landscape": "ewq", "methods": "ls", "steps": "60", "clip": "0.1"})
+    (preset,) = next(each for each in LANDSCAPES if each.key == "ewq").presets()
+    page.button(key=f"preset.{preset.title}").click().run()
+    assert not page.exception
+    study = study_of(page)
+    assert study.points == preset.starts and study.optimizer == preset.optimizer
+    assert (study.steps, study.clip) == (preset.steps, preset.clip_norm)
+    assert page.session_state["study.clip"] is None
+    assert page.selectbox(key="optimizer").value == preset.optimizer.title
+    assert [method.key for method in study.drawn] == ["ls"]
+
+
+def test_a_typed_formula_is_drawn_written_in_latex_and_in_the_link():
+    page = open_page(FORMULA)
+    type_in(page, "l1", "exp(x)/2 + y^2")
+    assert study_of(page).landscape == CustomLandscape(l1="exp(x)/2 + y^2")
+    assert query_of(page)["landscape.l1"] == "exp(x)/2 + y^2"
+    assert any(r"\frac{\exp\left(\theta_{1}\right)}{2}" in each.value for each in page.latex)
+    again = open_page(query_of(page))
+    assert again.text_input(key="formula.l1").value == "exp(x)/2 + y^2"
+    assert len(again.dataframe[0].value) == 3 * 5
+
+
+def test_an_error_points_at_the_character_and_loses_nothing():
+    page = open_page(FORMULA)
+    type_in(page, "l1", "x^2 + y^2")
+    type_in(page, "l2", "x + foo*y")
+    (told,) = errors(page)
+    assert told.startswith("L₂ must be a formula in x and y. “foo” is no name of a formula")
+    assert page.code[0].value == "x + foo*y\n    ^"
+    assert page.text_input(key="formula.l2").value == "x + foo*y"
+    assert study_of(page).landscape == CustomLandscape(l1="x^2 + y^2")
+    (warning,) = (each.value for each in page.warning)
+    assert "L₂ cannot be read" in warning and "stays drawn" in warning
+    type_in(page, "l1", "x^4")  # the other field goes on working
+    assert study_of(page).landscape == CustomLandscape(l1="x^4")
+    assert page.text_input(key="formula.l2").value == "x + foo*y"
+    type_in(page, "l2", "x*y")
+    assert not errors(page) and not page.warning
+    assert study_of(page).landscape == CustomLandscape(l1="x^4", l2="x*y")
+
+
+def test_a_formula_in_the_link_that_cannot_be_read_gives_a_sentence():
+    page = open_page(FORMULA | {"landscape.l1": "__import__('os')"})
+    (warning,) = (each.value for each in page.warning)
+    assert warning.startswith(r"Link\: landscape\.l1 must be a formula; got")
+    assert study_of(page).landscape == CustomLandscape()
+
+
+@pytest.mark.parametrize(
+    ("l1", "l2"),
+    [
+        ("log(x) + y^2", "(x + 1)^2 + y^2"),
+        ("log(-1 - x^2)", "x"),
+        ("1/x", "sqrt(y)"),
+        ("3", "7"),
+        ("x", "-x"),
+        ("exp(100*x)", "exp(exp(9*x))"),
+        ("1e30*x^100", "-1e30*y^99"),
+        ("abs(x)", "max(x, y)"),
+    ],
+)
+def test_a_formula_without_values_somewhere_is_no_error(l1, l2):
+    page = open_page(FORMULA | {"landscape.l1": l1, "landscape.l2": l2})
+    page.session_state["details"] = "In 3-D"
+    page.run()
+    assert not page.exception
+
+
+def test_what_is_undefined_is_hatched_and_said():
+    page = open_page(FORMULA | {"landscape.l1": "log(x)", "landscape.l2": "x^2 + y^2"})
+    assert "undefined here" in " ".join(each.proto.body for each in page.get("html"))
+    (told,) = (each.value for each in page.caption if "What conflicts here" in each.value)
+    assert "Undefined: 50 %, left out." in told
+    rows = page.dataframe[0].value
+    gone = rows["steps_taken"] == 0
+    assert gone.sum() == 3 * 2  # three methods, two starts at a negative x
+    assert (rows["outcome"][gone] == "diverged").all()
+    assert "where a loss is no finite number" in words(page)
+
+
+def test_gamma_decides_at_once_what_counts_as_a_conflict():
+    page = open_page({"landscape": "two-bowls", "steps": "40", "methods": "ls,sam-gs"})
+    page.slider(key="sam-gs.gamma").set_value(0.9).run()
+    (told,) = (each.value for each in page.caption if "What conflicts here" in each.value)
+    assert "γ = 0.9 on" in told
+
+
+@pytest.mark.parametrize("landscape", PICKABLE, ids=lambda cls: cls.key)
+def test_the_surface_is_drawn_when_its_tab_is_opened_and_not_before(landscape):
+    page = open_page({"landscape": landscape.key, "steps": "20", "methods": "ls"})
+    charts = len(page.get("plotly_chart"))
+    page.session_state["details"] = "In 3-D"
+    page.run()
+    assert not page.exception
+    assert len(page.get("plotly_chart")) == charts + 1
+    assert encode(study_of(page)) == query_of(page)

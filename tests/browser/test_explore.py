@@ -26,6 +26,11 @@ def settings_of(url):
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
 
 
+def pill(page, method):
+    """What draws or hides a method; the scene has buttons of the same names."""
+    return page.locator("button[data-rac]").get_by_text(method.title, exact=True)
+
+
 def expect_link(page, holds):
     """Wait until the link's settings hold: the browser hears of a new link after the server."""
     page.wait_for_url(lambda url: holds(settings_of(url)), timeout=SLOW)
@@ -149,11 +154,11 @@ def test_methods_can_be_drawn_and_hidden(visit):
     picked = [LS, PCGrad, SAMGS, RLW, GradVac, SDMGrad, ConFIG]
     for method in picked:
         with answer(page):
-            page.get_by_role("button", name=method.title, exact=True).click()
+            pill(page, method).click()
         expect(chip(page, method, "drawn")).to_be_visible()
     expect(page.get_by_role("button", name="20 more, 4 drawn")).to_be_visible()
     expect_scene(page, len(picked))
-    page.get_by_role("button", name=RLW.title, exact=True).click()
+    pill(page, RLW).click()
     expect(chip(page, RLW, "undrawn")).to_be_visible()
     expect_scene(page, len(picked) - 1)
     expect_link(page, lambda link: link.get("methods") == keys(m for m in picked if m is not RLW))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import answer
-from tests.browser.test_explore import expect_link, expect_paths
+from tests.browser.test_explore import expect_link, expect_scene
 
 QUICK = "steps=30&methods=ls,pcgrad,sam-gs"
 
@@ -25,15 +25,14 @@ def test_a_formula_is_typed_run_and_shared(visit):
     expect_link(page, lambda link: link.get("landscape.l2") == "(x - 1)^2 + sin(y)")
     expect(page.locator("section .katex").first).to_contain_text("log")
     expect(page.get_by_text("undefined here")).to_be_visible()
-    for chart in ("parameter-space", "loss-space"):
-        expect_paths(page, chart)
+    expect_scene(page, 3)
     for method in ("ls", "pcgrad", "sam-gs"):
         expect(page.locator(f'.score-chip.drawn[data-method="{method}"]')).to_be_visible()
     told = page.get_by_text("Same landscape, same five starts").text_content()
     second = visit(f"?{urlsplit(page.url).query}")
     expect(second.get_by_role("textbox", name="L₁ =")).to_have_value("log(x) + y^2")
     expect(second.get_by_text("Same landscape, same five starts")).to_have_text(told)
-    expect_paths(second, "parameter-space")
+    expect_scene(second, 3)
 
 
 def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
@@ -43,7 +42,7 @@ def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
     expect(page.locator("section pre", has_text="x + * y\n    ^")).to_be_visible()
     expect(page.get_by_text("the last formula that could stays drawn")).to_be_visible()
     expect(page.get_by_role("textbox", name="L₂ =")).to_have_value("x + * y")
-    expect_paths(page, "parameter-space")
+    expect_scene(page, 3)
     assert "landscape.l2" not in page.url
 
 

@@ -40,15 +40,13 @@ def run(
     x = torch.tensor(experiment.starts, dtype=dtype, device=device)
     with torch.inference_mode(), threads(len(x)):
         recorder = _Recorder(experiment)
-        alive = torch.ones(len(x), 1, dtype=torch.bool, device=device)
-        taken = torch.zeros(len(x), 1, dtype=torch.long, device=device)
-        for point in walk(course_of(experiment, x), x, alive, taken):
+        for point in walk(course_of(experiment, x), x):
             recorder.keep(point)
             if progress is None or not recorder.is_time_to_tell():
                 continue
             if progress(point.t / experiment.steps) is False:
                 raise Cancelled
-        return recorder.finish(alive, taken)
+        return recorder.finish(point)
 
 
 class _Recorder:
@@ -80,7 +78,7 @@ class _Recorder:
         self.parts.append(tuple(torch.stack(values, dim=1).cpu().numpy() for values in series))
         self.block.clear()
 
-    def finish(self, alive: Tensor, taken: Tensor) -> Record:
+    def finish(self, last: Point) -> Record:
         if self.block:
             self._store()
         x, losses, grads, operated, *diagnostics = (
@@ -96,9 +94,9 @@ class _Recorder:
             operated=operated,
             diagnostics=MappingProxyType(dict(zip(names, diagnostics, strict=True))),
             outcome=tuple(
-                Outcome.FINISHED if fine else Outcome.DIVERGED for fine in alive[:, 0].tolist()
+                Outcome.FINISHED if fine else Outcome.DIVERGED for fine in last.alive[:, 0].tolist()
             ),
-            stopped_at=_read_only(taken[:, 0].cpu().numpy()),
+            stopped_at=_read_only(last.taken[:, 0].cpu().numpy()),
         )
 
 

@@ -166,13 +166,11 @@ def _run(batch: _Batch, device: torch.device, clock: "_Clock", ends: Ends) -> No
     dtype = getattr(torch, first.dtype)
     x = torch.tensor(first.starts, dtype=dtype, device=device)[batch.start]
     with torch.inference_mode(), threads(len(x)):
-        alive = torch.ones(len(x), 1, dtype=torch.bool, device=device)
-        taken = torch.zeros(len(x), 1, dtype=torch.long, device=device)
         tally = Tally(batch.cells, batch.cell, x)
-        for point in walk(_course(batch, x), x, alive, taken):
-            tally.add(point, taken)
+        for point in walk(_course(batch, x), x):
+            tally.add(point)
             clock.tell(len(x), point.t / first.steps)
-        for name, values in tally.ends(taken).items():
+        for name, values in tally.ends().items():
             flat = getattr(ends, name).reshape(-1, *values.shape[1:])
             flat[batch.lanes] = values
     ends.done.reshape(-1)[batch.lanes] = True
@@ -197,6 +195,7 @@ def _course(batch: _Batch, x: Tensor) -> Course:
         landscape=part([cell.landscape for cell in cells]),
         method=part([cell.method for cell in cells]),
         optimizer=part([cell.optimizer for cell in cells]),
+        n_tasks=bounds.shape[1],
         bounds=bounds if first.method.needs_positive_losses() else None,
         steps=first.steps,
         clip_norm=None if set(clips) == {np.inf} else number(clips),

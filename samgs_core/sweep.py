@@ -12,6 +12,8 @@ from torch import Tensor
 
 from samgs_core.course import Course, walk
 from samgs_core.experiment import Experiment
+from samgs_core.native.drive import drive_counted
+from samgs_core.native.store import STORE
 from samgs_core.params import Declared, Number, Param
 from samgs_core.runner import Cancelled, fitting_device, threads
 from samgs_core.tally import Tally
@@ -167,13 +169,23 @@ def _run(batch: _Batch, device: torch.device, clock: "_Clock", ends: Ends) -> No
     x = torch.tensor(first.starts, dtype=dtype, device=device)[batch.start]
     with torch.inference_mode(), threads(len(x)):
         tally = Tally(batch.cells, batch.cell, x)
-        for point in walk(_course(batch, x), x):
-            tally.add(point)
-            clock.tell(len(x), point.t / first.steps)
+        for share in _counted(_course(batch, x), x, tally):
+            clock.tell(len(x), share)
         for name, values in tally.ends().items():
             flat = getattr(ends, name).reshape(-1, *values.shape[1:])
             flat[batch.lanes] = values
     ends.done.reshape(-1)[batch.lanes] = True
+
+
+def _counted(course: Course, x: Tensor, tally: Tally) -> Iterator[float]:
+    """Take all steps and count them; yields the share done."""
+    code = STORE.code_for(course, x, tally.rules)
+    if code is not None:
+        yield from drive_counted(code, course, x, tally)
+        return
+    for point in walk(course, x):
+        tally.add(point)
+        yield point.t / course.steps
 
 
 def _course(batch: _Batch, x: Tensor) -> Course:

@@ -1,6 +1,6 @@
 """The course of a batch: every start, step after step, through landscape, method and optimiser."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import torch
@@ -11,7 +11,7 @@ from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
 from samgs_core.params import Number, lanes
-from samgs_core.shapes import Direction, Draws, Points
+from samgs_core.shapes import Direction, Draws, Points, State
 
 BLOCK = 512
 """Steps whose random draws are made, and whose recorded values are stored, at once."""
@@ -26,6 +26,7 @@ class Course(NamedTuple):
     landscape: Landscape
     method: Method
     optimizer: Optimizer
+    n_tasks: int
     bounds: Tensor | None
     steps: int
     clip_norm: Number | None
@@ -41,12 +42,23 @@ def course_of(experiment: Experiment, x: Points) -> Course:
         landscape=landscape,
         method=method,
         optimizer=experiment.optimizer,
+        n_tasks=len(landscape.lower_bounds),
         bounds=x.new_tensor(landscape.lower_bounds) if needs_bounds else None,
         steps=experiment.steps,
         clip_norm=experiment.clip_norm,
         noise=experiment.noise,
         seed=experiment.seed,
     )
+
+
+class Situation(NamedTuple):
+    """A batch before a step."""
+
+    x: Points
+    alive: Tensor  # [B, 1] whether no step of the lane was stopped
+    taken: Tensor  # [B, 1] how many steps the lane has taken
+    method_state: State
+    optimizer_state: State
 
 
 class Point(NamedTuple):
@@ -58,37 +70,57 @@ class Point(NamedTuple):
     grads: Tensor
     operated: Tensor
     diagnostics: tuple[Tensor, ...]
+    alive: Tensor
+    taken: Tensor
 
 
-def walk(course: Course, x: Points, alive: Tensor, taken: Tensor) -> Iterator[Point]:
-    """Every step of the batch from 0 to the last; updates ``alive`` and ``taken`` in place."""
-    landscape, method, optimizer, bounds = course[:4]
-    box = None if landscape.box is None else x.new_tensor(landscape.box.corners).unbind()
-    losses, grads = landscape.losses_and_grads(x)
-    random = _Randomness(course, grads)
-    method_state, optimizer_state = method.init(grads), optimizer.init(x)
+def beginning(course: Course, x: Points) -> Situation:
+    """The batch before its first step."""
+    alive = torch.ones(len(x), 1, dtype=torch.bool, device=x.device)
+    taken = torch.zeros(len(x), 1, dtype=torch.long, device=x.device)
+    grads = x.new_zeros((len(x), course.n_tasks, x.shape[1]))
+    return Situation(x, alive, taken, course.method.init(grads), course.optimizer.init(x))
+
+
+def look(
+    course: Course, now: Situation, t: int, noise: Tensor | None, draws: Draws
+) -> tuple[Point, State]:
+    """What there is at the batch's place, and the method's next state."""
+    losses, grads = course.landscape.losses_and_grads(now.x)
+    if noise is not None:
+        grads = grads + lanes(course.noise, grads) * noise
+    seen = losses if course.bounds is None else losses - course.bounds
+    operated, state = course.method.operate(grads, seen, now.method_state, draws)
+    diagnostics = tuple(getattr(state, name) for name in course.method.diagnostics)
+    return Point(t, now.x, losses, grads, operated, diagnostics, now.alive, now.taken), state
+
+
+def move(
+    course: Course, now: Situation, point: Point, state: State, box: Sequence[Tensor] | None
+) -> Situation:
+    """The step from a point; a lane whose next point is not finite stays for good."""
+    direction = clip(point.operated.sum(1), course.clip_norm)
+    step, optimizer_state = course.optimizer.update(direction, now.optimizer_state)
+    moved = now.x + step
+    alive = now.alive & (moved.abs().amax(1, keepdim=True) < torch.inf)  # false for NaN too
+    x = torch.where(alive, moved if box is None else moved.clamp(*box), now.x)
+    return Situation(x, alive, now.taken + alive, state, optimizer_state)
+
+
+def box_of(course: Course, x: Points) -> Sequence[Tensor] | None:
+    """The lowest and the highest corner of all there is, if the landscape ends."""
+    box = course.landscape.box
+    return None if box is None else x.new_tensor(box.corners).unbind()
+
+
+def walk(course: Course, x: Points) -> Iterator[Point]:
+    """Every step of the batch from 0 to the last."""
+    now, box, random = beginning(course, x), box_of(course, x), Randomness(course, x)
     for t in range(course.steps + 1):
-        if t:
-            losses, grads = landscape.losses_and_grads(x)
-        grads = random.noisy(t, grads)
-        seen = losses if bounds is None else losses - bounds
-        operated, method_state = method.operate(grads, seen, method_state, random.draws(t))
-        yield Point(
-            t,
-            x,
-            losses,
-            grads,
-            operated,
-            tuple(getattr(method_state, name) for name in method.diagnostics),
-        )
-        if t == course.steps:
-            return
-        direction = clip(operated.sum(1), course.clip_norm)
-        step, optimizer_state = optimizer.update(direction, optimizer_state)
-        moved = x + step
-        alive &= moved.abs().amax(1, keepdim=True) < torch.inf  # false for NaN too
-        taken += alive
-        x = torch.where(alive, moved if box is None else moved.clamp(*box), x)
+        point, state = look(course, now, t, random.noise(t), random.draws(t))
+        yield point
+        if t < course.steps:
+            now = move(course, now, point, state, box)
 
 
 def clip(direction: Direction, norm: Number | None) -> Direction:
@@ -100,34 +132,36 @@ def clip(direction: Direction, norm: Number | None) -> Direction:
     return direction * length.add_(1e-6).reciprocal_().mul_(lanes(norm, length)).clamp_(max=1.0)
 
 
-class _Randomness:
+class Randomness:
     """Noise and draws of a course, made on the processor in blocks from the seed alone."""
 
-    def __init__(self, course: Course, grads: Tensor) -> None:
-        _, n_tasks, dim = grads.shape
-        self.noise, self.grads = lanes(course.noise, grads), grads
+    def __init__(self, course: Course, x: Points) -> None:
+        self.like = x
+        self.shape = course.n_tasks, x.shape[1]
         self.is_noisy = isinstance(course.noise, Tensor) or course.noise > 0
-        self.n_draws = course.method.n_draws(n_tasks, dim)
+        self.n_draws = course.method.n_draws(*self.shape)
         self.noise_source = torch.Generator().manual_seed(2 * course.seed)
         self.draws_source = torch.Generator().manual_seed(2 * course.seed + 1)
-        self.no_draws = grads.new_zeros(0)
+        self.no_draws = x.new_zeros(0)
 
-    def noisy(self, t: int, grads: Tensor) -> Tensor:
+    def noise(self, t: int) -> Tensor | None:
+        """The standard normal numbers [T, D] of step t; None without noise."""
         if not self.is_noisy:
-            return grads
+            return None
         if t % BLOCK == 0:
             normal = torch.randn(
-                (BLOCK, *grads.shape[1:]), generator=self.noise_source, dtype=torch.float64
+                (BLOCK, *self.shape), generator=self.noise_source, dtype=torch.float64
             )
-            self.noise_block = normal.to(grads)
-        return grads + self.noise * self.noise_block[t % BLOCK]
+            self.noise_block = normal.to(self.like)
+        return self.noise_block[t % BLOCK]
 
     def draws(self, t: int) -> Draws:
+        """The uniform numbers [n_draws] of step t. Steps are asked for in their order."""
         if not self.n_draws:
             return self.no_draws
         if t % BLOCK == 0:
             uniform = torch.rand(
                 (BLOCK, self.n_draws), generator=self.draws_source, dtype=torch.float64
             )
-            self.draws_block = uniform.to(self.grads)
+            self.draws_block = uniform.to(self.like)
         return self.draws_block[t % BLOCK]

@@ -9,13 +9,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import BLOCK, Point, course_of, walk
+from samgs_core.course import BLOCK, Course, Point, course_of, walk
 from samgs_core.experiment import MAX_NUMBERS, Experiment
+from samgs_core.native.drive import drive
+from samgs_core.native.library import Library
+from samgs_core.native.store import STORE
 from samgs_core.record import Outcome, Record
 
 PROGRESS_SECONDS = 0.05
 CUDA_FROM = 4096
 """Starts from which a CUDA device, where there is one, is chosen over the processor."""
+
+
+Progress = Callable[[float], bool | None]
 
 
 class Cancelled(Exception):
@@ -26,7 +32,7 @@ def run(
     experiment: Experiment,
     *,
     device: str | torch.device | None = None,
-    progress: Callable[[float], bool | None] | None = None,
+    progress: Progress | None = None,
 ) -> Record:
     """Run every start of the experiment and return the record.
 
@@ -38,17 +44,36 @@ def run(
     device = fitting_device(len(experiment.starts)) if device is None else torch.device(device)
     dtype = getattr(torch, experiment.dtype)
     x = torch.tensor(experiment.starts, dtype=dtype, device=device)
+    course = course_of(experiment, x)
     with torch.inference_mode(), threads(len(x)):
-        recorder = _Recorder(experiment)
-        alive = torch.ones(len(x), 1, dtype=torch.bool, device=device)
-        taken = torch.zeros(len(x), 1, dtype=torch.long, device=device)
-        for point in walk(course_of(experiment, x), x, alive, taken):
-            recorder.keep(point)
-            if progress is None or not recorder.is_time_to_tell():
-                continue
-            if progress(point.t / experiment.steps) is False:
-                raise Cancelled
-        return recorder.finish(alive, taken)
+        code = STORE.code_for(course, x)
+        if code is None:
+            return _stepped(experiment, course, x, progress)
+        return _driven(experiment, course, x, code, progress)
+
+
+def _stepped(
+    experiment: Experiment, course: Course, x: Tensor, progress: Progress | None
+) -> Record:
+    """The record, step by step."""
+    recorder = _Recorder(experiment)
+    for point in walk(course, x):
+        recorder.keep(point)
+        if progress is None or not recorder.is_time_to_tell():
+            continue
+        if progress(point.t / experiment.steps) is False:
+            raise Cancelled
+    return _record(experiment, recorder.series(), point)
+
+
+def _driven(
+    experiment: Experiment, course: Course, x: Tensor, code: Library, progress: Progress | None
+) -> Record:
+    """The record, a stretch of steps at a time."""
+    for drawn in drive(code, course, x, experiment.record_every):
+        if progress is not None and progress(drawn.share) is False:
+            raise Cancelled
+    return _record(experiment, drawn.record.series(), drawn.point)
 
 
 class _Recorder:
@@ -56,7 +81,6 @@ class _Recorder:
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
-        self.steps = np.array(experiment.recorded_steps)
         self.block: list[tuple[Tensor, ...]] = []
         self.parts: list[tuple[np.ndarray, ...]] = []
         self.told = time.perf_counter()
@@ -80,26 +104,28 @@ class _Recorder:
         self.parts.append(tuple(torch.stack(values, dim=1).cpu().numpy() for values in series))
         self.block.clear()
 
-    def finish(self, alive: Tensor, taken: Tensor) -> Record:
+    def series(self) -> Iterator[np.ndarray]:
         if self.block:
             self._store()
-        x, losses, grads, operated, *diagnostics = (
-            _read_only(np.concatenate(part, axis=1)) for part in zip(*self.parts, strict=True)
-        )
-        names = self.experiment.method.diagnostics
-        return Record(
-            experiment=self.experiment,
-            steps=_read_only(self.steps),
-            x=x,
-            losses=losses,
-            grads=grads,
-            operated=operated,
-            diagnostics=MappingProxyType(dict(zip(names, diagnostics, strict=True))),
-            outcome=tuple(
-                Outcome.FINISHED if fine else Outcome.DIVERGED for fine in alive[:, 0].tolist()
-            ),
-            stopped_at=_read_only(taken[:, 0].cpu().numpy()),
-        )
+        return (np.concatenate(part, axis=1) for part in zip(*self.parts, strict=True))
+
+
+def _record(experiment: Experiment, series: Iterator[np.ndarray], last: Point) -> Record:
+    x, losses, grads, operated, *diagnostics = (_read_only(values) for values in series)
+    names = experiment.method.diagnostics
+    return Record(
+        experiment=experiment,
+        steps=_read_only(np.array(experiment.recorded_steps)),
+        x=x,
+        losses=losses,
+        grads=grads,
+        operated=operated,
+        diagnostics=MappingProxyType(dict(zip(names, diagnostics, strict=True))),
+        outcome=tuple(
+            Outcome.FINISHED if fine else Outcome.DIVERGED for fine in last.alive[:, 0].tolist()
+        ),
+        stopped_at=_read_only(last.taken[:, 0].cpu().numpy()),
+    )
 
 
 def _read_only(values: np.ndarray) -> np.ndarray:

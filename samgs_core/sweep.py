@@ -12,6 +12,8 @@ from torch import Tensor
 
 from samgs_core.course import Course, walk
 from samgs_core.experiment import Experiment
+from samgs_core.native.drive import drive_counted
+from samgs_core.native.store import STORE
 from samgs_core.params import Declared, Number, Param
 from samgs_core.runner import Cancelled, fitting_device, threads
 from samgs_core.tally import Tally
@@ -166,16 +168,24 @@ def _run(batch: _Batch, device: torch.device, clock: "_Clock", ends: Ends) -> No
     dtype = getattr(torch, first.dtype)
     x = torch.tensor(first.starts, dtype=dtype, device=device)[batch.start]
     with torch.inference_mode(), threads(len(x)):
-        alive = torch.ones(len(x), 1, dtype=torch.bool, device=device)
-        taken = torch.zeros(len(x), 1, dtype=torch.long, device=device)
         tally = Tally(batch.cells, batch.cell, x)
-        for point in walk(_course(batch, x), x, alive, taken):
-            tally.add(point, taken)
-            clock.tell(len(x), point.t / first.steps)
-        for name, values in tally.ends(taken).items():
+        for share in _counted(_course(batch, x), x, tally):
+            clock.tell(len(x), share)
+        for name, values in tally.ends().items():
             flat = getattr(ends, name).reshape(-1, *values.shape[1:])
             flat[batch.lanes] = values
     ends.done.reshape(-1)[batch.lanes] = True
+
+
+def _counted(course: Course, x: Tensor, tally: Tally) -> Iterator[float]:
+    """Take all steps and count them; yields the share done."""
+    code = STORE.code_for(course, x, tally.rules)
+    if code is not None:
+        yield from drive_counted(code, course, x, tally)
+        return
+    for point in walk(course, x):
+        tally.add(point)
+        yield point.t / course.steps
 
 
 def _course(batch: _Batch, x: Tensor) -> Course:
@@ -197,6 +207,7 @@ def _course(batch: _Batch, x: Tensor) -> Course:
         landscape=part([cell.landscape for cell in cells]),
         method=part([cell.method for cell in cells]),
         optimizer=part([cell.optimizer for cell in cells]),
+        n_tasks=bounds.shape[1],
         bounds=bounds if first.method.needs_positive_losses() else None,
         steps=first.steps,
         clip_norm=None if set(clips) == {np.inf} else number(clips),

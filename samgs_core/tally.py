@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -13,58 +14,90 @@ from samgs_core.geometry import infinite_if_zero, norms
 from samgs_core.shapes import Grads, Losses, Points
 
 
-class Tally:
-    """Counts over the steps of B lanes; ``cell`` [B] says which of the experiments each lane is.
+class Counts(NamedTuple):
+    """What a batch has counted so far, each [B]."""
+
+    conflicts: Tensor
+    equalised: Tensor
+    clipped: Tensor
+    steps_to_goal: Tensor  # NaN until the goal is reached
+
+
+class Rules(NamedTuple):
+    """What is counted: where the clip begins (NaN: nowhere), and the goals, if there are any."""
+
+    clip_norm: Tensor  # [B]
+    goals: Tensor | None  # [B, 2 + T] gap, total and the scale of each loss
+
+
+def no_counts(x: Points) -> Counts:
+    """Before the first step."""
+    zeros = torch.zeros_like(x[:, 0])
+    return Counts(zeros, zeros, zeros, torch.full_like(zeros, torch.nan))
+
+
+def rules(cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> Rules:
+    """The rules of B lanes; ``cell`` [B] says which of the experiments each lane is."""
+    clips = [np.nan if each.clip_norm is None else each.clip_norm for each in cells]
+    goals = _goals(cells, x)
+    return Rules(x.new_tensor(clips)[cell], None if goals is None else goals[cell])
+
+
+def count(counts: Counts, rules: Rules, point: Point, equalised: Tensor | None) -> Counts:
+    """With one more step, for the lanes that are still on their way.
 
     A lane that diverges is counted up to its last finite point, which is its end.
     """
+    is_own = point.taken[:, 0] == point.t
+    conflicts = counts.conflicts + is_own * _conflict_share(point.grads)
+    equal = counts.equalised if equalised is None else counts.equalised + is_own * equalised
+    length = torch.linalg.vector_norm(point.operated.sum(1), dim=1)
+    clipped = counts.clipped + is_own * (length + 1e-6 > rules.clip_norm)
+    steps = counts.steps_to_goal
+    if rules.goals is not None:
+        is_first = is_own & _reached(point.losses, rules.goals) & steps.isnan()
+        steps = torch.where(is_first, point.t, steps)
+    return Counts(conflicts, equal, clipped, steps)
+
+
+class Tally:
+    """The counts of B lanes from the first to the last step."""
 
     def __init__(self, cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> None:
-        zeros = torch.zeros(len(x), dtype=x.dtype, device=x.device)
-        self.conflicts, self.equalised, self.clipped = zeros, zeros, zeros
-        self.steps_to_goal = torch.full_like(zeros, torch.nan)
+        self.rules, self.counts = rules(cells, cell, x), no_counts(x)
         names = cells[0].method.diagnostics
         self.at_equalised = names.index("equalised") if "equalised" in names else None
-        clips = [np.nan if cell.clip_norm is None else cell.clip_norm for cell in cells]
-        self.clip_norm = x.new_tensor(clips)[cell]
-        goals = _goals(cells, x)
-        self.goals = None if goals is None else goals[cell]
         self.steps = cells[0].steps
 
-    def add(self, point: Point, taken: Tensor) -> None:
-        """Count a step, for the lanes that are still on their way."""
-        is_own = taken[:, 0] == point.t
-        self.conflicts = self.conflicts + is_own * _conflict_share(point.grads)
-        if self.at_equalised is not None:
-            self.equalised = self.equalised + is_own * point.diagnostics[self.at_equalised]
-        length = torch.linalg.vector_norm(point.operated.sum(1), dim=1)
-        self.clipped = self.clipped + is_own * (length + 1e-6 > self.clip_norm)
-        if self.goals is not None:
-            is_first = is_own & _reached(point.losses, self.goals) & self.steps_to_goal.isnan()
-            self.steps_to_goal = torch.where(is_first, float(point.t), self.steps_to_goal)
-        self.x, self.losses = point.x, point.losses
+    def add(self, point: Point) -> None:
+        """Count a step."""
+        at = self.at_equalised
+        equalised = None if at is None else point.diagnostics[at]
+        self.counts = count(self.counts, self.rules, point, equalised)
+        self.last = point
 
-    def ends(self, taken: Tensor) -> Mapping[str, np.ndarray]:
+    def ends(self) -> Mapping[str, np.ndarray]:
         """What is known of the lanes at the end, by the names of ``Ends``; the axis is the lane."""
-        steps_taken = taken[:, 0].to(self.conflicts)
+        counts, last = self.counts, self.last
+        steps_taken = last.taken[:, 0].to(counts.conflicts)
         n_counted = steps_taken + 1
         nothing = torch.full_like(steps_taken, torch.nan)
         at_goal = nothing
-        if self.goals is not None:
+        if self.rules.goals is not None:
             finished = steps_taken == self.steps
-            at_goal = (_reached(self.losses, self.goals) & finished).to(nothing)
-        equalises = self.at_equalised is not None
+            at_goal = (_reached(last.losses, self.rules.goals) & finished).to(nothing)
+        clip_norm = self.rules.clip_norm
         found = {
-            "x": self.x,
-            "losses": self.losses,
+            "x": last.x,
+            "losses": last.losses,
             "steps_taken": steps_taken,
-            "steps_to_goal": self.steps_to_goal,
+            "steps_to_goal": counts.steps_to_goal,
             "at_goal": at_goal,
-            "conflict_rate": self.conflicts / n_counted,
-            "equalised_share": self.equalised / n_counted if equalises else nothing,
-            "clipped_share": torch.where(
-                self.clip_norm.isnan(), torch.nan, self.clipped / n_counted
-            ),
+            "conflict_rate": counts.conflicts / n_counted,
+            "equalised_share": nothing
+            if self.at_equalised is None
+            else counts.equalised / n_counted,
+            "clipped_share": torch.where(clip_norm.isnan(), torch.nan, counts.clipped / n_counted),
         }
         return {name: values.cpu().double().numpy() for name, values in found.items()}
 

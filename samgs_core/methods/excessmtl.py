@@ -19,9 +19,8 @@ class ExcessMTLState(NamedTuple):
     """Sums of squares, the first risks and the logarithms of the weights."""
 
     squares: Tensor  # [B, T, D] S
-    first: Tensor  # [B, T] excess risk of the first step
+    first: Tensor | None  # [B, T] excess risk of the first step
     logits: Tensor  # [B, T]
-    t: int
     weights: Tensor  # [B, T], with sum T
 
 
@@ -75,20 +74,22 @@ class ExcessMTL(Method):
 
     def init(self, grads: Grads) -> ExcessMTLState:
         zeros = torch.zeros_like(grads[:, :, 0])
-        return ExcessMTLState(torch.zeros_like(grads), zeros, zeros, 0, zeros + 1)
+        return ExcessMTLState(torch.zeros_like(grads), None, zeros, zeros + 1)
 
     def operate(
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
         squares = state.squares + grads.square()
         risk = (grads.square() / (squares + EPS).sqrt()).sum(-1)
-        first, logits, weights = (risk if not state.t else state.first), state.logits, state.weights
-        if state.t:
+        _, first, logits, weights = state
+        if first is None:
+            first = risk
+        else:
             least = tiny(risk)
             ratio = torch.where(first > least, risk / first.clamp_min(least), 1.0)
             step = lanes(self.eta, ratio) * ratio.clamp_max(MOST)
             logits = logits + step
             logits = logits - logits.amax(1, keepdim=True)
             weights = logits.softmax(1) * float(grads.shape[1])
-        state = ExcessMTLState(squares, first, logits, state.t + 1, weights)
+        state = ExcessMTLState(squares, first, logits, weights)
         return weights.unsqueeze(-1) * grads, state

@@ -19,8 +19,7 @@ class FAMOState(NamedTuple):
 
     logits: Learned  # [B, T]
     shares: Tensor  # [B, T] z, the softmax of the logits
-    logs: Tensor  # [B, T] logarithms of the losses
-    t: int
+    logs: Tensor | None  # [B, T] logarithms of the losses
     weights: Tensor  # [B, T], with sum T
 
 
@@ -91,20 +90,20 @@ class FAMO(Method):
     def init(self, grads: Grads) -> FAMOState:
         start = untrained(grads)
         zeros = start.value
-        return FAMOState(start, zeros.softmax(1), zeros, 0, zeros + 1)
+        return FAMOState(start, zeros.softmax(1), None, zeros + 1)
 
     def operate(
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
         logs = losses.clamp_min(LEAST).log()
-        logits = self._learn(state, logs) if state.t else state.logits
+        gain = None if state.logs is None else state.logs - logs
+        logits = state.logits if gain is None else self._learn(state, gain)
         shares = logits.value.softmax(1)
         weights = (logits.value - logs).softmax(1) * float(grads.shape[1])  # T c zₖ / Lₖ
-        state = FAMOState(logits, shares, logs, state.t + 1, weights)
+        state = FAMOState(logits, shares, logs, weights)
         return weights.unsqueeze(-1) * grads, state
 
-    def _learn(self, state: FAMOState, logs: Tensor) -> Learned:
-        gain = state.logs - logs
+    def _learn(self, state: FAMOState, gain: Tensor) -> Learned:
         mean = (state.shares * gain).sum(1, keepdim=True)
-        decay = lanes(self.decay, logs) * state.logits.value
+        decay = lanes(self.decay, gain) * state.logits.value
         return descend(state.logits, state.shares * (gain - mean) + decay, self.lr)

@@ -20,7 +20,7 @@ class GradNormState(NamedTuple):
     """The learned logits of the weights, and the first losses."""
 
     logits: Learned  # [B, T]
-    first: Tensor  # [B, T] losses of the first step
+    first: Tensor | None  # [B, T] losses of the first step
     weights: Tensor  # [B, T], with sum T, of the last step
 
 
@@ -90,13 +90,13 @@ class GradNorm(Method):
 
     def init(self, grads: Grads) -> GradNormState:
         start = untrained(grads)
-        return GradNormState(start, start.value, start.value + 1)
+        return GradNormState(start, None, start.value + 1)
 
     def operate(
         self, grads: Grads, losses: Losses, state: State, draws: Draws
     ) -> tuple[Grads, State]:
         losses = losses.clamp_min(LEAST)
-        first = state.first if state.logits.t else losses
+        first = losses if state.first is None else state.first
         shares = state.logits.value.softmax(1)
         weights = shares * float(grads.shape[1])
         length = norms(grads).squeeze(-1)

@@ -1,0 +1,120 @@
+"""Machine code on disk: compiled, kept, loaded and called."""
+
+import ctypes
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from samgs_core.native.plan import Plan
+from samgs_core.native.trace import source
+
+FLAGS = ("-O2", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC")
+"""No fused multiply-add: it rounds once where torch rounds twice."""
+MAX_FILES = 1_000
+_DOUBLES = ctypes.POINTER(ctypes.c_double)
+
+
+class Library:
+    """The loop over lanes and steps of one plan."""
+
+    def __init__(self, path: Path) -> None:
+        loaded = ctypes.CDLL(str(path))
+        widths = (ctypes.c_int * 5).in_dll(loaded, "WIDTHS")
+        self.n_state, self.n_numbers, self.n_noise, self.n_draws, self.n_shown = widths
+        self._walk = loaded.walk
+        self._walk.restype = None
+
+    def walk(
+        self,
+        first: int,
+        last: int,
+        states: np.ndarray,
+        numbers: np.ndarray,
+        noise: np.ndarray,
+        draws: np.ndarray,
+        out: np.ndarray | None = None,
+        every: int = 1,
+    ) -> None:
+        """Take the steps from ``first`` up to but not including ``last``; changes ``states``.
+
+        All arrays are float64 in C order: ``states`` [B, n_state], ``numbers`` [B, n_numbers],
+        ``noise`` [steps, n_noise] and ``draws`` [steps, n_draws], counted from ``first``. Every
+        step whose number ``every`` divides is written to ``out`` [B, rows, n_shown], at its number
+        divided by ``every``. Other threads run meanwhile.
+        """
+        rows = 0 if out is None else out.shape[1]
+        self._walk(
+            *(ctypes.c_long(each) for each in (len(states), first, last)),
+            *(_pointer(each) for each in (states, numbers, noise, draws)),
+            None if out is None else _pointer(out),
+            *(ctypes.c_long(each) for each in (rows, every)),
+        )
+
+
+def _pointer(array: np.ndarray) -> "ctypes._Pointer[ctypes.c_double]":
+    assert array.dtype == np.float64 and array.flags.c_contiguous
+    return array.ctypes.data_as(_DOUBLES)
+
+
+def compiler() -> str | None:
+    """The C++ compiler, if there is one."""
+    return shutil.which(os.environ.get("CXX", "g++")) or shutil.which("clang++")
+
+
+@lru_cache(maxsize=1)
+def folder() -> Path:
+    """Where code is kept between processes."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    place = cache / "gradient-surgery" / "steps"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place
+
+
+def path_of(plan: Plan) -> Path:
+    """The file of a plan's code; another one for other code, torch, compiler or machine."""
+    told = f"{plan.key} {_version(type(plan.landscape).__module__)}"
+    return folder() / f"{sha256(told.encode()).hexdigest()[:24]}.so"
+
+
+def build(plan: Plan) -> Path:
+    """Compile a plan's code unless it is there; raises ``Untranslatable`` or ``RuntimeError``."""
+    path, tool = path_of(plan), compiler()
+    if path.exists():
+        return path
+    if tool is None:
+        raise RuntimeError("There is no C++ compiler on this machine: g++ or clang++.")
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    command = [tool, "-x", "c++", "-", *FLAGS, "-o", str(draft)]
+    done = subprocess.run(command, input=source(plan), text=True, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(f"The C++ compiler failed: {done.stderr[:500]}")
+    draft.replace(path)
+    _forget_the_oldest()
+    return path
+
+
+def _forget_the_oldest() -> None:
+    files = sorted(folder().glob("*.so"), key=lambda path: path.stat().st_mtime)
+    for path in files[:-MAX_FILES]:
+        path.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=8)
+def _version(landscape_module: str) -> str:
+    """A name for the code that steps are made from."""
+    told = sha256()
+    for text in (torch.__version__, platform.machine(), platform.processor(), str(compiler())):
+        told.update(text.encode())
+    for name in sorted({"samgs_core", landscape_module.partition(".")[0]}):
+        root = Path(str(sys.modules[name].__file__)).parent
+        for path in sorted(root.rglob("*.py")):
+            told.update(path.read_bytes())
+    return told.hexdigest()

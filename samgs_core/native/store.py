@@ -1,0 +1,125 @@
+"""Which plans have code by now, and the process that makes it for the others."""
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from queue import Queue
+
+import torch
+from torch import Tensor
+
+from samgs_core.course import Course
+from samgs_core.native.library import Library, compiler, path_of
+from samgs_core.native.plan import Plan, plan_of
+from samgs_core.tally import Rules
+
+WORTH = 2_000
+"""Start-steps below which nobody would notice the difference."""
+LONG = 100_000
+"""Start-steps that take longer than making the code does."""
+PATIENCE = 20.0
+"""Seconds after which nobody waits any longer for code."""
+
+
+class Store:
+    """The loaded code by plan. Off until ``start``: then missing code is made beside."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.lock = threading.Lock()
+        self.loaded: dict[str, Library] = {}
+        self.asked: dict[str, threading.Event] = {}
+        self.queue: Queue[Plan] = Queue()
+
+    def start(self) -> None:
+        """From now on make and use code, if there is a compiler."""
+        with self.lock:
+            if self.is_on or compiler() is None:
+                return
+            self.is_on = True
+        threading.Thread(target=self._work, daemon=True, name="native steps").start()
+
+    def code_for(self, course: Course, x: Tensor, rules: Rules | None = None) -> Library | None:
+        """Code for a course from the points x [B, D]; None if there is none, or none yet.
+
+        Long work waits for it to be made, which takes a second or so, but not for ever.
+        """
+        start_steps = len(x) * course.steps
+        is_at_home = x.dtype == torch.float64 and x.device.type == "cpu"
+        if not self.is_on or not is_at_home or start_steps < WORTH:
+            return None
+        plan = plan_of(course, x, rules)
+        return self.get(plan, is_patient=start_steps >= LONG) if plan.is_fit else None
+
+    def get(self, plan: Plan, *, is_patient: bool = False) -> Library | None:
+        """The plan's code if it is ready; else it is asked for, and, if patient, waited for."""
+        key = plan.key
+        with self.lock:
+            if key in self.loaded:
+                return self.loaded[key]
+            is_new = key not in self.asked
+            made = self.asked.setdefault(key, threading.Event())
+        if is_new and not self._load(plan):
+            self.queue.put(plan)
+        if is_patient:
+            made.wait(PATIENCE)
+        return self.loaded.get(key)
+
+    def _load(self, plan: Plan) -> bool:
+        """Whether the code is there; a file that is no code is removed."""
+        path = path_of(plan)
+        if not path.exists():
+            return False
+        try:
+            library = Library(path)
+        except (OSError, ValueError):
+            path.unlink(missing_ok=True)
+            return False
+        with self.lock:
+            self.loaded[plan.key] = library
+            self.asked[plan.key].set()
+        return True
+
+    def _work(self) -> None:
+        """Pass the plans to a process of its own, one after the other."""
+        helper: subprocess.Popen[bytes] | None = None
+        while True:
+            plan = self.queue.get()
+            if helper is None or helper.poll() is not None:
+                helper = _helper()
+            if not (_made(helper, plan) and self._load(plan)):
+                with self.lock:
+                    self.asked[plan.key].set()
+
+
+def _helper() -> subprocess.Popen[bytes]:
+    root = Path(__file__).parents[2]
+    paths = os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    helper = subprocess.Popen(
+        [sys.executable, "-m", "samgs_core.native.maker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
+    )
+    atexit.register(helper.kill)
+    return helper
+
+
+def _made(helper: subprocess.Popen[bytes], plan: Plan) -> bool:
+    """Whether the process could make the code."""
+    if helper.stdin is None or helper.stdout is None:
+        return False
+    try:
+        pickle.dump(plan, helper.stdin)
+        helper.stdin.flush()
+        return helper.stdout.readline() == b"made\n"
+    except OSError:
+        return False
+
+
+STORE = Store()
+"""The code of this process."""

@@ -1,0 +1,181 @@
+"""One step of a plan, traced with torch and written as C++."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.func import functionalize
+from torch.fx.experimental.proxy_tensor import make_fx
+from torch.utils import _pytree as pytree
+
+from samgs_core.course import Course, Point, Randomness, beginning, box_of, look, move
+from samgs_core.native.plan import Numbers, Plan, Progress, course_with, numbers_of
+from samgs_core.native.scalars import Statements, Untranslatable, translate
+from samgs_core.tally import Counts, Rules, count, no_counts
+
+LANES = 2
+"""Lanes of the traced batch: the first becomes code, the second shows that none needs another."""
+OTHER = "OTHER"
+
+PRELUDE = """\
+#include <cmath>
+static inline double MAXIMUM(double a, double b) { return a != a || a > b ? a : b; }
+static inline double MINIMUM(double a, double b) { return a != a || a < b ? a : b; }
+static inline double SIGN(double a) { return double(a > 0) - double(a < 0); }
+static inline double LERP(double a, double b, double w) {
+  return std::fabs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1.0 - w);
+}
+"""
+
+
+def source(plan: Plan) -> str:
+    """The C++ text of a function ``walk`` over lanes and steps; see ``library.Library``.
+
+    Raises ``Untranslatable`` if the step has an operation that no scalar statement stands for.
+    """
+    begun, numbers, noise, draws = _example(plan)
+    names, values = [], []
+    for prefix, tree in (("s", begun), ("p", numbers)):
+        for leaf in pytree.tree_leaves(tree):
+            value = torch.as_tensor(leaf, dtype=getattr(leaf, "dtype", torch.float64))
+            names.append((prefix, value.ndim > 0))
+            values.append(value.clone())  # a tensor given twice would be traced as one
+    for prefix, value in (("n", noise), ("u", draws)):
+        names.append((prefix, False))
+        values.append(value)
+    values.append(torch.tensor(1.0, dtype=torch.float64))
+    names.append(("time", False))
+    return _text(plan, names, values, begun, numbers)
+
+
+def _example(plan: Plan) -> tuple[Progress, Numbers, Tensor, Tensor]:
+    """What a batch has after its first step, and what it is given."""
+    starts = plan.landscape.starts[0].points
+    x = torch.tensor((starts * LANES)[:LANES], dtype=torch.float64)
+    bounds = x.new_tensor(plan.landscape.lower_bounds) if plan.needs_bounds else None
+    clip, noise = (1.0 if plan.is_clipped else None), (0.1 if plan.is_noisy else 0.0)
+    parts = (plan.landscape, plan.method, plan.optimizer)
+    course = Course(*parts, plan.n_tasks, bounds, 1, clip, noise, 0)
+    rules = _rules(plan, x) if plan.is_counted else None
+    numbers = numbers_of(course, rules, x)
+    random = Randomness(course, x)
+    noise_now, draws = random.noise(0), random.draws(0)
+    progress = Progress(beginning(course, x), no_counts(x) if plan.is_counted else ())
+    after, _ = _step(plan, progress, numbers, noise_now, draws, 0.0)
+    return after, numbers, x.new_zeros(0) if noise_now is None else noise_now, draws
+
+
+def _rules(plan: Plan, x: Tensor) -> Rules:
+    ones = torch.ones_like(x[:, 0])
+    goals = x.new_ones(len(x), 2 + plan.n_tasks) if plan.has_goal else None
+    return Rules(ones, goals)
+
+
+def _step(
+    plan: Plan, now: Progress, numbers: Numbers, noise: Tensor | None, draws: Tensor, t: Any
+) -> tuple[Progress, Point]:
+    course = course_with(plan, numbers)
+    point, state = look(course, now.situation, t, noise, draws)
+    moved = move(course, now.situation, point, state, box_of(course, now.situation.x))
+    if not isinstance(now.counts, Counts):
+        return Progress(moved, ()), point
+    rules = Rules(numbers.clip_rule, numbers.goals if plan.has_goal else None)
+    diagnostics = dict(zip(plan.method.diagnostics, point.diagnostics, strict=True))
+    return Progress(moved, count(now.counts, rules, point, diagnostics.get("equalised"))), point
+
+
+def _text(plan: Plan, names: list, values: list[Tensor], begun: Progress, numbers: Numbers) -> str:
+    begun_spec = pytree.tree_structure(begun)
+    numbers_spec = pytree.tree_structure(numbers)
+    n_state, n_numbers = begun_spec.num_leaves, numbers_spec.num_leaves
+
+    def step(*given: Tensor) -> list[Tensor]:
+        now = pytree.tree_unflatten(list(given[:n_state]), begun_spec)
+        lanes = pytree.tree_unflatten(list(given[n_state : n_state + n_numbers]), numbers_spec)
+        noise, draws, t = given[n_state + n_numbers :]
+        after, point = _step(plan, now, lanes, noise if plan.is_noisy else None, draws, t)
+        seen = () if plan.is_counted else (point.x, point.losses, point.grads, point.operated)
+        shown = () if plan.is_counted else point.diagnostics
+        return [*pytree.tree_leaves(after), *seen, *shown]
+
+    with torch.no_grad():
+        graph = make_fx(functionalize(step, remove="mutations_and_views"))(*values)
+    write = Statements()
+    inputs, widths = _inputs(names, values)
+    outputs = [_first_lane(each) for each in translate(graph, inputs, write)]
+    after = [name for each in outputs[:n_state] for name in each]
+    shown = [name for each in outputs[n_state:] for name in each]
+    body = list(_needed(write, [*after, *shown]))
+    if any(OTHER in line for line in (*body, *after, *shown)):
+        raise Untranslatable("a step in which one lane needs another")
+    return _function(body, after, shown, widths)
+
+
+def _inputs(names: list, values: list[Tensor]) -> tuple[list[np.ndarray], dict[str, int]]:
+    """A name for every scalar that a lane is given, and how many there are of each kind."""
+    widths = {"s": 0, "p": 0, "n": 0, "u": 0}
+    inputs = []
+    for (prefix, has_lanes), value in zip(names, values, strict=True):
+        array = np.full(tuple(value.shape), OTHER, dtype=object)
+        own = array[:1] if has_lanes else array
+        for place in np.ndindex(own.shape):
+            if prefix == "time":
+                own[place] = "time"
+                continue
+            own[place] = (
+                f"{prefix}[{widths[prefix]}]" if prefix in "nu" else f"{prefix}{widths[prefix]}"
+            )
+            widths[prefix] += 1
+        inputs.append(array)
+    return inputs, widths
+
+
+def _first_lane(array: np.ndarray) -> list[str]:
+    return list((array[0:1] if array.ndim else array).reshape(-1))
+
+
+def _needed(write: Statements, wanted: list[str]) -> Iterator[str]:
+    """The statements that the wanted values need, in order."""
+    expressions = {name: text for text, name in write.names.items()}
+    needed = set(wanted)
+    for name in reversed(expressions):
+        if name in needed:
+            needed.update(re.findall(r"\bv\d+\b", expressions[name]))
+    return (f"const double {n} = {text};" for n, text in expressions.items() if n in needed)
+
+
+def _function(body: list[str], after: list[str], shown: list[str], widths: dict[str, int]) -> str:
+    states, numbers = range(widths["s"]), range(widths["p"])
+    lines = [
+        PRELUDE,
+        f'extern "C" const int WIDTHS[5] = {{{widths["s"]}, {widths["p"]}, {widths["n"]}, '
+        f"{widths['u']}, {len(shown)}}};",
+        'extern "C" void walk(long lanes, long first, long last, double* states,',
+        "    const double* numbers, const double* noise, const double* draws,",
+        "    double* out, long rows, long every) {",
+        "for (long lane = 0; lane < lanes; ++lane) {",
+        f"double* state = states + lane * {widths['s']};",
+        f"const double* number = numbers + lane * {widths['p']};",
+        *(f"double s{i} = state[{i}];" for i in states),
+        *(f"const double p{i} = number[{i}];" for i in numbers),
+        "for (long t = first; t < last; ++t) {",
+        "const double time = double(t);",
+        f"const double* n = noise + (t - first) * {widths['n']};",
+        f"const double* u = draws + (t - first) * {widths['u']};",
+        *body,
+        "if (out && t % every == 0) {",
+        f"double* row = out + (lane * rows + t / every) * {len(shown)};",
+        *(f"row[{i}] = {name};" for i, name in enumerate(shown)),
+        "}",
+        *(f"const double next{i} = {name};" for i, name in enumerate(after)),
+        *(f"s{i} = next{i};" for i in states),
+        "(void)time; (void)n; (void)u;",
+        "}",
+        *(f"state[{i}] = s{i};" for i in states),
+        "}",
+        "}",
+    ]
+    return "\n".join(lines) + "\n"

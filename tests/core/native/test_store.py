@@ -1,0 +1,129 @@
+"""Code is made beside, used once it is there, and never needed."""
+
+import numpy as np
+import pytest
+import torch
+
+from samgs_core import Adam, Experiment, run
+from samgs_core.course import course_of
+from samgs_core.methods import DWA, LS, SAMGS, PCGrad
+from samgs_core.native import library
+from samgs_core.native import store as store_module
+from samgs_core.native.library import Library, build, path_of
+from samgs_core.native.plan import plan_of
+from samgs_core.native.store import LONG, STORE, WORTH, Store
+from synthetic import OneOptimum
+from synthetic.formula import CustomLandscape
+
+
+def course(method=None, steps=WORTH, landscape=None, **changes):
+    settings = {
+        "landscape": landscape or OneOptimum(),
+        "method": method or LS(),
+        "optimizer": Adam(),
+        "starts": ((-8.0, 5.0),),
+        "steps": steps,
+    }
+    experiment = Experiment(**(settings | changes))
+    dtype = getattr(torch, experiment.dtype)
+    x = torch.tensor(experiment.starts, dtype=dtype)
+    return course_of(experiment, x), x
+
+
+@pytest.fixture
+def on():
+    """A store that is on, but has no process: what it asks for stays in its queue."""
+    store = Store()
+    store.is_on = True
+    return store
+
+
+def test_code_is_off_until_an_app_asks_for_it():
+    assert not STORE.is_on
+    assert STORE.code_for(*course(steps=LONG)) is None
+
+
+def test_without_a_compiler_it_stays_off(monkeypatch):
+    monkeypatch.setattr(store_module, "compiler", lambda: None)
+    store = Store()
+    store.start()
+    assert not store.is_on
+    assert store.code_for(*course(steps=LONG)) is None
+
+
+def test_the_process_beside_makes_code_that_work_waits_for(has_compiler):
+    store = Store()
+    store.start()
+    code = store.code_for(*course(PCGrad(), steps=LONG))
+    assert isinstance(code, Library)
+    assert store.code_for(*course(PCGrad(), steps=WORTH)) is code
+    failed = store.code_for(*course(DWA(), steps=LONG))
+    assert failed is None
+    after = store.code_for(*course(SAMGS(), steps=LONG))
+    assert isinstance(after, Library), "the process goes on after a failure"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"steps": WORTH - 1},
+        {"dtype": "float32"},
+        {"landscape": CustomLandscape()},
+    ],
+    ids=["short", "single-precision", "formula"],
+)
+def test_what_is_not_worth_it_is_not_even_asked_for(on, changes):
+    assert on.code_for(*course(**changes)) is None
+    assert on.queue.empty()
+
+
+def test_a_plan_is_asked_for_once(on):
+    for gamma in (0.1, 0.2, 0.3):
+        assert on.code_for(*course(SAMGS(gamma=gamma, beta1=gamma), noise=0.1)) is None
+    assert on.queue.qsize() == 1
+    assert on.code_for(*course(SAMGS(variant="paper"), noise=0.1)) is None
+    assert on.queue.qsize() == 2
+
+
+def test_what_is_on_disk_is_used_at_once(on, has_compiler):
+    asked, x = course(SAMGS())
+    build(plan_of(asked, x))
+    assert isinstance(on.code_for(asked, x), Library)
+    assert on.queue.empty()
+
+
+def test_a_broken_file_is_made_again(on, folder):
+    asked, x = course(SAMGS(similarity="minimum"))
+    path = path_of(plan_of(asked, x))
+    path.write_bytes(b"no code")
+    assert on.code_for(asked, x) is None
+    assert not path.exists() and on.queue.qsize() == 1
+
+
+def test_the_oldest_files_go_first(monkeypatch, has_compiler, folder):
+    monkeypatch.setattr(library, "MAX_FILES", 2)
+    for method in (SAMGS(), LS(), PCGrad()):
+        asked, x = course(method, landscape=OneOptimum(scale1=0.5), clip_norm=2.0)
+        build(plan_of(asked, x)).touch()
+    assert len(list(folder.glob("*.so"))) == 2
+
+
+def test_a_run_with_a_store_equals_one_without(monkeypatch, has_compiler):
+    experiment = Experiment(
+        landscape=OneOptimum(),
+        method=LS(),
+        optimizer=Adam(lr=0.02),
+        starts=((-8.0, 5.0), (10.0, -3.0)),
+        steps=WORTH,
+        clip_norm=1.0,
+        record_every=50,
+    )
+    plain = run(experiment)
+    monkeypatch.setattr(STORE, "is_on", True)
+    asked, x = course(LS(), clip_norm=1.0)
+    build(plan_of(asked, x))
+    quick = run(experiment)
+    assert STORE.loaded
+    np.testing.assert_allclose(quick.x[:, :10], plain.x[:, :10], rtol=1e-6)
+    STORE.loaded.clear()
+    STORE.asked.clear()

@@ -120,7 +120,7 @@ LIGHT = Theme(
     band="#8A93A0",
     tint="#F4EEE8",
     ring="#0B57D0",
-    primary="#B84E00",
+    primary="#A84700",
     on_primary="#FFFFFF",
 )
 DARK = Theme(

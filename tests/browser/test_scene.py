@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.link import decode
@@ -113,6 +114,23 @@ def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
         )
 
 
+def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
+    page = visit("?steps=1000&focus=3")
+    ends = page.evaluate("""() => {
+      const { space, loss, curves } = document.querySelector('.scene').scene;
+      return [space, loss, ...curves.kinds].map(({ panel }) => {
+        const frame = panel.plot.querySelector('.bg') ?? panel.plot.querySelector('.nsewdrag');
+        const [place, root] = [frame, panel.root].map((each) => each.getBoundingClientRect());
+        const { xaxis, yaxis } = panel.plot._fullLayout;
+        const [left, top] = panel.toPixel([xaxis.range[0], yaxis.range[1]]);
+        const [right, bottom] = panel.toPixel([xaxis.range[1], yaxis.range[0]]);
+        return [left + root.left - place.left, right + root.left - place.right,
+          top + root.top - place.top, bottom + root.top - place.bottom];
+      });
+    }""")
+    assert len(ends) == 6 and np.abs(np.array(ends)).max() < 1.5, ends
+
+
 def test_the_default_scene_plays_by_itself_to_its_end(visit):
     page = drawn(visit(is_settled=False))
     assert scene(page, "return s.header.autoplay")
@@ -126,6 +144,16 @@ def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
     page = drawn(visit(reduced_motion="reduce", is_settled=False))
     page.wait_for_timeout(600)
     assert scene(page, "return [s.clock.isPlaying, s.clock.at]") == [False, 1000]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_explore_shuts_people_out(visit, scheme):
+    page = visit("?steps=100", color_scheme=scheme)
+    expect(page.locator(".scene[data-drawn]")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    told = [f"{each['help']}: {each['nodes'][0]['html'][:200]}" for each in serious]
+    assert not serious, told
 
 
 def test_the_whole_story_can_be_told_with_the_keyboard(visit):

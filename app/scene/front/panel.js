@@ -12,11 +12,11 @@ export class Panel {
     this.painters = painters;
     this.root = document.createElement("div");
     this.root.className = "scene-figure";
-    this.root.setAttribute("role", "img");
-    this.root.setAttribute("aria-label", label);
     this.plot = child(this.root, "div", "scene-plot");
     this.still = child(this.root, "canvas", "scene-canvas").getContext("2d");
     this.moving = child(this.root, "canvas", "scene-canvas").getContext("2d");
+    this.still.canvas.setAttribute("role", "img");
+    this.still.canvas.setAttribute("aria-label", label);
     host.append(this.root);
     this.map = null;
     this.drawn = "";
@@ -50,9 +50,13 @@ export class Panel {
   // Takes the axes' scales from Plotly, and paints anew.
   fit() {
     const { xaxis: x, yaxis: y } = this.plot._fullLayout;
-    const line = (axis) => [axis.l2p(1) - axis.l2p(0), axis._offset + axis.l2p(0)];
-    const [ax, bx] = line(x);
-    const [ay, by] = line(y);
+    // From range and length: Plotly's own conversion still has the margins of before at times.
+    const line = ({ range, _length, _offset }, [low, high]) => {
+      const scale = _length / (range[high] - range[low]);
+      return [scale, _offset - scale * range[low]];
+    };
+    const [ax, bx] = line(x, [0, 1]);
+    const [ay, by] = line(y, [1, 0]);
     this.map = { ax, bx, ay, by };
     this.box = { x: x._offset, y: y._offset, width: x._length, height: y._length };
     this.width = this.root.clientWidth;

@@ -12,7 +12,7 @@ const ROWS = [
   ["angle", "angle φ", ({ angle }) => `${fixed(angle, 1)}°`],
   ["similarity", "similarity ψ", ({ similarity }) => fixed(similarity, 4)],
   ["regime", "regime", ({ equalises }) => ({ true: "equalise", false: "modulate" })[equalises] ?? null],
-  ["amplification", "amplification", ({ amplification }) => amplification && number(amplification)],
+  ["amplification", "amplification", ({ amplification: a }) => (a === null ? null : number(a))],
   ["momentum", "2|<i>M̂</i>₁|, 2|<i>M̂</i>₂|", momentumTold],
   ["clip", "clip", ({ isClipped, merged }) => `${isClipped ? "active" : "idle"}, ‖d‖ ${number(norm(merged), 3)}`],
   ["move", "step ‖Δθ‖", ({ move }) => (move ? number(norm(move), 3) : "–")],

@@ -1,0 +1,118 @@
+"""How fast is machine code? Run with ``python -m tests.benchmarks.native [starts]``.
+
+Beside the natural torch loop and the engine in torch, in one run: one method from seven starts,
+every method from seven starts, and many starts of SAM-GS (44,000 if not said otherwise), each for
+20,000 steps; what making the code takes; how the cost grows with the starts; and the memory. Code
+for one lane in C++ with scalars is the limit of what can be had without vector instructions.
+"""
+
+import resource
+import sys
+import time
+
+import numpy as np
+import torch
+
+from samgs_core import Adam, Experiment, run
+from samgs_core.course import course_of
+from samgs_core.methods import METHODS, SAMGS
+from samgs_core.native.library import build, compiler
+from samgs_core.native.plan import plan_of
+from samgs_core.native.store import STORE
+from samgs_core.sweep import Sweep, run_sweep
+from samgs_core.tally import rules
+from synthetic import OneOptimum
+from tests.benchmarks.engine import natural_loop, seconds
+
+STEPS = 20_000
+SEVEN = OneOptimum.starts[0].points
+
+
+def experiment(method: type, starts: tuple[tuple[float, ...], ...], steps: int) -> Experiment:
+    """A run that keeps every hundredth step."""
+    return Experiment(
+        landscape=OneOptimum(),
+        method=method(),
+        optimizer=Adam(lr=1e-3),
+        starts=starts,
+        steps=steps,
+        record_every=100,
+        clip_norm=1.0,
+    )
+
+
+def made(asked: Experiment) -> bool:
+    """Make the code of an experiment, for runs and for sweeps; whether that was possible."""
+    x = torch.tensor(asked.starts[:1], dtype=torch.float64)
+    course = course_of(asked, x)
+    try:
+        build(plan_of(course, x))
+        build(plan_of(course, x, rules([asked], np.zeros(1, int), x)))
+    except RuntimeError:
+        return False
+    return True
+
+
+def grid(n: int) -> tuple[tuple[float, float], ...]:
+    """About n starts over the window."""
+    side = round(n**0.5)
+    line = np.linspace(-11, 11, side).tolist()
+    return tuple((x, y) for y in np.linspace(-11, 11, max(n // side, 1)).tolist() for x in line)
+
+
+def timed(asked: Experiment, *, is_swept: bool = False) -> float:
+    """Nanoseconds for a step of a start."""
+    began = time.perf_counter()
+    if is_swept:
+        run_sweep(Sweep(asked))
+    else:
+        run(asked)
+    return (time.perf_counter() - began) / (len(asked.starts) * asked.steps) * 1e9
+
+
+def main() -> None:
+    """Print the figures."""
+    if compiler() is None:
+        sys.exit("There is no C++ compiler here: g++ or clang++.")
+    torch.set_num_threads(1)
+    n_many = int(sys.argv[1]) if len(sys.argv) > 1 else 44_000
+    natural = seconds(lambda: natural_loop(300)) / 300 * 1e9
+    print(f"natural loop: {natural / 1e3:.0f} microseconds for a step of a start")
+    torch_own = timed(experiment(SAMGS, SEVEN, 1_000))
+    every = [timed(experiment(method, SEVEN, 300)) for method in METHODS]
+    began = time.perf_counter()
+    in_code = [method for method in METHODS if made(experiment(method, SEVEN, STEPS))]
+    took = time.perf_counter() - began
+    print(f"code for {len(in_code)} of {len(METHODS)} methods, made or found in {took:.0f} s")
+    STORE.start()
+    tell("(a) SAM-GS, seven starts, in torch", torch_own, natural)
+    run(experiment(SAMGS, SEVEN, STEPS))  # loads the code
+    tell("    in code", timed(experiment(SAMGS, SEVEN, STEPS)), natural)
+    tell("(b) every method, seven starts, in torch", float(np.mean(every)), natural)
+    began = time.perf_counter()
+    for method in in_code:
+        run(experiment(method, SEVEN, STEPS))
+    whole = time.perf_counter() - began
+    each = whole / (len(in_code) * len(SEVEN) * STEPS) * 1e9
+    tell(f"    in code, {len(in_code)} methods, {whole:.1f} s", each, natural)
+    many = experiment(SAMGS, grid(n_many), STEPS)
+    began = time.perf_counter()
+    cost = timed(many, is_swept=True)
+    whole = time.perf_counter() - began
+    tell(f"(c) {len(many.starts)} starts of SAM-GS, {whole:.0f} s", cost, natural)
+    print("(d) SAM-GS in code, by starts:")
+    for n in (1, 10, 100, 1_000, 10_000, 100_000):
+        steps = max(20, min(STEPS, 4_000_000 // n))
+        tell(f"    {n}", timed(experiment(SAMGS, grid(n), steps), is_swept=True), natural)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"most memory of the process: {peak:.0f} MB")
+
+
+def tell(name: str, nanoseconds: float, natural: float) -> None:
+    """One line."""
+    ratio = natural / nanoseconds
+    print(f"{name}: {nanoseconds:,.0f} ns for a step of a start, natural loop / {ratio:,.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,7 @@ class PlantedDisagreement(LayeredProblem):
     """A teacher for each task, the same in every layer but the planted one.
 
         h ← tanh(W h) through five layers, y = V h + noise;  each task has a V of its own
-        planted layer:  task 1 uses A,  task 2 uses r A + √(1 − r²) D
+        planted layer:  task 1 uses A,  task 2 uses r A + √(1 − r²) D;  without one, A as well
 
     The weights W, A and D are independent Gaussians of standard deviation 1.2 / √8, the inputs
     are standard normal in eight dimensions, and every one of the four outputs is scaled to unit
@@ -29,7 +29,9 @@ class PlantedDisagreement(LayeredProblem):
     noise is on the examples to train on only; the 512 to test with have none.
     """
 
-    layer: int = param(1, 1, 5, "Planted layer", "The layer where the tasks differ.", whole=True)
+    layer: int = param(
+        1, 0, 5, "Planted layer", "The layer where the tasks differ; 0: none.", whole=True
+    )
     relatedness: float = param(
         0.4, -1.0, 1.0, "Relatedness r", "1: the tasks agree there; 0: nothing in common."
     )
@@ -48,6 +50,11 @@ class PlantedDisagreement(LayeredProblem):
     n_inputs = 8
     n_outputs = 4
 
+    @property
+    def differs_in(self) -> int | None:
+        """The layer where the tasks differ, if there is one; the opposite sign is none."""
+        return self.layer if self.layer and abs(self.relatedness) < 1 else None
+
     def examples(self, seed: int) -> Examples:
         n, noise = {"clean": (512, 0.1), "scarce": (256, 0.5)}[self.regime]
         source = Generator().manual_seed(4 * seed)  # training uses the three after it
@@ -65,7 +72,8 @@ class PlantedDisagreement(LayeredProblem):
         heads = scale * _normal(source, self.n_tasks, self.n_outputs, size)
         second = layers.clone()
         r = self.relatedness
-        second[self.layer - 1] = r * layers[self.layer - 1] + sqrt(1 - r * r) * other
+        if self.layer:
+            second[self.layer - 1] = r * layers[self.layer - 1] + sqrt(1 - r * r) * other
         return _outputs(layers, heads[0], x), _outputs(second, heads[1], x)
 
 

@@ -5,14 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from samgs_core.method import Method
 from samgs_core.recon.scores import cosines
 
 
 class Lane(NamedTuple):
-    """One network: the layers that every task has to itself, and how wide it is."""
+    """One network: the layers that every task has to itself, and how wide it is.
+
+    A lane may have a method of its own, where the others have that of the whole training.
+    """
 
     split: tuple[int, ...]  # layer numbers from 1, ascending
     width: int
+    method: Method | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,9 @@ class Plan(Declared):
     settled.
     """
 
+    key = "plan"
+    title = "Plan"
+
     threshold: float = param(
         -0.1, -1.0, 0.0, "Threshold S", "A step counts against a layer if the cosine is below S."
     )

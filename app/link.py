@@ -143,9 +143,14 @@ class Reader:
             drawn=self.drawn(plain),
         )
         study = self.fields("", self.starts(study))
-        for name in self.left:
-            self.notices.append(f"Link: {_plain(name)} is no setting of this page; it is left out.")
-        return Linked(study, tuple(self.notices))
+        return Linked(study, (*self.notices, *self.unknown()))
+
+    def unknown(self) -> list[str]:
+        """A sentence for everything that nobody has read."""
+        return [
+            f"Link: {_plain(name)} is no setting of this page; it is left out."
+            for name in self.left
+        ]
 
     def one_of(self, name: str, catalogue: tuple[type[D], ...], default: type[D]) -> type[D]:
         """The entry of a catalogue whose key the link names."""

@@ -30,14 +30,22 @@ class PlantedDisagreement(LayeredProblem):
     """
 
     layer: int = param(
-        1, 0, 5, "Planted layer", "The layer where the tasks differ; 0: none.", whole=True
+        1, 0, 5, "Planted layer", "The layer where the tasks differ; 0: none.", whole=True, step=1
     )
     relatedness: float = param(
         0.4, -1.0, 1.0, "Relatedness r", "1: the tasks agree there; 0: nothing in common."
     )
-    width: int = param(8, 2, 32, "Width", "Units per layer of the network.", whole=True)
+    width: int = param(
+        8, 2, 32, "Width", "Room: units per layer of the network.", whole=True, step=1
+    )
     batch: int = param(
-        128, 8, 512, "Batch", "Examples per step; all of them if there are no more.", whole=True
+        128,
+        8,
+        512,
+        "Batch",
+        "Examples per step; all of them if there are no more.",
+        whole=True,
+        step=8,
     )
     regime: str = choice(
         "clean", ("clean", "scarce"), "Data", "Many clean examples, or few and noisy ones."

@@ -1,0 +1,72 @@
+"""Which pictures the Recon page has, and what each is told of the run."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from app.figures.recon import heat, histogram, outcome, ranking, surgery, truth
+from app.recon import words
+from app.recon.lab import Found
+
+ROWS, PANEL = 236, 300
+"""Heights of the pictures with a row for each layer, and of all others, in pixels."""
+
+
+class Picture(NamedTuple):
+    """A plot, what it is drawn from, and the sentence below it."""
+
+    plot: ModuleType
+    height: int
+    share: int
+    """Of the width of its row."""
+    data: Callable[[Found], Any]
+    words: Callable[[Any], str] | None = None
+    is_early: bool = False
+    """Whether it is also drawn while the first seed is trained."""
+
+    def version(self, found: Found) -> tuple[object, ...]:
+        """Equal for two states of a run that look the same in this picture."""
+        steps = len(found.reports[0].course.products)
+        n_rivals = len(found.rivals) if self.plot is surgery else 0
+        return len(found.reports), steps, found.chosen[0].lane, n_rivals
+
+
+PICTURES = (
+    (
+        Picture(heat, ROWS, 3, lambda found: heat.data(found.reports), is_early=True),
+        Picture(
+            ranking,
+            ROWS,
+            2,
+            lambda found: ranking.data(found.reports, found.settings.problem.differs_in),
+            is_early=True,
+        ),
+    ),
+    (
+        Picture(
+            outcome,
+            PANEL + 40,
+            3,
+            lambda found: outcome.data(found.reports, found.chosen, found.is_by_hand),
+            is_early=True,
+        ),
+        Picture(truth, PANEL - 30, 2, lambda found: truth.data(found.reports), words.pointing),
+    ),
+    (
+        Picture(
+            histogram,
+            PANEL,
+            1,
+            lambda found: histogram.data(found.reports, found.chosen, found.is_by_hand),
+            words.bookkeeping,
+        ),
+        Picture(
+            surgery,
+            PANEL,
+            1,
+            lambda found: surgery.data(found.reports[: len(found.rivals) or None], found.rivals),
+            words.surgery_words,
+        ),
+    ),
+)
+"""Row by row."""

@@ -78,13 +78,14 @@ class Found:
 
 def follow(settings: ReconSettings, jobs: Jobs = JOBS) -> Iterator[Found]:
     """What there is, again and again, until there is everything; does the work meanwhile."""
+    yield look(settings, jobs)
     while (order := _missing(settings, jobs)) is not None:
         with jobs.watched(jobs.start(order)) as job:
             while not job.is_over.wait(PAUSE):
                 yield look(settings, jobs)
         if job.error is not None:
             raise job.error
-    yield look(settings, jobs)
+        yield look(settings, jobs)
 
 
 def stop(settings: ReconSettings, jobs: Jobs = JOBS) -> None:

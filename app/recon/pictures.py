@@ -26,9 +26,16 @@ class Picture(NamedTuple):
 
     def version(self, found: Found) -> tuple[object, ...]:
         """Equal for two states of a run that look the same in this picture."""
+        if self.plot is surgery:
+            return (len(found.rivals),)
         steps = len(found.reports[0].course.products)
-        n_rivals = len(found.rivals) if self.plot is surgery else 0
-        return len(found.reports), steps, found.chosen[0].lane, n_rivals
+        return len(found.reports), steps, found.chosen[0].lane
+
+    def is_ready(self, found: Found) -> bool:
+        """Whether there is anything to draw it from."""
+        if self.plot is surgery:
+            return bool(found.rivals)
+        return self.is_early or not found.is_partial
 
 
 PICTURES = (
@@ -46,11 +53,11 @@ PICTURES = (
         Picture(
             outcome,
             PANEL + 40,
-            3,
+            5,
             lambda found: outcome.data(found.reports, found.chosen, found.is_by_hand),
             is_early=True,
         ),
-        Picture(truth, PANEL - 30, 2, lambda found: truth.data(found.reports), words.pointing),
+        Picture(truth, PANEL - 30, 3, lambda found: truth.data(found.reports), words.pointing),
     ),
     (
         Picture(
@@ -64,7 +71,7 @@ PICTURES = (
             surgery,
             PANEL,
             1,
-            lambda found: surgery.data(found.reports[: len(found.rivals) or None], found.rivals),
+            lambda found: surgery.data(found.reports[: len(found.rivals)], found.rivals),
             words.surgery_words,
         ),
     ),

@@ -41,7 +41,6 @@ class Screen:
         self.drawn: dict[str, list[object]] = {}
         self.drawn_at = 0.0
         self.bar: DeltaGenerator | None = None
-        self._strip(settings.split or ())
 
     def tell(self, found: Found, stop: Callable[[], None]) -> None:
         """How far the training is, and a button that stops it."""
@@ -61,14 +60,16 @@ class Screen:
     def draw(self, found: Found) -> None:
         """Draw what has changed; a training under way no more often than ``PATIENCE`` says."""
         is_early = time.perf_counter() - self.drawn_at < PATIENCE
-        if not found.seen or (is_early and not found.is_complete):
+        if is_early and not found.is_complete:
             return
-        self._strip(found.pick if self.settings.split is None else self.settings.split)
+        self._strip(found)
+        if not found.seen:
+            return
         self.places.headline.markdown(words.headline(found))
         if self.preset is not None and not found.is_partial:
             self.places.verdict.markdown(words.verdict(found, self.preset))
         for picture in (each for row in PICTURES for each in row):
-            if picture.is_early or not found.is_partial:
+            if picture.is_ready(found):
                 self._picture(picture, found)
         self.drawn_at = time.perf_counter()
 
@@ -83,7 +84,10 @@ class Screen:
             if picture.words is not None:
                 st.markdown(picture.words(values))
 
-    def _strip(self, shown: tuple[int, ...]) -> None:
+    def _strip(self, found: Found) -> None:
+        """The network with the split by hand; without one, with Recon's once that is trained."""
+        pick = () if found.is_partial else found.pick
+        shown = pick if self.settings.split is None else self.settings.split
         again = self._again("strip", shown)
         if again is not None:
             with self.places.strip.container():

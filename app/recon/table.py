@@ -9,6 +9,7 @@ import numpy as np
 from streamlit.column_config import NumberColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from app.figures.recon.marks import mark
 from app.recon.lab import Found, Seen
 from samgs_core import Method
 from samgs_core.recon import SEVERE, Lane, Network, trunk_size
@@ -98,14 +99,16 @@ def columns() -> dict[str, ColumnConfig | str | None]:
 
 def _rows(each: Seen) -> Iterator[Row]:
     report = each.report
-    names = {lanes[0]: name for name, lanes in report.variants.items() if len(lanes) == 1}
+    names = {
+        lanes[0]: mark(name).title for name, lanes in report.variants.items() if len(lanes) == 1
+    }
     for lane in report.course.lanes:
         yield _row(each, report.course.network(lane), names.get(lane, ""), report.method)
     if each.chosen.lane not in report.course.lanes:
-        yield _row(each, each.chosen, "yours", report.method)
+        yield _row(each, each.chosen, mark("hand").title, report.method)
     for lane in each.rivals.lanes if each.rivals else ():
         assert each.rivals is not None and lane.method is not None
-        name = "recon" if lane.split else "none"
+        name = mark("recon" if lane.split else "none").title
         yield _row(each, each.rivals.network(lane), name, lane.method)
 
 

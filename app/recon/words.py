@@ -23,7 +23,8 @@ def headline(found: Found) -> str:
         f"Recon watches {settings.plan.watched:,} of {settings.plan.steps:,} steps and splits "
         f"{_picks(found)}. Test loss **{loss['recon']:.3f}** with that split and "
         f"**{loss['none']:.3f}** without; {loss['random']:.3f} for {_any(settings.k)}, "
-        f"{loss['bottom']:.3f} for the last, {loss['wider']:.3f} for a wider net of like size."
+        f"{loss['bottom']:.3f} for {_last(settings.k)}, "
+        f"{loss['wider']:.3f} for a wider net of like size."
     ]
     if loss["all"] <= (1 + NEAR) * loss["recon"] and settings.k < settings.problem.n_layers:
         sizes = [found.reports[0].size(name) for name in ("all", "recon", "none")]
@@ -92,14 +93,11 @@ def bookkeeping(histogram: Histogram) -> str:
 
 def surgery_words(bars: SurgeryBars) -> str:
     """How much surgery changes the share of severe conflicts, and how much a split does."""
-    if len(bars.methods) < 2:
-        return ""
-    change = bars.without - bars.split
     return (
         f"Without a split {_range(bars.without)} of the steps are severe conflicts, whatever the "
-        f"method does about them; with Recon's split {_range(bars.split)}. The methods differ by "
-        f"{100 * np.ptp(bars.without):.0f} points, the split changes each by "
-        f"{_points(change)}."
+        f"method does about them; with Recon’s split {_range(bars.split)}. The methods differ by "
+        f"{100 * np.ptp(bars.without):.0f} points; the split changes the share of each by "
+        f"{_points(bars.split - bars.without)} points."
     )
 
 
@@ -162,6 +160,10 @@ def _any(k: int) -> str:
     return "a random layer" if k == 1 else f"{in_words(k)} random layers"
 
 
+def _last(k: int) -> str:
+    return "the last one" if k == 1 else f"the last {in_words(k)}"
+
+
 def _loss(value: float) -> str:
     return f"{value:.2g}"
 
@@ -176,5 +178,5 @@ def _range(shares: np.ndarray) -> str:
 
 
 def _points(changes: np.ndarray) -> str:
-    low, high = (f"{100 * value:.0f}" for value in (-changes.max(), -changes.min()))
-    return (f"{low}" if low == high else f"{low} to {high}").replace("-", "−")
+    low, high = (f"{100 * value:+.0f}" for value in (changes.min(), changes.max()))
+    return (low if low == high else f"{low} to {high}").replace("-", "−")

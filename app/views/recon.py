@@ -22,10 +22,13 @@ from app.theme import DARK, LIGHT
 RECON_STYLE = """
 <style>
 .st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
+.st-key-recon-of-planted-disagreement-layer button { padding: 4px 6px; }
 .st-key-recon-choices { align-items: center; }
 .st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
 </style>
 """
+LINE = 40
+"""Height of a line with a title and a control, in pixels."""
 STOPPED = "recon-stopped"
 """The settings whose training the visitor stopped, in the session."""
 
@@ -61,10 +64,12 @@ def layout(settings: ReconSettings) -> tuple[ReconSettings, Places]:
     for row in PICTURES:
         for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
             with place:
-                if picture.plot is ranking:
-                    settings = score_control(settings)
-                else:
-                    st.markdown(f"**{picture.plot.TITLE}**")
+                with st.container(
+                    horizontal=True, height=LINE, border=False, vertical_alignment="center"
+                ):
+                    st.markdown(f"**{picture.plot.TITLE}**", width="content")
+                    if picture.plot is ranking:
+                        settings = score_control(settings)
                 pictures[picture.plot.KEY] = st.empty()
     return settings, Places(verdict, progress, strip, headline, pictures, st.container())
 

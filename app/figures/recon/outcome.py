@@ -15,7 +15,7 @@ KEY = "recon-outcome"
 TITLE = "Test loss"
 QUESTION = "What does a split buy?"
 
-CURVES, ENDS = (0.0, 0.56), (0.6, 1.0)
+CURVES, ENDS = (0.0, 0.48), (0.51, 1.0)
 """The shares of the width of both halves."""
 
 
@@ -63,9 +63,10 @@ def data(reports: Sequence[Report], chosen: Sequence[Network], is_by_hand: bool)
 def figure(outcome: Outcome, theme: Theme) -> go.Figure:
     """Curves on the left; on the right, at the same height, their ends, one column for each."""
     columns = list(range(len(outcome.marks)))
-    y_axis = axis(theme) | {"type": "log", "range": outcome.range, "dtick": "D1"}
+    y_axis = axis(theme) | {"type": "log", "range": outcome.range, "dtick": "D2"}
     ends = axis(theme) | {
         "domain": ENDS,
+        "mirror": False,
         "range": (-0.6, len(columns) - 0.4),
         "tickvals": columns,
         "ticktext": [each.title.replace(" ", "<br>") for each in outcome.marks],

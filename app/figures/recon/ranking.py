@@ -64,7 +64,7 @@ def figure(ranking: Ranking, theme: Theme) -> go.Figure:
         np.nanmax([*ranking.values.flat, *(ranking.null if ranking.null is not None else ()), 0])
     )
     low = float(np.nanmin([*ranking.values.flat, 0]))
-    x_axis = {"range": (low * 1.1, high * 1.3 or 1), "tickformat": _form(ranking.score)}
+    x_axis = {"range": (low * 1.1, high * 1.5 or 1), "tickformat": _form(ranking.score)}
     labels = [
         _label(ranking, layer, picked, theme)
         for layer, picked in zip(rows.tolist(), is_picked, strict=True)

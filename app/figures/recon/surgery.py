@@ -30,14 +30,11 @@ def data(reports: Sequence[Report], rivals: Sequence[Course]) -> SurgeryBars:
     A course of ``rivals`` has two lanes for each method: no layer split, and Recon's pick.
     """
     own = [[r.conflict_share["none"], r.conflict_share["recon"]] for r in reports]
-    rows = [np.mean(own, axis=0)]
-    methods = [type(reports[0].method)]
-    if rivals:
-        shares = np.mean([_shares(course) for course in rivals], axis=0)
-        rows += [*shares.reshape(-1, 2)]
-        methods += [type(lane.method) for lane in rivals[0].lanes[::2] if lane.method]
-    without, split = np.stack(rows).T
-    return SurgeryBars(tuple(methods), without, split)
+    others = np.mean([_shares(course) for course in rivals], axis=0).reshape(-1, 2)
+    without, split = np.vstack([np.mean(own, axis=0), others]).T
+    lanes = rivals[0].lanes[::2]
+    methods = (reports[0].method, *(lane.method for lane in lanes if lane.method))
+    return SurgeryBars(tuple(type(method) for method in methods), without, split)
 
 
 def figure(bars: SurgeryBars, theme: Theme) -> go.Figure:

@@ -53,11 +53,11 @@ PICTURES = (
         Picture(
             outcome,
             PANEL + 40,
-            5,
+            2,
             lambda found: outcome.data(found.reports, found.chosen, found.is_by_hand),
             is_early=True,
         ),
-        Picture(truth, PANEL - 30, 3, lambda found: truth.data(found.reports), words.pointing),
+        Picture(truth, PANEL - 30, 1, lambda found: truth.data(found.reports), words.pointing),
     ),
     (
         Picture(

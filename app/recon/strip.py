@@ -29,6 +29,7 @@ def strip(settings: ReconSettings, shown: tuple[int, ...], theme: Theme, again: 
                 on_click=_split_by_hand,
                 args=(toggled,),
                 width="stretch",
+                wrap=True,
             )
         st.markdown("*ŷ₁* *ŷ₂*", width="content")
 
@@ -56,6 +57,7 @@ def strip_style(
                 f"font-size: {SMALL_TEXT_SIZE}px; color: {theme.text}; }}"
             )
     last = f'.st-key-recon-strip{again} > [data-testid="stElementContainer"]:last-child'
+    rules.append(f"{last} {{ padding-left: 5px; }}")
     rules.append(f"{last}:not(:first-child)::before {{ {_TWO_WIRES} }}")
     return f"<style>{''.join(rules)}</style>"
 

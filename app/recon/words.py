@@ -21,15 +21,15 @@ def headline(found: Found) -> str:
     loss = {name: spread.mean for name, spread in summary.test_loss.items()}
     told = [
         f"Recon watches {settings.plan.watched:,} of {settings.plan.steps:,} steps and splits "
-        f"{_picks(found)}. Test loss **{loss['recon']:.3f}** with that split and "
-        f"**{loss['none']:.3f}** without; {loss['random']:.3f} for {_any(settings.k)}, "
-        f"{loss['bottom']:.3f} for {_last(settings.k)}, "
-        f"{loss['wider']:.3f} for a wider net of like size."
+        f"{_picks(found)}. Test loss **{_value(loss['recon'])}** with that split and "
+        f"**{_value(loss['none'])}** without; {_value(loss['random'])} for {_any(settings.k)}, "
+        f"{_value(loss['bottom'])} for {_last(settings.k)}, "
+        f"{_value(loss['wider'])} for a wider net of like size."
     ]
     if loss["all"] <= (1 + NEAR) * loss["recon"] and settings.k < settings.problem.n_layers:
         sizes = [found.reports[0].size(name) for name in ("all", "recon", "none")]
         told.append(
-            f"Splitting every layer does at least as well ({loss['all']:.3f}), at "
+            f"Splitting every layer does at least as well ({_value(loss['all'])}), at "
             f"{sizes[0] / sizes[2]:.1f} × the size of the shared net instead of "
             f"{sizes[1] / sizes[2]:.1f} ×."
         )
@@ -50,6 +50,8 @@ def verdict(found: Found, preset: Preset) -> str:
 
 def pointing(truth: Truth) -> str:
     """Whether the score leads to the layers that are worth splitting."""
+    if not np.isfinite(truth.gains).all():
+        return "Some test losses are not finite, so score and truth cannot be compared."
     best, worst_score = int(truth.gains.argmax()) + 1, int(truth.scores.argmax()) + 1
     gain = truth.gains[worst_score - 1]
     deed = "saves" if gain > 0 else "costs"
@@ -145,7 +147,7 @@ def _by_hand(found: Found, loss: dict[str, float]) -> str:
     own = float(np.mean([each.test_curve[-1] for each in found.chosen]))
     ratio = own / loss["recon"]
     beside = "about as Recon's" if abs(ratio - 1) <= NEAR else "below Recon's" if ratio < 1 else ""
-    return f"**Your split** ({_layers(split)}): **{own:.3f}**, {beside or 'above Recon’s'}."
+    return f"**Your split** ({_layers(split)}): **{_value(own)}**, {beside or 'above Recon’s'}."
 
 
 def _layers(split: tuple[int, ...]) -> str:
@@ -162,6 +164,10 @@ def _any(k: int) -> str:
 
 def _last(k: int) -> str:
     return "the last one" if k == 1 else f"the last {in_words(k)}"
+
+
+def _value(loss: float) -> str:
+    return f"{loss:.3f}" if np.isfinite(loss) else "not finite"
 
 
 def _loss(value: float) -> str:

@@ -23,6 +23,7 @@ RECON_STYLE = """
 <style>
 .st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
 .st-key-recon-of-planted-disagreement-layer button { padding: 4px 6px; }
+.st-key-recon-presets, .st-key-recon-choices { gap: 8px; }
 .st-key-recon-choices { align-items: center; }
 .st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
 </style>

@@ -69,6 +69,9 @@ def figure(histogram: Histogram, theme: Theme) -> go.Figure:
             "xaxis": axis(theme, "cosine of the task gradients over all shared layers")
             | {"range": (-1, 1), "tickvals": (-1, -0.5, 0, 0.5, 1)},
             "yaxis": axis(theme) | {"tickformat": ".0%", "rangemode": "tozero", "nticks": 4},
+            "margin": {"l": 44, "r": 10, "t": 30, "b": 40},
+            "showlegend": True,
+            "legend": _legend(theme),
             "shapes": [_severe_ground(theme)],
             "annotations": [_severe_label(theme)],
             "hovermode": "x unified",
@@ -83,6 +86,19 @@ def alt(histogram: Histogram) -> str:
         f"Histogram of the cosine over all shared layers. Below {SEVERE}: {none} of the steps "
         f"without a split, {split} with it, and {left} without it over the same layers."
     ).replace("-", "−")
+
+
+def _legend(theme: Theme) -> dict[str, object]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "y": 1.01,
+        "yanchor": "bottom",
+        "bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": SMALL_TEXT_SIZE, "color": theme.text},
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
 
 
 def _shares(cosine: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ KEY = "recon-outcome"
 TITLE = "Test loss"
 QUESTION = "What does a split buy?"
 
-CURVES, ENDS = (0.0, 0.48), (0.51, 1.0)
+CURVES, ENDS = (0.0, 0.43), (0.46, 1.0)
 """The shares of the width of both halves."""
 
 
@@ -70,7 +70,7 @@ def figure(outcome: Outcome, theme: Theme) -> go.Figure:
         "range": (-0.6, len(columns) - 0.4),
         "tickvals": columns,
         "ticktext": [each.title.replace(" ", "<br>") for each in outcome.marks],
-        "tickangle": 0,
+        "autotickangles": (0, 90),
     }
     return go.Figure(
         [

@@ -17,7 +17,7 @@ QUESTION = "Which layer is to blame?"
 SCORE_TITLES = {
     "rate": "share of watched steps with cos < S",
     "calibrated": "share, less that of unrelated gradients",
-    "energy": "mean of max(0, −g₁·g₂) per step",
+    "energy": "mean of max(0, −g₁·g₂)",
 }
 
 
@@ -76,7 +76,7 @@ def figure(ranking: Ranking, theme: Theme) -> go.Figure:
             "margin": {"l": 30, "r": 10, "t": 22, "b": 40},
             "xaxis": axis(theme, SCORE_TITLES[ranking.score]) | x_axis | {"nticks": 5},
             "yaxis": axis(theme) | {"range": (len(rows) + 0.5, 0.5), "tickvals": rows},
-            "annotations": labels,
+            "annotations": [*labels, *_null_label(ranking, theme)],
         },
     )
 
@@ -137,6 +137,22 @@ def _null(ranking: Ranking, rows: np.ndarray, theme: Theme) -> list[go.Scatter]:
             line={"color": theme.text, "width": 1.2},
             hoverinfo="skip",
         )
+    ]
+
+
+def _null_label(ranking: Ranking, theme: Theme) -> list[dict[str, object]]:
+    if ranking.null is None or ranking.score != "rate":
+        return []
+    return [
+        {
+            "text": "by chance",
+            "x": ranking.null[0],
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": SMALL_TEXT_SIZE, "color": theme.muted},
+        }
     ]
 
 

@@ -26,6 +26,8 @@ class Truth(NamedTuple):
     each: np.ndarray  # [seeds, layers, 2] score and gain of every seed
     agreement: float
     picked: tuple[int, ...]
+    is_free_left: bool
+    """Whether the line at zero has room for words on its left, rather than on its right."""
 
 
 def data(reports: Sequence[Report]) -> Truth:
@@ -34,6 +36,7 @@ def data(reports: Sequence[Report]) -> Truth:
     score = reports[0].plan.score
     each = [np.stack([r.scores.of(score), r.split_gain], axis=1) for r in reports]
     layers = range(1, len(summary.score) + 1)
+    each_layer = np.stack([summary.score, summary.split_gain], axis=1)
     counts = [sum(layer in pick for pick in summary.picks) for layer in layers]
     return Truth(
         score=score,
@@ -42,6 +45,7 @@ def data(reports: Sequence[Report]) -> Truth:
         each=np.stack(each),
         agreement=summary.agreement,
         picked=tuple(n for n, count in zip(layers, counts, strict=True) if 2 * count > len(each)),
+        is_free_left=_is_free_left(each_layer),
     )
 
 
@@ -49,7 +53,8 @@ def agreement_text(truth: Truth) -> str:
     """The rank correlation in a few letters."""
     if not np.isfinite(truth.agreement):
         return "undefined"
-    return f"{truth.agreement:+.2f}".replace("-", "−")
+    sign = "+" if truth.agreement > 0 else ""
+    return f"{sign}{truth.agreement:.2f}".replace("-", "−")
 
 
 def figure(truth: Truth, theme: Theme) -> go.Figure:
@@ -79,7 +84,7 @@ def figure(truth: Truth, theme: Theme) -> go.Figure:
             "xaxis": axis(theme, SCORE_TITLES[truth.score]) | _range(truth.each[..., 0]) | x_form,
             "yaxis": axis(theme) | _range(np.append(truth.each[..., 1], 0)) | {"nticks": 5},
             "shapes": [_zero(theme)],
-            "annotations": [_words(theme, True), _words(theme, False)],
+            "annotations": [_words(truth, theme, up) for up in (True, False)],
         },
     )
 
@@ -92,6 +97,16 @@ def alt(truth: Truth) -> str:
         f"Score of each layer against the test loss that splitting it alone saves. {told}. "
         f"Rank correlation {agreement_text(truth)}."
     ).replace("-", "−")
+
+
+def _is_free_left(points: np.ndarray) -> bool:
+    """Whether the points [n, 2] near zero are farther right than left."""
+    known = points[np.isfinite(points).all(1)]
+    if not len(known):
+        return False
+    x, y = known.T
+    near = x[np.abs(y) < 0.2 * np.ptp(np.append(y, 0))]
+    return bool(len(near) and near.mean() > (x.min() + x.max()) / 2)
 
 
 def _seeds(truth: Truth, theme: Theme) -> list[go.Scatter]:
@@ -129,13 +144,13 @@ def _zero(theme: Theme) -> dict[str, object]:
     }
 
 
-def _words(theme: Theme, is_above: bool) -> dict[str, object]:
+def _words(truth: Truth, theme: Theme, is_above: bool) -> dict[str, object]:
     return {
         "text": "splitting helps" if is_above else "splitting hurts",
         "xref": "paper",
-        "x": 0.99,
+        "x": 0.01 if truth.is_free_left else 0.99,
         "y": 0,
-        "xanchor": "right",
+        "xanchor": "left" if truth.is_free_left else "right",
         "yanchor": "bottom" if is_above else "top",
         "showarrow": False,
         "font": {"size": SMALL_TEXT_SIZE, "color": theme.muted},

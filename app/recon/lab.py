@@ -1,6 +1,6 @@
 """What there is of a Recon screen so far, and the trainings that bring the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from app.recon.jobs import JOBS, Job, Jobs, Order
@@ -76,7 +76,7 @@ class Found:
         return not any(each.is_finished for each in self.seen)
 
 
-def follow(settings: ReconSettings, jobs: Jobs = JOBS) -> Iterator[Found]:
+def follow(settings: ReconSettings, jobs: Jobs = JOBS) -> Generator[Found, None, None]:
     """What there is, again and again, until there is everything; does the work meanwhile."""
     yield look(settings, jobs)
     while (order := _missing(settings, jobs)) is not None:

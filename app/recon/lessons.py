@@ -23,7 +23,7 @@ LESSONS = (
         "When does splitting a layer help the next step?",
         "Compare one step of rate $\\alpha$ on the sum of the losses, with layer $k$ shared and "
         "with it split. To first order the summed loss after the step differs by\n\n"
-        "$$\\Delta = 2\\,\\alpha\\; g_1^{(k)} \\cdot g_2^{(k)},$$\n\n"
+        "$$\n\\Delta = 2\\,\\alpha\\; g_1^{(k)} \\cdot g_2^{(k)},\n$$\n\n"
         "where $g_i^{(k)}$ is task $i$'s gradient in that layer. So the split lowers the next loss "
         "exactly if the inner product is negative, and by how much depends on lengths and angle, "
         "not on a count. That is the *energy* score. It speaks of one step, not of a training: "

@@ -45,13 +45,13 @@ class Screen:
     def tell(self, found: Found, stop: Callable[[], None]) -> None:
         """How far the training is, and a button that stops it."""
         if self.bar is None:
-            self.bar = self.offer("", "Stop", stop)
+            self.bar = self.offer("", "Stop training", stop)
         self.bar.progress(found.share, words.progress_words(found))
 
     def offer(self, text: str, label: str, action: Callable[[], None]) -> DeltaGenerator:
         """A line with a button; the place of the line's text."""
         with self.places.progress.container():
-            left, right = st.columns([6, 1], vertical_alignment="center")
+            left, right = st.columns([5, 1], vertical_alignment="center")
             right.button(label, key=f"recon-{label}", on_click=action, width="stretch")
             place = left.empty()
             place.caption(text)

@@ -1,5 +1,6 @@
 """Recon: which layers to split, what that buys, and when the score misleads."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
@@ -102,10 +103,11 @@ def train(settings: ReconSettings, screen: Screen) -> None:
         screen.draw(found)
         screen.offer("Stopped; what was done is kept.", "Go on", _go_on)
     else:
-        for found in follow(settings):
-            if not found.is_complete:
-                screen.tell(found, lambda: _stop(settings))
-            screen.draw(found)
+        with closing(follow(settings)) as states:  # so that it is left at once if interrupted
+            for found in states:
+                if not found.is_complete:
+                    screen.tell(found, lambda: _stop(settings))
+                screen.draw(found)
         screen.places.progress.empty()
     with screen.places.details:
         details(found)

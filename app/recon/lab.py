@@ -7,7 +7,7 @@ from app.recon.jobs import JOBS, Job, Jobs, Order
 from app.recon.settings import ReconSettings
 from samgs_core.recon import Course, Lane, Network, Report, Summary, planned_lanes
 
-PAUSE = 0.1
+PAUSE = 0.25
 """Seconds from one look at a training to the next."""
 
 

@@ -16,7 +16,7 @@ from app.recon.strip import strip
 from app.theme import Theme
 from synthetic import PRESETS
 
-PATIENCE = 0.6
+PATIENCE = 1.0
 """Seconds from one picture of a training under way to the next."""
 
 

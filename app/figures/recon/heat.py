@@ -39,7 +39,7 @@ def data(reports: Sequence[Report]) -> Heat:
     cosine = _mean(np.stack([report.layer_cosine for report in reports]))
     plan = reports[0].plan
     every = -(-plan.steps // MAX_COLUMNS)
-    middles = np.arange(every // 2, len(cosine), every)
+    middles = np.minimum(np.arange(0, len(cosine), every) + every // 2, len(cosine) - 1)
     watched = cosine[: plan.watched]
     return Heat(
         steps=middles.astype(np.float32) + 1,
@@ -82,7 +82,7 @@ def figure(heat: Heat, theme: Theme) -> go.Figure:
         colorbar=_bar(theme),
         hovertemplate="layer %{y}, step %{x:.0f}: cosine %{z:.2f}<extra></extra>",
     )
-    y_axis = {"autorange": "reversed", "tickvals": rows, "ticktext": [f"{n} " for n in rows]}
+    y_axis = {"range": (n_layers + 0.5, 0.5), "tickvals": rows, "ticktext": [f"{n} " for n in rows]}
     return go.Figure(
         [trace],
         {

@@ -153,7 +153,8 @@ def test_score_against_truth_has_a_point_for_each_layer():
     np.testing.assert_allclose(shown.gains, gains)
     order = np.argsort(np.argsort(shown.scores)), np.argsort(np.argsort(gains))
     assert shown.agreement == pytest.approx(np.corrcoef(*order)[0, 1])
-    assert shown.each.shape == (3, 5, 2)
+    for report, points in zip(finished(), shown.each, strict=True):
+        np.testing.assert_array_equal(points, np.stack([report.rate, report.split_gain], axis=1))
 
 
 def test_the_bars_are_the_shares_without_and_with_the_split():

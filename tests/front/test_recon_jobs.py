@@ -110,7 +110,7 @@ def test_what_was_not_asked_for_the_longest_is_forgotten_first():
 
 def test_a_training_under_way_is_not_forgotten(held):
     began, leave = held
-    jobs = Jobs(max_bytes=0, workers=1)
+    jobs = Jobs(max_bytes=-1, workers=1)  # so that everything is too much
     job = jobs.start(order())
     assert began.wait(SLOW)
     jobs.start(order(1))

@@ -85,13 +85,17 @@ class Screen:
                 st.markdown(picture.words(values))
 
     def _strip(self, found: Found) -> None:
-        """The network with the split by hand; without one, with Recon's once that is trained."""
-        pick = () if found.is_partial else found.pick
-        shown = pick if self.settings.split is None else self.settings.split
-        again = self._again("strip", shown)
+        """The network with the split by hand; without one, with Recon's once that is trained.
+
+        Before that the boxes have other keys, so that one that is pressed later keeps the focus.
+        """
+        by_hand = self.settings.split
+        is_early = by_hand is None and found.is_partial
+        shown = by_hand if by_hand is not None else () if is_early else found.pick
+        again = self._again("early" if is_early else "strip", shown)
         if again is not None:
             with self.places.strip.container():
-                strip(self.settings, shown, self.theme, again)
+                strip(self.settings, shown, self.theme, "-early" if is_early else again)
 
     def _again(self, key: str, version: object) -> str | None:
         """What tells a new version apart from those before it; None if it is not new."""

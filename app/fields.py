@@ -14,23 +14,25 @@ D = TypeVar("D", bound=Declared)
 LabelVisibility = Literal["visible", "collapsed"]
 
 
-def fields(settings: D, *names: str, is_bare: bool = False) -> D:
+def fields(settings: D, *names: str, is_bare: bool = False, prefix: str = "") -> D:
     """One widget for each declared field (or for the named ones); the settings they say.
 
-    ``is_bare`` hides the labels from the eye, not from screen readers. Texts have editors of
-    their own.
+    ``is_bare`` hides the labels from the eye, not from screen readers; ``prefix`` sets the keys of
+    the widgets apart from those of another page. Texts have editors of their own.
     """
     values = {
-        field.name: _widget(settings, field, "collapsed" if is_bare else "visible")
+        field.name: _widget(settings, field, "collapsed" if is_bare else "visible", prefix)
         for field in settings.declared()
         if not isinstance(field, Text) and (not names or field.name in names)
     }
     return replace(settings, **values)  # type: ignore[type-var]
 
 
-def _widget(settings: Declared, field: Param | Choice, label: LabelVisibility) -> object:
+def _widget(
+    settings: Declared, field: Param | Choice, label: LabelVisibility, prefix: str
+) -> object:
     """The value of a field's widget; the widget takes its first value from the settings."""
-    key = f"{settings.key}.{field.name}"
+    key = f"{prefix}{settings.key}.{field.name}"
     st.session_state.setdefault(key, getattr(settings, field.name))
     if isinstance(field, Choice):
         return _choice(key, field, label)

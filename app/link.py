@@ -32,17 +32,17 @@ def encode(study: Study) -> dict[str, str]:
     query = {"v": VERSION}
     if type(study.landscape) is not type(plain.landscape):
         query["landscape"] = study.landscape.key
-    query |= _differences("landscape.", study.landscape, type(study.landscape)())
+    query |= differences("landscape.", study.landscape, type(study.landscape)())
     if study.starts is not None:
         query["starts"] = starts_text(study.starts)
     if study.drawn != plain.drawn:
         query["methods"] = ",".join(method.key for method in study.drawn_methods) or "none"
     for method in study.methods:
-        query |= _differences(f"{method.key}.", method, type(method)())
+        query |= differences(f"{method.key}.", method, type(method)())
     if type(study.optimizer) is not type(plain.optimizer):
         query["optimizer"] = study.optimizer.key
-    query |= _differences("optimizer.", study.optimizer, plain_optimizer(type(study.optimizer)))
-    return query | _differences("", study, plain)
+    query |= differences("optimizer.", study.optimizer, plain_optimizer(type(study.optimizer)))
+    return query | differences("", study, plain)
 
 
 def link_of(study: Study) -> str:
@@ -52,7 +52,7 @@ def link_of(study: Study) -> str:
 
 def decode(query: Mapping[str, str]) -> Linked:
     """The study a link describes. Never raises: what cannot be used falls back to its default."""
-    return _Reader(query).read()
+    return Reader(query).read()
 
 
 def experiment_text(experiment: Experiment) -> str:
@@ -101,7 +101,8 @@ def _text(value: object) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def _differences(prefix: str, settings: Declared, plain: Declared) -> dict[str, str]:
+def differences(prefix: str, settings: Declared, plain: Declared) -> dict[str, str]:
+    """The query parameters of what differs from the plain settings."""
     return {
         prefix + field.name: _text(getattr(settings, field.name))
         for field in settings.declared()
@@ -109,7 +110,7 @@ def _differences(prefix: str, settings: Declared, plain: Declared) -> dict[str, 
     }
 
 
-class _Reader:
+class Reader:
     """Takes a link apart, one parameter after the other, and keeps what was refused."""
 
     def __init__(self, query: Mapping[str, str]) -> None:
@@ -122,11 +123,13 @@ class _Reader:
                 self.left[name] = value
 
     def refuse(self, name: str, rule: str, got: str, reason: str = "") -> None:
+        """Note that a value breaks its rule, and that the default takes its place."""
         self.notices.append(
             f"Link: {_plain(name)} must {rule}; got {quoted(got)}. {reason}The default is used."
         )
 
     def read(self) -> Linked:
+        """The study, with a notice for everything else that the link says."""
         version = self.left.pop("v", VERSION)
         if version != VERSION:
             self.notices.append(
@@ -146,11 +149,17 @@ class _Reader:
             drawn=self.drawn(plain),
         )
         study = self.fields("", self.starts(study))
-        for name in self.left:
-            self.notices.append(f"Link: {_plain(name)} is no setting of this page; it is left out.")
-        return Linked(study, tuple(self.notices))
+        return Linked(study, (*self.notices, *self.unknown()))
+
+    def unknown(self) -> list[str]:
+        """A sentence for everything that nobody has read."""
+        return [
+            f"Link: {_plain(name)} is no setting of this page; it is left out."
+            for name in self.left
+        ]
 
     def one_of(self, name: str, catalogue: tuple[type[D], ...], default: type[D]) -> type[D]:
+        """The entry of a catalogue whose key the link names."""
         key = self.left.pop(name, default.key)
         for entry in catalogue:
             if entry.key == key:
@@ -159,6 +168,7 @@ class _Reader:
         return default
 
     def drawn(self, plain: Study) -> tuple[type, ...]:
+        """The drawn methods."""
         text = self.left.pop("methods", None)
         if text is None:
             return plain.drawn
@@ -174,6 +184,7 @@ class _Reader:
         return drawn if drawn or not keys else plain.drawn
 
     def starts(self, study: Study) -> Study:
+        """The study with the starts of the link."""
         text = self.left.pop("starts", None)
         if text is None:
             return study

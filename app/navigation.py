@@ -15,6 +15,7 @@ class Pages(NamedTuple):
 
     explore: Page
     methods: Page
+    recon: Page
 
 
 class Heading(NamedTuple):

@@ -5,10 +5,12 @@ import streamlit as st
 from app.navigation import Pages
 from app.views.explore import explore
 from app.views.methods import methods
+from app.views.recon import recon
 
 st.set_page_config(page_title="Gradient surgery explorer", layout="wide")
 PAGES: Pages = Pages(
     st.Page(lambda: explore(PAGES), title="Explore", url_path="explore", default=True),
     st.Page(lambda: methods(PAGES), title="Methods", url_path="methods"),
+    st.Page(lambda: recon(PAGES), title="Recon", url_path="recon"),
 )
 st.navigation(PAGES, position="hidden").run()

@@ -50,9 +50,12 @@ STYLE = """
 """
 
 
-def chart(plot: ModuleType, values: NamedTuple, theme: Theme, height: int) -> None:
-    """A plot of ``app.figures`` in the current place, with its alternative text."""
-    _show(plot, plot.figure(values, theme), plot.alt(values), height)
+def chart(plot: ModuleType, values: NamedTuple, theme: Theme, height: int, again: str = "") -> None:
+    """A plot of ``app.figures`` in the current place, with its alternative text.
+
+    ``again`` tells apart the pictures that follow one another while a page is drawn once.
+    """
+    _show(plot, plot.figure(values, theme), plot.alt(values), height, again)
 
 
 def small_multiples(plot: ModuleType, values: NamedTuple, theme: Theme, height: int) -> None:
@@ -60,8 +63,9 @@ def small_multiples(plot: ModuleType, values: NamedTuple, theme: Theme, height: 
     _show(plot, plot.small_multiples(values, theme), plot.alt(values), height)
 
 
-def _show(plot: ModuleType, figure: go.Figure, alt: str, height: int) -> None:
-    st.plotly_chart(figure, key=plot.KEY, theme=None, config=CHART, alt=alt, height=height)
+def _show(plot: ModuleType, figure: go.Figure, alt: str, height: int, again: str = "") -> None:
+    key = plot.KEY + again
+    st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=alt, height=height)
 
 
 def points(title: str, sentences: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ class PlantedDisagreement(LayeredProblem):
     """A teacher for each task, the same in every layer but the planted one.
 
         h ← tanh(W h) through five layers, y = V h + noise;  each task has a V of its own
-        planted layer:  task 1 uses A,  task 2 uses r A + √(1 − r²) D
+        planted layer:  task 1 uses A,  task 2 uses r A + √(1 − r²) D;  without one, A as well
 
     The weights W, A and D are independent Gaussians of standard deviation 1.2 / √8, the inputs
     are standard normal in eight dimensions, and every one of the four outputs is scaled to unit
@@ -29,13 +29,23 @@ class PlantedDisagreement(LayeredProblem):
     noise is on the examples to train on only; the 512 to test with have none.
     """
 
-    layer: int = param(1, 1, 5, "Planted layer", "The layer where the tasks differ.", whole=True)
+    layer: int = param(
+        1, 0, 5, "Planted layer", "The layer where the tasks differ; 0: none.", whole=True, step=1
+    )
     relatedness: float = param(
         0.4, -1.0, 1.0, "Relatedness r", "1: the tasks agree there; 0: nothing in common."
     )
-    width: int = param(8, 2, 32, "Width", "Units per layer of the network.", whole=True)
+    width: int = param(
+        8, 2, 32, "Width", "Room: units per layer of the network.", whole=True, step=1
+    )
     batch: int = param(
-        128, 8, 512, "Batch", "Examples per step; all of them if there are no more.", whole=True
+        128,
+        8,
+        512,
+        "Batch",
+        "Examples per step; all of them if there are no more.",
+        whole=True,
+        step=8,
     )
     regime: str = choice(
         "clean", ("clean", "scarce"), "Data", "Many clean examples, or few and noisy ones."
@@ -47,6 +57,11 @@ class PlantedDisagreement(LayeredProblem):
     n_layers = 5
     n_inputs = 8
     n_outputs = 4
+
+    @property
+    def differs_in(self) -> int | None:
+        """The layer where the tasks differ, if there is one; the opposite sign is none."""
+        return self.layer if self.layer and abs(self.relatedness) < 1 else None
 
     def examples(self, seed: int) -> Examples:
         n, noise = {"clean": (512, 0.1), "scarce": (256, 0.5)}[self.regime]
@@ -65,7 +80,8 @@ class PlantedDisagreement(LayeredProblem):
         heads = scale * _normal(source, self.n_tasks, self.n_outputs, size)
         second = layers.clone()
         r = self.relatedness
-        second[self.layer - 1] = r * layers[self.layer - 1] + sqrt(1 - r * r) * other
+        if self.layer:
+            second[self.layer - 1] = r * layers[self.layer - 1] + sqrt(1 - r * r) * other
         return _outputs(layers, heads[0], x), _outputs(second, heads[1], x)
 
 

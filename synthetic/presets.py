@@ -76,7 +76,7 @@ PRESETS = (
     Preset(
         "twins",
         "Twins",
-        PlantedDisagreement(relatedness=1.0),
+        PlantedDisagreement(layer=0),
         "The tasks share the whole trunk, so there is nothing to separate: severe conflicts are "
         "rare, and splitting the first layer does not pay.",
         _does_not_pay,

@@ -1,10 +1,10 @@
 """Recon: which layers do the tasks quarrel in, and what does it help to split them?"""
 
-from samgs_core.recon.course import Course, Lane
+from samgs_core.recon.course import Course, Lane, Network
 from samgs_core.recon.lab import recon, repeat, train
 from samgs_core.recon.modules import conflict_scores
 from samgs_core.recon.plan import Plan
-from samgs_core.recon.report import SEVERE, Report, trunk_size
+from samgs_core.recon.report import SEVERE, Report, planned_lanes, trunk_size
 from samgs_core.recon.scores import SCORES, Scores, cosines, rank_correlation
 from samgs_core.recon.summary import Spread, Summary, spread
 
@@ -13,6 +13,7 @@ __all__ = [
     "SEVERE",
     "Course",
     "Lane",
+    "Network",
     "Plan",
     "Report",
     "Scores",
@@ -20,6 +21,7 @@ __all__ = [
     "Summary",
     "conflict_scores",
     "cosines",
+    "planned_lanes",
     "rank_correlation",
     "recon",
     "repeat",

@@ -5,14 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from samgs_core.method import Method
 from samgs_core.recon.scores import cosines
 
 
 class Lane(NamedTuple):
-    """One network: the layers that every task has to itself, and how wide it is."""
+    """One network: the layers that every task has to itself, and how wide it is.
+
+    A lane may have a method of its own, where the others have that of the whole training.
+    """
 
     split: tuple[int, ...]  # layer numbers from 1, ascending
     width: int
+    method: Method | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +46,27 @@ class Course:
         kept = [layer not in left_out for layer in range(1, products.shape[1] + 1)]
         return cosines(products[:, kept].sum(1))
 
+    def network(self, lane: Lane) -> "Network":
+        """One lane by itself."""
+        return Network(self, lane)
+
     def test_curve(self, lane: Lane) -> np.ndarray:
         """Test loss, the mean over the tasks: [tests]."""
         return self.test_losses[:, self.lanes.index(lane)].mean(1)
+
+
+class Network(NamedTuple):
+    """One lane of a course."""
+
+    course: Course
+    lane: Lane
+
+    @property
+    def cosine(self) -> np.ndarray:
+        """Cosines over the layers that it shares, as one vector: [steps, pairs]."""
+        return self.course.cosine(self.lane)
+
+    @property
+    def test_curve(self) -> np.ndarray:
+        """Test loss at ``course.tested``, the mean over the tasks: [tests]."""
+        return self.course.test_curve(self.lane)

@@ -15,6 +15,9 @@ class Plan(Declared):
     settled.
     """
 
+    key = "plan"
+    title = "Plan"
+
     threshold: float = param(
         -0.1, -1.0, 0.0, "Threshold S", "A step counts against a layer if the cosine is below S."
     )
@@ -27,7 +30,9 @@ class Plan(Declared):
         "Score",
         "How often a layer conflicts, how much oftener than by chance, or what it costs.",
     )
-    steps: int = param(500, 20, 2_000, "Steps", "Steps of training, watching included.", whole=True)
+    steps: int = param(
+        500, 20, 2_000, "Steps", "Steps of training, watching included.", whole=True, step=100
+    )
     lr: float = param(
         2e-2, 1e-4, 1.0, "Learning rate", "Adam's rate at the start; it falls to zero.", log=True
     )

@@ -1,5 +1,7 @@
 """Trains many networks of one seed together, that differ in split layers and in width."""
 
+from dataclasses import dataclass
+from itertools import groupby
 from math import cos, pi
 
 import numpy as np
@@ -38,22 +40,31 @@ class Training:
     ) -> None:
         width = max(problem.n_inputs, *(lane.width for lane in lanes))
         self.chain = Chain(problem.n_tasks, problem.n_layers, problem.n_outputs, width)
-        self.lanes, self.method, self.optimizer = lanes, method, Adam(lr=plan.lr)
+        self.lanes, self.optimizer = lanes, Adam(lr=plan.lr)
         self.steps, self.t = plan.steps, 0
         self.theta = torch.stack(
             [self.chain.start(problem.n_inputs, lane.width, _source(seed, START)) for lane in lanes]
         ).to(device, getattr(torch, plan.dtype))
         self.own = own_parts(self.chain, [lane.split for lane in lanes]).to(device)
-        self.method_state = method.init(torch.zeros_like(self.theta))
         self.optimizer_state = self.optimizer.init(self.theta.flatten(1))
-        n_draws = method.n_draws(*self.theta.shape[1:])
-        draws = torch.rand(self.steps, n_draws, generator=_source(seed, DRAWS), dtype=torch.float64)
-        self.draws = draws.to(self.theta)
+        self.groups = self._groups([lane.method or method for lane in lanes], seed)
         self._take_examples(problem, seed)
         shape = (len(lanes), problem.n_layers, problem.n_tasks, problem.n_tasks)
         self.products = self.theta.new_zeros(self.steps, *shape, dtype=torch.float64)
         self.tested = [0]
         self.test_losses = [self.chain.losses(self.theta, self.test_x, self.test_y)]
+
+    def _groups(self, methods: list[Method], seed: int) -> list["_Group"]:
+        """Neighbouring lanes with the same method, each group as if it were alone."""
+        groups, end = [], 0
+        for method, members in groupby(methods):
+            begin, end = end, end + len(list(members))
+            theta = self.theta[begin:end]
+            n_draws, source = method.n_draws(*theta.shape[1:]), _source(seed, DRAWS)
+            draws = torch.rand(self.steps, n_draws, generator=source, dtype=torch.float64)
+            state = method.init(torch.zeros_like(theta))
+            groups.append(_Group(slice(begin, end), method, draws.to(theta), state))
+        return groups
 
     def _take_examples(self, problem: LayeredProblem, seed: int) -> None:
         x, y, test_x, test_y = problem.examples(seed)
@@ -71,9 +82,7 @@ class Training:
         x, y = self.x[:, batch], self.y[..., batch]
         losses, grads = self.chain.losses_and_grads(self.theta, x, y)
         self.products[t] = self.chain.products(grads)
-        direction, self.method_state = merge(
-            self.method, grads, losses, self.own, self.method_state, self.draws[t]
-        )
+        direction = torch.cat([self._merged(group, grads, losses) for group in self.groups])
         delta, self.optimizer_state = self.optimizer.update(
             direction.flatten(1), self.optimizer_state
         )
@@ -84,6 +93,14 @@ class Training:
             self.tested.append(self.t)
             self.test_losses.append(self.chain.losses(self.theta, self.test_x, self.test_y))
 
+    def _merged(self, group: "_Group", grads: Grads, losses: Losses) -> Grads:
+        """What the lanes of a group move against; takes its state one step on."""
+        of = group.lanes
+        direction, group.state = merge(
+            group.method, grads[of], losses[of], self.own[of], group.state, group.draws[self.t]
+        )
+        return direction
+
     def course(self) -> Course:
         """What there is up to now."""
         return Course(
@@ -92,6 +109,16 @@ class Training:
             np.array(self.tested),
             _read_only(torch.stack(self.test_losses).double()),
         )
+
+
+@dataclass
+class _Group:
+    """Neighbouring lanes with one method."""
+
+    lanes: slice
+    method: Method
+    draws: Tensor  # [steps, n_draws]
+    state: State
 
 
 def own_parts(chain: Chain, splits: list[tuple[int, ...]]) -> Tensor:

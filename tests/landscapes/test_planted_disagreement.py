@@ -29,7 +29,7 @@ def teach(problem, seed):
     return y[:n], y[n:]
 
 
-@pytest.mark.parametrize("layer", range(1, 6))
+@pytest.mark.parametrize("layer", range(6))
 @pytest.mark.parametrize("relatedness", [-1.0, 0.0, 0.4, 1.0])
 @pytest.mark.parametrize(("regime", "noise"), [("clean", 0.1), ("scarce", 0.5)])
 def test_the_examples_are_those_of_the_teachers_on_the_card(layer, relatedness, regime, noise):
@@ -59,6 +59,16 @@ def test_the_first_task_knows_nothing_of_the_disagreement():
     assert torch.equal(first[0], first[1]) and torch.equal(first[0], first[2])
 
 
+def test_tasks_differ_nowhere_without_a_planted_layer_or_with_one_that_both_share():
+    nowhere = PlantedDisagreement(layer=0)
+    shared = PlantedDisagreement(layer=3, relatedness=1.0)
+    for one, other in zip(nowhere.examples(2), shared.examples(2), strict=True):
+        assert torch.equal(one, other)
+    assert nowhere.differs_in is None and shared.differs_in is None
+    assert PlantedDisagreement(layer=3, relatedness=-1.0).differs_in is None
+    assert PlantedDisagreement(layer=3, relatedness=0.9).differs_in == 3
+
+
 def test_a_seed_fixes_the_examples_whatever_the_network():
     one = PlantedDisagreement().examples(5)
     for other in (PlantedDisagreement(width=24, batch=16).examples(5),):
@@ -77,7 +87,7 @@ def test_examples_do_not_touch_the_global_random_numbers():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"layer": 6}, "PlantedDisagreement.layer must lie in [1, 5]; got 6."),
+        ({"layer": 6}, "PlantedDisagreement.layer must lie in [0, 5]; got 6."),
         ({"layer": 1.5}, "PlantedDisagreement.layer must be a whole number; got 1.5."),
         ({"relatedness": 1.1}, "PlantedDisagreement.relatedness must lie in [-1, 1]; got 1.1."),
         ({"regime": "rich"}, "PlantedDisagreement.regime must be one of 'clean', 'scarce'"),

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from samgs_core.layered import Examples
-from samgs_core.methods import LS, METHODS, PCGrad
+from samgs_core.methods import LS, METHODS, SAMGS, GradDrop, PCGrad
 from samgs_core.recon.course import Lane
 from samgs_core.recon.lab import train
 from samgs_core.recon.plan import Plan
@@ -134,6 +134,18 @@ def test_a_seed_fixes_everything_and_seeds_do_not_touch_each_other(dtype):
     np.testing.assert_array_equal(second.products, again.products)
     np.testing.assert_array_equal(second.test_losses, again.test_losses)
     assert (first.products[0] != second.products[0]).any()
+
+
+def test_lanes_with_methods_of_their_own_go_as_they_go_alone():
+    methods = (None, GradDrop(), GradDrop(), SAMGS(gamma=0.9), None)
+    splits = ((), (), (2,), (2,), (2,))
+    lanes = tuple(Lane(s, 5, m) for s, m in zip(splits, methods, strict=True))
+    (course,) = train(Toy(), PCGrad(), lanes, (3,), PLAN)
+    for lane in lanes:
+        alone = Lane(lane.split, 5)
+        (expected,) = train(Toy(), lane.method or PCGrad(), (alone,), (3,), PLAN)
+        np.testing.assert_allclose(course.test_curve(lane), expected.test_curve(alone), rtol=1e-9)
+        np.testing.assert_allclose(course.cosine(lane), expected.cosine(alone), rtol=1e-6)
 
 
 def test_seeds_differ_in_examples_start_and_batches():

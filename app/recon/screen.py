@@ -1,0 +1,106 @@
+"""The answers of the Recon page, redrawn while the trainings go on."""
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app.parts import chart
+from app.recon import words
+from app.recon.lab import Found
+from app.recon.pictures import PICTURES, Picture
+from app.recon.settings import ReconSettings
+from app.recon.strip import strip
+from app.theme import Theme
+from synthetic import PRESETS
+
+PATIENCE = 1.0
+"""Seconds from one picture of a training under way to the next."""
+
+
+class Places(NamedTuple):
+    """Where the answers go."""
+
+    verdict: DeltaGenerator
+    progress: DeltaGenerator
+    strip: DeltaGenerator
+    headline: DeltaGenerator
+    pictures: dict[str, DeltaGenerator]
+    """By the key of the plot."""
+    details: DeltaGenerator
+
+
+class Screen:
+    """Draws what there is, each part only when it has changed."""
+
+    def __init__(self, settings: ReconSettings, places: Places, theme: Theme) -> None:
+        self.settings, self.places, self.theme = settings, places, theme
+        self.preset = next((each for each in PRESETS if settings.is_of(each)), None)
+        self.drawn: dict[str, list[object]] = {}
+        self.drawn_at = 0.0
+        self.bar: DeltaGenerator | None = None
+
+    def tell(self, found: Found, stop: Callable[[], None]) -> None:
+        """How far the training is, and a button that stops it."""
+        if self.bar is None:
+            self.bar = self.offer("", "Stop training", stop)
+        self.bar.progress(found.share, words.progress_words(found))
+
+    def offer(self, text: str, label: str, action: Callable[[], None]) -> DeltaGenerator:
+        """A line with a button; the place of the line's text."""
+        with self.places.progress.container():
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            right.button(label, key=f"recon-{label}", on_click=action, width="stretch")
+            place = left.empty()
+            place.caption(text)
+            return place
+
+    def draw(self, found: Found) -> None:
+        """Draw what has changed; a training under way no more often than ``PATIENCE`` says."""
+        is_early = time.perf_counter() - self.drawn_at < PATIENCE
+        if is_early and not found.is_complete:
+            return
+        self._strip(found)
+        if not found.seen:
+            return
+        self.places.headline.markdown(words.headline(found))
+        if self.preset is not None and not found.is_partial:
+            self.places.verdict.markdown(words.verdict(found, self.preset))
+        for picture in (each for row in PICTURES for each in row):
+            if picture.is_ready(found):
+                self._picture(picture, found)
+        self.drawn_at = time.perf_counter()
+
+    def _picture(self, picture: Picture, found: Found) -> None:
+        key = picture.plot.KEY
+        again = self._again(key, picture.version(found))
+        if again is None:
+            return
+        values = picture.data(found)
+        with self.places.pictures[key].container():
+            chart(picture.plot, values, self.theme, picture.height, again)
+            if picture.words is not None:
+                st.markdown(picture.words(values))
+
+    def _strip(self, found: Found) -> None:
+        """The network with the split by hand; without one, with Recon's once that is trained.
+
+        Before that the boxes have other keys, so that one that is pressed later keeps the focus.
+        """
+        by_hand = self.settings.split
+        is_early = by_hand is None and found.is_partial
+        shown = by_hand if by_hand is not None else () if is_early else found.pick
+        again = self._again("early" if is_early else "strip", shown)
+        if again is not None:
+            with self.places.strip.container():
+                strip(self.settings, shown, self.theme, "-early" if is_early else again)
+
+    def _again(self, key: str, version: object) -> str | None:
+        """What tells a new version apart from those before it; None if it is not new."""
+        versions = self.drawn.setdefault(key, [])
+        if versions and versions[-1] == version:
+            return None
+        versions.append(version)
+        return f"-{len(versions)}" if len(versions) > 1 else ""

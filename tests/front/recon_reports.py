@@ -1,0 +1,73 @@
+"""Reports to draw: finished, of several seeds, at their first step, and diverged."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from samgs_core.methods import LS, CAGrad
+from samgs_core.recon import Course, Lane, Plan, recon, repeat, train
+from synthetic import PlantedDisagreement
+
+PROBLEM = PlantedDisagreement()
+PLAN = Plan(steps=120)
+HAND = Lane((2, 4), 8)
+
+
+class Stop(Exception):
+    """The first report is enough."""
+
+
+@lru_cache(maxsize=1)
+def finished():
+    return repeat(PROBLEM, LS(), 1, (0, 1, 2), PLAN)
+
+
+@lru_cache(maxsize=1)
+def first_step():
+    reports = []
+
+    def keep(share, report):
+        reports.append(report)
+        raise Stop
+
+    try:
+        recon(PROBLEM, plan=PLAN, progress=keep)
+    except Stop:
+        return (reports[0],)
+
+
+def diverged(from_step=30):
+    """The finished reports, with nothing but NaN from some step on."""
+
+    def spoilt(course):
+        products, losses = course.products.copy(), course.test_losses.copy()
+        products[from_step:] = losses[course.tested > from_step] = np.nan
+        return Course(course.lanes, products, course.tested, losses)
+
+    return tuple(replace(report, course=spoilt(report.course)) for report in finished())
+
+
+STATES = {
+    "finished": lambda: finished()[:1],
+    "seeds": finished,
+    "first step": first_step,
+    "diverged": diverged,
+    "never finite": lambda: diverged(from_step=0),
+}
+
+
+def picks(reports):
+    return [report.course.network(report.lane(report.selected)) for report in reports]
+
+
+@lru_cache(maxsize=1)
+def by_hand():
+    courses = train(PROBLEM, LS(), (HAND,), (0, 1, 2), PLAN)
+    return [course.network(HAND) for course in courses]
+
+
+@lru_cache(maxsize=1)
+def rivals():
+    lanes = tuple(Lane(split, 8, CAGrad()) for split in ((), (1,)))
+    return train(PROBLEM, LS(), lanes, (0, 1, 2), PLAN)

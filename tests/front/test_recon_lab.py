@@ -1,0 +1,123 @@
+"""What a Recon screen is made of, while it is trained and after."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.recon.jobs import Jobs
+from app.recon.lab import follow, look, stop
+from app.recon.settings import RIVALS, ReconSettings
+from samgs_core.methods import LS, SAMGS, CAGrad
+from samgs_core.recon import Lane, Plan, recon, train
+from synthetic import PlantedDisagreement
+
+SHORT = ReconSettings(plan=Plan(steps=60))
+JOBS = Jobs()
+
+
+def complete(settings, jobs=JOBS):
+    *_, found = follow(settings, jobs)
+    assert found.is_complete and found.share == 1.0
+    return found
+
+
+def orders(jobs):
+    return set(jobs.kept)
+
+
+def test_the_report_is_that_of_the_public_call():
+    (report,) = complete(SHORT).reports
+    expected = recon(PlantedDisagreement(), LS(), 1, 0, Plan(steps=60))
+    assert report.selected == expected.selected
+    assert dict(report.test_loss) == dict(expected.test_loss)
+
+
+def test_there_is_something_to_see_before_the_training_is_over():
+    states = list(follow(replace(SHORT, plan=Plan(steps=1_000)), Jobs()))
+    partial = [found for found in states if found.seen and found.is_partial]
+    assert partial and not states[0].seen
+    assert 0 < len(partial[0].reports[0].course.products) < 1_000
+    shares = [found.share for found in states]
+    assert shares == sorted(shares) and shares[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(steps=60, threshold=-0.4),
+        Plan(steps=60, watch=0.8),
+        Plan(steps=60, score="energy"),
+    ],
+)
+def test_reading_the_training_otherwise_needs_no_training_of_the_networks(plan):
+    jobs = Jobs()
+    before = complete(SHORT, jobs)
+    labs = {order for order in orders(jobs) if len(order.lanes) == 8}
+    after = complete(replace(SHORT, plan=plan), jobs)
+    assert {order for order in orders(jobs) if len(order.lanes) == 8} == labs
+    (report,) = after.reports
+    assert report.plan == plan
+    assert report.course is before.reports[0].course
+
+
+def test_a_split_by_hand_is_trained_unless_recon_trains_it_anyway():
+    jobs = Jobs()
+    complete(SHORT, jobs)
+    n = len(orders(jobs))
+    (chosen,) = complete(replace(SHORT, split=(4,)), jobs).chosen
+    assert len(orders(jobs)) == n and chosen.lane == Lane((4,), 8)
+    found = complete(replace(SHORT, split=(2, 4)), jobs)
+    assert len(orders(jobs)) == n + 1 and found.is_by_hand
+    lane = Lane((2, 4), 8)
+    (expected,) = train(PlantedDisagreement(), LS(), (lane,), (0,), Plan(steps=60))
+    np.testing.assert_array_equal(found.chosen[0].test_curve, expected.test_curve(lane))
+
+
+def test_without_a_split_by_hand_recon_s_pick_is_shown():
+    found = complete(SHORT)
+    assert found.chosen[0].lane.split == found.pick == found.reports[0].selected
+    assert not found.is_by_hand
+
+
+def test_the_other_methods_are_trained_without_and_with_the_pick():
+    found = complete(replace(SHORT, method=SAMGS(gamma=0.5)))
+    (course,) = found.rivals
+    methods = [rival for rival in RIVALS if not isinstance(rival, SAMGS)]
+    assert [lane.method for lane in course.lanes] == [m for m in methods for _ in range(2)]
+    assert {lane.split for lane in course.lanes} == {(), found.pick}
+    cagrad = next(lane for lane in course.lanes if isinstance(lane.method, CAGrad) and lane.split)
+    alone = Lane(found.pick, 8)
+    (expected,) = train(PlantedDisagreement(), CAGrad(), (alone,), (0,), Plan(steps=60))
+    np.testing.assert_allclose(course.cosine(cagrad)[:20], expected.cosine(alone)[:20], atol=1e-3)
+
+
+def test_seeds_come_one_after_the_other_and_the_first_is_complete_before_the_others():
+    states = [found for found in follow(replace(SHORT, seeds=3, seed=5), Jobs()) if found.seen]
+    assert [report.seed for report in states[-1].reports] == [5, 6, 7]
+    second = next(found for found in states if len(found.seen) == 2)
+    assert len(second.rivals) == 1
+    assert len(states[-1].rivals) == 3
+
+
+def test_stopping_keeps_what_is_done():
+    jobs = Jobs()
+    settings = replace(SHORT, plan=Plan(steps=2_000))
+    for found in follow(settings, jobs):
+        if found.seen:
+            break
+    stop(settings, jobs)
+    (job,) = jobs.kept.values()
+    assert job.is_over.wait(60) and not job.is_finished
+    kept = look(settings, jobs)
+    assert kept.is_partial and not kept.is_complete and len(kept.reports[0].rate) == 5
+    assert complete(settings, jobs).reports[0].course.tested[-1] == 2_000
+
+
+def test_an_error_in_a_training_is_told(monkeypatch):
+    def fail(*_, **__):
+        raise FloatingPointError("too much")
+
+    monkeypatch.setattr("app.recon.jobs.train", fail)
+    with pytest.raises(FloatingPointError, match="too much"):
+        list(follow(SHORT, Jobs()))

@@ -31,17 +31,17 @@ def encode(study: Study) -> dict[str, str]:
     query = {"v": VERSION}
     if type(study.landscape) is not type(plain.landscape):
         query["landscape"] = study.landscape.key
-    query |= _differences("landscape.", study.landscape, type(study.landscape)())
+    query |= differences("landscape.", study.landscape, type(study.landscape)())
     if study.starts is not None:
         query["starts"] = starts_text(study.starts)
     if study.drawn != plain.drawn:
         query["methods"] = ",".join(method.key for method in study.drawn_methods) or "none"
     for method in study.methods:
-        query |= _differences(f"{method.key}.", method, type(method)())
+        query |= differences(f"{method.key}.", method, type(method)())
     if type(study.optimizer) is not type(plain.optimizer):
         query["optimizer"] = study.optimizer.key
-    query |= _differences("optimizer.", study.optimizer, plain_optimizer(type(study.optimizer)))
-    return query | _differences("", study, plain)
+    query |= differences("optimizer.", study.optimizer, plain_optimizer(type(study.optimizer)))
+    return query | differences("", study, plain)
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -82,6 +82,21 @@ def quoted(text: str) -> str:
     return f"“{_plain(text)}”"
 
 
+def differences(prefix: str, settings: Declared, plain: Declared) -> dict[str, str]:
+    """The declared fields in which the settings differ, as query parameters."""
+    return {
+        prefix + field.name: _text(getattr(settings, field.name))
+        for field in settings.declared()
+        if getattr(settings, field.name) != getattr(plain, field.name)
+    }
+
+
+def read_fields(query: Mapping[str, str], prefix: str, settings: D) -> tuple[D, tuple[str, ...]]:
+    """The settings with what the query says, and a sentence for everything that it cannot use."""
+    reader = _Reader(query)
+    return reader.fields(prefix, settings), (*reader.notices, *reader.unknown())
+
+
 def _settings(role: str, declared: Declared) -> Iterator[str]:
     yield f"{role}={declared.key}"
     for field in declared.declared():
@@ -93,14 +108,6 @@ def _text(value: object) -> str:
     if value is None:
         return "none"
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def _differences(prefix: str, settings: Declared, plain: Declared) -> dict[str, str]:
-    return {
-        prefix + field.name: _text(getattr(settings, field.name))
-        for field in settings.declared()
-        if getattr(settings, field.name) != getattr(plain, field.name)
-    }
 
 
 class _Reader:
@@ -140,9 +147,13 @@ class _Reader:
             drawn=self.drawn(plain),
         )
         study = self.fields("", self.starts(study))
-        for name in self.left:
-            self.notices.append(f"Link: {_plain(name)} is no setting of this page; it is left out.")
-        return Linked(study, tuple(self.notices))
+        return Linked(study, (*self.notices, *self.unknown()))
+
+    def unknown(self) -> list[str]:
+        return [
+            f"Link: {_plain(name)} is no setting of this page; it is left out."
+            for name in self.left
+        ]
 
     def one_of(self, name: str, catalogue: tuple[type[D], ...], default: type[D]) -> type[D]:
         key = self.left.pop(name, default.key)

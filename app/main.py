@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
 import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
+from app.maps.workers import WORKERS  # noqa: E402
 from app.records import RECORDS, survey_of  # noqa: E402
 from app.study import Study  # noqa: E402
 
@@ -30,6 +31,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     survey_of(study.landscape)
     for method in study.drawn_methods:
         RECORDS.get(study.experiment(method), progress=None)
+    WORKERS.start()
     gc.collect()
     gc.freeze()
     yield {}

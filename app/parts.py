@@ -25,8 +25,8 @@ STYLE = """
 [data-testid="stHeader"] :is(button, button *) { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
 [class*="st-key-start-remove"] p { font-size: 0; }
-.st-key-presets button { min-height: 2rem; padding: 2px 10px; }
-.st-key-presets button p { font-size: 14px; line-height: 1.25; }
+:is(.st-key-presets, .st-key-map-presets) button { min-height: 2rem; padding: 2px 10px; }
+:is(.st-key-presets, .st-key-map-presets) button p { font-size: 14px; line-height: 1.25; }
 .stSidebar .katex-display { margin: 0; overflow: auto hidden; }
 .stSidebar .katex { font-size: 1em; }
 .st-key-study-layer button { padding: 4px 6px; }

@@ -42,6 +42,7 @@ STYLE = """
 .score-chip.drawn { padding: 1px 9px 1px 7px; border: 1.5px solid; border-radius: 16px; }
 .score-chip.undrawn { gap: 4px; padding: 0 4px; font-size: 13px; color: var(--muted); }
 .score-chip.undrawn b { font-weight: 500; }
+.map-title { min-height: 3.7rem; font-size: 14px; line-height: 1.35; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; }
 .legend-entry { display: inline-flex; align-items: center; gap: 6px; }
 .legend-entry i { flex: none; box-sizing: border-box; width: 22px; height: 12px; }

@@ -11,7 +11,7 @@ from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
 from samgs_core.params import Number, lanes
-from samgs_core.shapes import Direction, Draws, Points
+from samgs_core.shapes import Direction, Draws, Grads, Points
 
 BLOCK = 512
 """Steps whose random draws are made, and whose recorded values are stored, at once."""
@@ -83,12 +83,23 @@ def walk(course: Course, x: Points, alive: Tensor, taken: Tensor) -> Iterator[Po
         )
         if t == course.steps:
             return
-        direction = clip(operated.sum(1), course.clip_norm)
+        direction = clip(merged(operated), course.clip_norm)
         step, optimizer_state = optimizer.update(direction, optimizer_state)
         moved = x + step
         alive &= moved.abs().amax(1, keepdim=True) < torch.inf  # false for NaN too
         taken += alive
         x = torch.where(alive, moved if box is None else moved.clamp(*box), x)
+
+
+def merged(operated: Grads) -> Direction:
+    """The sum over the tasks, [B, D].
+
+    Added slice by slice: for a few tasks and many lanes ``sum`` takes eight times as long.
+    """
+    first, *others = operated.unbind(1)
+    for each in others:
+        first = first + each
+    return first
 
 
 def clip(direction: Direction, norm: Number | None) -> Direction:

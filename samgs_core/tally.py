@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import Point
+from samgs_core.course import Point, merged
 from samgs_core.experiment import Experiment
 from samgs_core.geometry import infinite_if_zero, norms
 from samgs_core.shapes import Grads, Losses, Points
@@ -37,7 +37,7 @@ class Tally:
         self.conflicts = self.conflicts + is_own * _conflict_share(point.grads)
         if self.at_equalised is not None:
             self.equalised = self.equalised + is_own * point.diagnostics[self.at_equalised]
-        length = torch.linalg.vector_norm(point.operated.sum(1), dim=1)
+        length = torch.linalg.vector_norm(merged(point.operated), dim=1)
         self.clipped = self.clipped + is_own * (length + 1e-6 > self.clip_norm)
         if self.goals is not None:
             is_first = is_own & _reached(point.losses, self.goals) & self.steps_to_goal.isnan()

@@ -96,10 +96,10 @@ def data(
     )
 
 
-def one_by_one(basins: Basins) -> list[tuple[str, Basins]]:
-    """Every method's map by itself, with its title."""
+def one_by_one(basins: Basins) -> list[tuple[str, str, Basins]]:
+    """Every method's map by itself, with its title and a note."""
     return [
-        (f"**{each.method.title}** {shares_told(each.shares)}", basins._replace(basins=(each,)))
+        (each.method.title, shares_told(basins, each), basins._replace(basins=(each,)))
         for each in basins.basins
     ]
 
@@ -113,7 +113,7 @@ def figure(basins: Basins, theme: Theme) -> go.Figure:
 def printed(basins: Basins, theme: Theme) -> go.Figure:
     """All methods in one figure, with a key."""
     pictures = [
-        (f"<b>{each.method.title}</b><br>{shares_told(each.shares)}", _traces(basins, each, theme))
+        (f"<b>{each.method.title}</b><br>{shares_told(basins, each)}", _traces(basins, each, theme))
         for each in basins.basins
     ]
     figure = panels(pictures, plane_axes(basins.window, theme), Y_TITLE, theme)
@@ -124,15 +124,18 @@ def alt(basins: Basins) -> str:
     """The picture in words, for those who cannot see it."""
     n = len(basins.x) * len(basins.y)
     first = f"Where {n} starts on the landscape {basins.title} end."
-    told = (f"{basin.method.title}: {shares_told(basin.shares)}." for basin in basins.basins)
+    told = (f"{basin.method.title}: {shares_told(basins, basin)}." for basin in basins.basins)
     return " ".join((first, *told))
 
 
-def shares_told(shares: Shares) -> str:
+def shares_told(basins: Basins, basin: Basin) -> str:
     """The shares of the starts that were run, the empty ones left out."""
-    parts = zip(WORDS[1:], shares[1:], strict=True)
-    told = [f"{percent(k / shares.n)} {words}" for words, k in parts if k]
-    return ", ".join(told) or WORDS[NOT_RUN]
+    n, all_ = basin.shares.n, basin.kinds.size
+    if not n:
+        return WORDS[NOT_RUN]
+    parts = zip(WORDS[1:], basin.shares[1:], strict=True)
+    told = ", ".join(f"{percent(k / n)} {words}" for words, k in parts if k)
+    return told if n == all_ else f"of {n:,} of {all_:,} starts {told}"
 
 
 def _basin(

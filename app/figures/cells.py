@@ -14,7 +14,7 @@ ENDS = ("#2C5AA0", "#B35806")
 Y_TITLE = "<i>θ</i>₂"
 MIDDLE = {"light": "#F2F2F2", "dark": "#2A2F3A"}
 """The balanced middle of the front."""
-OFF = 0.22
+OFF = 0.32
 """The opacity of the grey under the hatching."""
 
 
@@ -89,7 +89,7 @@ def plane_axes(window: Window, theme: Theme) -> tuple[dict[str, object], dict[st
     """The axes of parameter space, in equal scales."""
     x_axis = axis(theme, "<i>θ</i>₁") | {"range": window[:2], "constrain": "domain"}
     y_axis = axis(theme) | {"range": window[2:], "constrain": "domain"}
-    return x_axis, y_axis | {"scaleanchor": "x"}
+    return x_axis, y_axis | {"scaleanchor": "x", "constraintoward": "top"}
 
 
 def single_map(

@@ -101,10 +101,10 @@ def ratio_of(threshold: float) -> float:
     return float((1 + np.sqrt(1 - min(threshold, 1.0) ** 2)) / threshold)
 
 
-def one_by_one(regimes: RegimeMap) -> list[tuple[str, RegimeMap]]:
-    """Either region by itself, with its title."""
+def one_by_one(regimes: RegimeMap) -> list[tuple[str, str, RegimeMap]]:
+    """Either region by itself, with its title and a note."""
     return [
-        (f"**{half.title}** {percent(half.share)}", regimes._replace(halves=(half,)))
+        (half.title, f"{percent(half.share)} of it", regimes._replace(halves=(half,)))
         for half in regimes.halves
     ]
 

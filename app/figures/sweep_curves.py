@@ -15,6 +15,8 @@ from samgs_core.yardsticks import Summary, Yardstick, summary
 KEY = "sweep-curves"
 TITLE = "Sweep"
 QUESTION = "What does one number change?"
+MANY_VALUES = 40
+"""From so many values on, marks are small."""
 BAND = 0.15
 """The opacity of the spread."""
 
@@ -53,9 +55,9 @@ def data(
     return SweepCurves(title, drawn, yardstick.label, yardstick.is_share, n_starts, curves)
 
 
-def one_by_one(sweep: SweepCurves) -> list[tuple[str, SweepCurves]]:
+def one_by_one(sweep: SweepCurves) -> list[tuple[str, str, SweepCurves]]:
     """All methods together: curves are compared in one picture."""
-    return [(f"**{sweep.label}** over {sweep.axis.label}", sweep)]
+    return [(sweep.label, f"over {sweep.axis.label}", sweep)]
 
 
 def figure(sweep: SweepCurves, theme: Theme) -> go.Figure:
@@ -102,6 +104,7 @@ def _range_told(curve: Curve) -> str:
 
 def _line(curve: Curve, sweep: SweepCurves, theme: Theme) -> go.Scatter:
     look, colour = look_of(curve.method), theme.colour(curve.method)
+    size = 7 if len(sweep.axis.values) <= MANY_VALUES else 4
     number = "%{y:.0%}" if sweep.is_share else "%{y:.4~r}"
     spread = "" if sweep.is_share else " (%{customdata[1]:.4~r} to %{customdata[2]:.4~r})"
     told = np.column_stack([curve.n_known, curve.summary.low, curve.summary.high])
@@ -110,7 +113,7 @@ def _line(curve: Curve, sweep: SweepCurves, theme: Theme) -> go.Scatter:
         y=single(curve.summary.middle),
         mode="lines+markers",
         line={"color": colour, "width": look.width, "dash": look.dash},
-        marker={"symbol": look.marker, "size": 7, "color": colour},
+        marker={"symbol": look.marker, "size": size, "color": colour},
         name=curve.method.title,
         legendgroup=curve.method.key,
         text=[value_text(value) for value in sweep.axis.values],

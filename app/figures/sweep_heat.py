@@ -11,6 +11,7 @@ from app.figures.cells import clicks, single_map
 from app.figures.panels import panels
 from app.figures.paths import single
 from app.figures.sweep_axis import SweepAxis, drawn_axis, value_text
+from app.legend import percent
 from app.theme import SMALL_TEXT_SIZE, Theme
 from samgs_core.method import Method
 from samgs_core.yardsticks import Summary, Yardstick, summary
@@ -69,12 +70,9 @@ def data(
     return SweepHeat(title, across, up, label, is_share, n_starts, *limits, heats)
 
 
-def one_by_one(sweep: SweepHeat) -> list[tuple[str, SweepHeat]]:
-    """Every method's map by itself, with its title."""
-    return [
-        (f"**{heat.method.title}** {sweep.label}", sweep._replace(heats=(heat,)))
-        for heat in sweep.heats
-    ]
+def one_by_one(sweep: SweepHeat) -> list[tuple[str, str, SweepHeat]]:
+    """Every method's map by itself, with its title and a note."""
+    return [(heat.method.title, sweep.label, sweep._replace(heats=(heat,))) for heat in sweep.heats]
 
 
 def figure(sweep: SweepHeat, theme: Theme) -> go.Figure:
@@ -139,6 +137,6 @@ def _printed(values: np.ndarray, is_share: bool) -> list[list[str]]:
     def text(value: float) -> str:
         if np.isnan(value):
             return "–"
-        return f"{value:.0%}" if is_share else value_text(value)
+        return percent(value) if is_share else value_text(value)
 
     return [[text(value) for value in row] for row in values.tolist()]

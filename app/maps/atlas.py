@@ -15,8 +15,10 @@ MAX_SIDE = 60
 MAX_VALUES = 101
 MAX_CELLS = 2_500
 """The most settings of one sweep."""
+FIRST_N = 21
+"""How many values the first number has, before anybody has chosen."""
 NAME = "map"
-"""The query parameter that says which map it is; those of its settings begin with ``map.``."""
+"""How the query parameters of the page begin."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Atlas(Declared):
-    """Which map is shown, and its settings. ``across`` and ``up`` are the axes of a sweep."""
+    """Which map is shown, and its settings. ``across`` and ``up`` are the axes of a sweep.
+
+    An atlas that fits a study (see ``fit``) has ``across``.
+    """
 
     key = NAME
     title = "Map"
@@ -61,7 +66,7 @@ class Atlas(Declared):
         "Shown",
         "What is read from the end of every run.",
     )
-    across: Span = Span("sam-gs.gamma", 0.0, 1.0, 21)
+    across: Span | None = None
     up: Span | None = None
 
 
@@ -75,12 +80,8 @@ class Linked(NamedTuple):
 
 def encode_maps(study: Study, atlas: Atlas) -> dict[str, str]:
     """The query parameters of the page; whatever equals the default is left out."""
-    plain, query = Atlas(), encode(study)
-    told = differences(f"{NAME}.", atlas, plain)
-    if kind := told.pop(f"{NAME}.kind", None):
-        query[NAME] = kind
-    query |= told
-    if atlas.across != plain.across:
+    query = encode(study) | differences(f"{NAME}.", atlas, Atlas())
+    if atlas.across not in (None, first_span(study)):
         query[f"{NAME}.x"] = atlas.across.text()
     if atlas.up is not None:
         query[f"{NAME}.y"] = atlas.up.text()
@@ -91,8 +92,6 @@ def decode_maps(query: Mapping[str, str]) -> Linked:
     """What a link describes. Never raises: what cannot be used falls back to its default."""
     own = {name: text for name, text in query.items() if name.partition(".")[0] == NAME}
     study, notices = decode({name: text for name, text in query.items() if name not in own})
-    if NAME in own:
-        own[f"{NAME}.kind"] = own.pop(NAME)
     spans = {name: own.pop(name) for name in (f"{NAME}.x", f"{NAME}.y") if name in own}
     atlas, told = read_fields(own, f"{NAME}.", Atlas())
     for name, text in spans.items():
@@ -103,8 +102,7 @@ def decode_maps(query: Mapping[str, str]) -> Linked:
         else:
             is_first = name == f"{NAME}.x"
             atlas = replace(atlas, across=span) if is_first else replace(atlas, up=span)
-    fitted = fit(atlas, study)
-    return Linked(study, fitted, (*notices, *told))
+    return Linked(study, fit(atlas, study), (*notices, *told))
 
 
 def read_span(text: str, study: Study) -> Span:
@@ -138,11 +136,15 @@ def span_of(quantity: Quantity, n: int) -> Span:
 
 def fit(atlas: Atlas, study: Study) -> Atlas:
     """The atlas with axes that the study has: others give way to what there is."""
-    found = {each.name: each for each in quantities(study)}
+    names = {each.name for each in quantities(study)}
     across, up = atlas.across, atlas.up
-    if across.name not in found:
-        gamma = f"{SAMGS.key}.gamma"
-        across = span_of(found.get(gamma, found["clip"]), 21)
-    if up is not None and (up.name not in found or up.name == across.name):
+    across = across if across is not None and across.name in names else first_span(study)
+    if up is not None and (up.name not in names or up.name == across.name):
         up = None
     return replace(atlas, across=across, up=up)
+
+
+def first_span(study: Study) -> Span:
+    """What varies before anybody has chosen: γ if SAM-GS is drawn, else the clip norm."""
+    found = {each.name: each for each in quantities(study)}
+    return span_of(found.get(f"{SAMGS.key}.gamma", found["clip"]), FIRST_N)

@@ -22,3 +22,5 @@ class Shown(NamedTuple):
     plot: ModuleType
     values: tuple
     versions: Sequence[int]
+    height: int = 560
+    """At most, in pixels."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.link import experiment_text
-from app.maps.atlas import MAX_CELLS, Atlas, Span
+from app.maps.atlas import MAX_CELLS, Atlas, Span, fit
 from app.maps.jobs import JOBS, Job
 from app.maps.quantities import Quantity, quantities
 from app.study import Study
@@ -61,10 +61,16 @@ def _starts(landscape: Landscape, side: int) -> tuple[tuple[float, float], ...]:
     return tuple((across, up) for up in y for across in x)
 
 
+def spans_of(study: Study, atlas: Atlas) -> list[Span]:
+    """The spans of the one or two axes."""
+    fitted = fit(atlas, study)
+    return [span for span in (fitted.across, fitted.up) if span is not None]
+
+
 def axes_of(study: Study, atlas: Atlas) -> Axes:
     """The axes of the sweep; raises ``ValueError`` with a sentence if they are too many cells."""
     found = {each.name: each for each in quantities(study)}
-    spans = [span for span in (atlas.across, atlas.up) if span is not None]
+    spans = spans_of(study, atlas)
     axes = Axes(
         tuple(found[span.name] for span in spans),
         tuple(found[span.name].values(span.low, span.high, span.n) for span in spans),
@@ -93,8 +99,7 @@ def _sweep_job(study: Study, atlas: Atlas, axes: Axes, method: Method) -> Job:
     name = "sweep"
     varied = []
     plain = study
-    spans: list[Span] = [span for span in (atlas.across, atlas.up) if span is not None]
-    for span, quantity, values in zip(spans, *axes, strict=True):
+    for span, quantity, values in zip(spans_of(study, atlas), *axes, strict=True):
         if quantity.belongs_to(method):
             name += f"&{span.text()}"
             varied.append(quantity.axis(values))

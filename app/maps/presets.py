@@ -27,7 +27,7 @@ SEVEN = (LS, PCGrad, MGDA, CAGrad, IMTLG, NashMTL, SAMGS)
 
 PRESETS = (
     MapPreset(
-        "Basins of seven methods",
+        "Seven basins",
         "Where do methods stop on the front?",
         replace(LONG, steps=3_000, drawn=SEVEN),
         Atlas(),

@@ -19,6 +19,7 @@ from samgs_core.yardsticks import yardstick_of
 
 KEY = "sweep"
 TITLE = "Sweep"
+HEIGHT = 400
 
 
 def controls(study: Study, atlas: Atlas) -> tuple[Study, Atlas]:
@@ -45,10 +46,10 @@ def shown(study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey) -
     if len(axes.values) == 2:
         across, up = (cell_axis(q.label, v) for q, v in zip(*axes, strict=True))
         heat = sweep_heat.data(title, across, up, yardstick, n_starts, found)
-        return Shown(sweep_heat, heat, versions)
+        return Shown(sweep_heat, heat, versions, HEIGHT)
     along = sweep_axis(first.label, axes.values[0], first.is_log, first.value)
     curves = sweep_curves.data(title, along, yardstick, n_starts, found)
-    return Shown(sweep_curves, curves, versions)
+    return Shown(sweep_curves, curves, versions, HEIGHT)
 
 
 def told(study: Study, values: SweepCurves | SweepHeat) -> tuple[str, str]:

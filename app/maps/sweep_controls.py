@@ -21,8 +21,8 @@ def sweep_controls(study: Study, atlas: Atlas) -> Atlas:
     found = {each.name: each for each in quantities(study)}
     left, right, last = st.columns([5, 5, 4])
     with left:
-        across = _span("map.x", "Varies", found, atlas.across, tuple(found)) or atlas.across
-    others = (NOTHING, *(name for name in found if name != across.name))
+        across = _span("map.x", "Varies", found, atlas.across, tuple(found))
+    others = (NOTHING, *(name for name in found if across is None or name != across.name))
     with right:
         up = _span("map.y", "and", found, atlas.up, others)
     keys = tuple(each.key for each in YARDSTICKS)

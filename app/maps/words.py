@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.figures.basins import Basins, shares_told
+from app.figures.basins import Basins
 from app.figures.regime_map import RegimeMap, ratio_of
 from app.figures.sweep_axis import value_text
 from app.figures.sweep_curves import Curve, SweepCurves
@@ -33,23 +33,15 @@ def methods_told(study: Study) -> str:
 
 
 def basins_told(basins: Basins) -> str:
-    """Where the starts were, and where those of each method ended; Markdown."""
+    """Where the starts were; Markdown. Where they ended stands above each map."""
     if not basins.basins:
         return NO_METHOD
     x, y = basins.x, basins.y
-    first = (
+    goal = f" The goal is the {basins.goal}." if basins.goal else ""
+    return (
         f"{len(x)} × {len(y)} starts in {_interval(x)} × {_interval(y)} of {basins.title}, ends "
-        "included."
+        f"included.{goal} A click on a cell opens that start in Explore."
     )
-    if basins.goal:
-        first += f" The goal is the {basins.goal}."
-    told = [_basin_told(each.method.title, each.shares, len(x) * len(y)) for each in basins.basins]
-    return " ".join((first, *told))
-
-
-def _basin_told(title: str, shares: tuple[int, ...], n: int) -> str:
-    part = "" if shares[0] == n else f" ({shares[0]:,} of {n:,} starts run)"
-    return f"**{title}**{part}: {shares_told(shares)}."  # type: ignore[arg-type]
 
 
 def regimes_told(regimes: RegimeMap, gamma: float) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -25,16 +26,16 @@ class Workers:
         self.n = n
         self.jobs: list[Job] = []
         self.changed = threading.Condition()
-        self.is_started = False
+        self.children: list[_Child] = []
 
     def start(self) -> None:
         """Start the processes, if they are not there yet; they take two seconds to be ready."""
         with self.changed:
-            if self.is_started:
+            if self.children:
                 return
-            self.is_started = True
-        for _ in range(self.n):
-            threading.Thread(target=self._serve, daemon=True, name="sweeps").start()
+            self.children = [_Child() for _ in range(self.n)]
+        for child in self.children:
+            threading.Thread(target=self._serve, args=(child,), daemon=True).start()
 
     def look_at(self, jobs: Sequence[Job]) -> None:
         """Work on these jobs; asked again and again for as long as somebody looks at them."""
@@ -51,15 +52,15 @@ class Workers:
         with self.changed:
             self.changed.wait(seconds)
 
-    def _serve(self) -> None:
-        child = _Child()
+    def _serve(self, child: "_Child") -> None:
         while True:
             job, piece = self._next()
             try:
                 ends = child.run(piece.sweep, partial(job.hear, piece))
             except (OSError, EOFError, pickle.PickleError):
                 job.fail(piece, "The process that computed it ended; it may have lacked memory.")
-                child = _Child()
+                child.end()
+                child.start()
             except Exception as error:
                 job.fail(piece, f"It could not be computed: {error}")
             else:
@@ -85,6 +86,11 @@ class _Child:
     """One process; see ``app.maps.worker`` for what is said to it."""
 
     def __init__(self) -> None:
+        self.start()
+        atexit.register(self.end)
+
+    def start(self) -> None:
+        """Start the process."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "app.maps.worker"],
             cwd=ROOT,
@@ -92,7 +98,6 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        atexit.register(self.end)
 
     def run(self, sweep: Sweep, progress: Callable[[float], bool]) -> Ends:
         """Run a sweep there; ``progress`` hears the share done and says whether to go on."""
@@ -109,9 +114,13 @@ class _Child:
             self.process.stdin.flush()
 
     def end(self) -> None:
-        """End the process."""
-        self.process.terminate()
+        """End the process, whatever it does."""
+        self.process.kill()
         self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):  # what was not yet written is of no use
+                if pipe:
+                    pipe.close()
 
 
 WORKERS = Workers(min(os.cpu_count() or 1, MAX_WORKERS))

@@ -102,7 +102,7 @@ class Board:
         if not self.places:
             self.places = self._lay_out(len(parts), columns)
             self.drawn = [-1] * len(parts)
-        for place, (title, values) in enumerate(parts):
+        for place, (title, note, values) in enumerate(parts):
             version = made.versions[place]
             if version == self.drawn[place]:
                 continue
@@ -112,9 +112,10 @@ class Board:
                 return self.kind.study_at(self.study, self.atlas, values, point)
 
             with self.places[place].container():
-                st.markdown(title)
+                st.html(f'<div class="map-title"><b>{title}</b><br>{note}</div>')
                 key = f"{made.plot.KEY}-{place}-{version}"
-                chart(made.plot, values, self.theme, key, HEIGHTS[columns - 1], study_at)
+                height = min(HEIGHTS[columns - 1], made.height)
+                chart(made.plot, values, self.theme, key, height, study_at)
 
     def _lay_out(self, n: int, columns: int) -> list[DeltaGenerator]:
         with self.ground:

@@ -24,7 +24,7 @@ REDRAWN = 0.4
 """Seconds at least between two drawings of what is done."""
 CLICKED, STOPPED = "clicked", "stopped"
 """Where the session keeps the study to open in Explore, and the map that the visitor stopped."""
-HEIGHTS = (560, 440, 350, 290, 250)
+HEIGHTS = (560, 440, 320, 245, 215)
 """Of pictures, by the number of columns."""
 
 

@@ -143,7 +143,11 @@ def named(settings: Declared) -> str:
 def _settings(settings: Declared) -> Iterator[str]:
     for field in settings.declared():
         value = getattr(settings, field.name)
-        yield f"{field.label} {value:g}" if isinstance(value, float | int) else f"{value}"
+        yield (
+            f"{field.label} {value:g}"
+            if isinstance(value, float | int)
+            else f"{field.label} {value}"
+        )
 
 
 def _interval(values: np.ndarray) -> str:

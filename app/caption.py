@@ -8,10 +8,8 @@ import numpy as np
 from app.study import Study
 from samgs_core import Method, Outcome
 from samgs_core.summary import RunSummary, score
+from samgs_core.yardsticks import near_front
 from synthetic.formula import CustomLandscape
-
-ON_FRONT = 0.01
-"""An end counts as on the Pareto front within this share of the front's diagonal."""
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -66,7 +64,7 @@ def caption(study: Study, shown: Sequence[Shown], front: np.ndarray) -> str:
 
 def ends(shown: Shown, front: np.ndarray) -> Ends:
     """Where the starts of one method ended; ``front`` [m, 2] sets the scale of being near."""
-    near = on_front_within(front)
+    near = near_front(front)
     at_goal = on_front = short = diverged = 0
     for run in shown.summaries:
         if run.outcome is Outcome.DIVERGED:
@@ -78,12 +76,6 @@ def ends(shown: Shown, front: np.ndarray) -> Ends:
         else:
             short += 1
     return Ends(at_goal, on_front, short, diverged)
-
-
-def on_front_within(front: np.ndarray) -> float:
-    """The distance in loss space up to which an end counts as on the front."""
-    known = front[~np.isnan(front).any(-1)]
-    return ON_FRONT * float(np.linalg.norm(np.ptp(known, axis=0))) if len(known) else 0.0
 
 
 def score_text(shown: Shown) -> str:

@@ -28,13 +28,23 @@ def study_controls(linked: Study, theme: Theme) -> Study:
         study = method_controls(study)
     with conflicts:
         study = conflict_controls(study)
+    study = optimizer_controls(study)
+    with st.expander("Starts"):
+        study = start_controls(study)
+    return chance_controls(study)
+
+
+def optimizer_controls(study: Study) -> Study:
+    """The outer optimiser, the number of steps and the clip norm."""
     with st.expander("Outer optimiser", expanded=True):
         optimizer = _pick("optimizer", "Outer optimiser", OPTIMIZERS, type(study.optimizer))
         if optimizer is not type(study.optimizer):
             study = replace(study, optimizer=plain_optimizer(optimizer))
-        study = fields(replace(study, optimizer=fields(study.optimizer)), "steps", "clip")
-    with st.expander("Starts"):
-        study = start_controls(study)
+        return fields(replace(study, optimizer=fields(study.optimizer)), "steps", "clip")
+
+
+def chance_controls(study: Study) -> Study:
+    """Noise, seed and precision."""
     with st.expander("Noise, seed and precision"):
         return fields(study, "noise", "seed", "precision")
 

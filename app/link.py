@@ -88,6 +88,12 @@ def quoted(text: str) -> str:
     return f"“{_plain(text)}”"
 
 
+def read_fields(query: Mapping[str, str], prefix: str, settings: D) -> tuple[D, tuple[str, ...]]:
+    """The settings with what the query says, and a sentence for everything that it cannot use."""
+    reader = Reader(query)
+    return reader.fields(prefix, settings), (*reader.notices, *reader.unknown())
+
+
 def _settings(role: str, declared: Declared) -> Iterator[str]:
     yield f"{role}={declared.key}"
     for field in declared.declared():

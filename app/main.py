@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
 import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
+from app.maps.workers import WORKERS  # noqa: E402
 from app.records import RECORDS, survey_of  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
@@ -35,6 +36,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     for method in study.drawn_methods:
         RECORDS.get(study.experiment(method), progress=None)
     files()
+    WORKERS.start()
     gc.collect()
     gc.freeze()
     yield {}

@@ -14,6 +14,7 @@ class Pages(NamedTuple):
     """Every page, in the order of the links."""
 
     explore: Page
+    maps: Page
     methods: Page
     recon: Page
 

@@ -25,8 +25,8 @@ STYLE = """
 [data-testid="stHeader"] :is(button, button *) { pointer-events: auto; }
 [data-testid="stHeader"] [data-testid="stToolbar"] { background: transparent; }
 [class*="st-key-start-remove"] p { font-size: 0; }
-.st-key-presets button { min-height: 2rem; padding: 2px 10px; }
-.st-key-presets button p { font-size: 14px; line-height: 1.25; }
+:is(.st-key-presets, .st-key-map-presets) button { min-height: 2rem; padding: 2px 10px; }
+:is(.st-key-presets, .st-key-map-presets) button p { font-size: 14px; line-height: 1.25; }
 .stSidebar .katex-display { margin: 0; overflow: auto hidden; }
 .stSidebar .katex { font-size: 1em; }
 .st-key-study-layer button { padding: 4px 6px; }
@@ -42,6 +42,7 @@ STYLE = """
 .score-chip.drawn { padding: 1px 9px 1px 7px; border: 1.5px solid; border-radius: 16px; }
 .score-chip.undrawn { gap: 4px; padding: 0 4px; font-size: 13px; color: var(--muted); }
 .score-chip.undrawn b { font-weight: 500; }
+.map-title { min-height: 3.7rem; font-size: 14px; line-height: 1.35; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; }
 .legend-entry { display: inline-flex; align-items: center; gap: 6px; }
 .legend-entry i { flex: none; box-sizing: border-box; width: 22px; height: 12px; }

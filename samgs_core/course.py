@@ -11,7 +11,7 @@ from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
 from samgs_core.params import Number, lanes
-from samgs_core.shapes import Direction, Draws, Points, State
+from samgs_core.shapes import Direction, Draws, Grads, Points, State
 
 BLOCK = 512
 """Steps whose random draws are made, and whose recorded values are stored, at once."""
@@ -99,7 +99,7 @@ def move(
     course: Course, now: Situation, point: Point, state: State, box: Sequence[Tensor] | None
 ) -> Situation:
     """The step from a point; a lane whose next point is not finite stays for good."""
-    direction = clip(point.operated.sum(1), course.clip_norm)
+    direction = clip(merged(point.operated), course.clip_norm)
     step, optimizer_state = course.optimizer.update(direction, now.optimizer_state)
     moved = now.x + step
     alive = now.alive & (moved.abs().amax(1, keepdim=True) < torch.inf)  # false for NaN too
@@ -121,6 +121,17 @@ def walk(course: Course, x: Points) -> Iterator[Point]:
         yield point
         if t < course.steps:
             now = move(course, now, point, state, box)
+
+
+def merged(operated: Grads) -> Direction:
+    """The sum over the tasks, [B, D].
+
+    Added slice by slice: for a few tasks and many lanes ``sum`` takes eight times as long.
+    """
+    first, *others = operated.unbind(1)
+    for each in others:
+        first = first + each
+    return first
 
 
 def clip(direction: Direction, norm: Number | None) -> Direction:

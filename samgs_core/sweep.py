@@ -130,7 +130,7 @@ def run_sweep(
     ``progress`` is called about twenty times a second with the fraction done; if it returns False
     the sweep stops, and what is done is kept. Memory does not grow with the steps.
     """
-    ends = _empty(sweep)
+    ends = not_run(sweep)
     batches = list(_batches(sweep, lanes_at_once))
     device = fitting_device(sweep.n_lanes) if device is None else torch.device(device)
     clock = _Clock(progress, sum(len(batch.lanes) for batch in batches))
@@ -216,7 +216,8 @@ def _course(batch: _Batch, x: Tensor) -> Course:
     )
 
 
-def _empty(sweep: Sweep) -> Ends:
+def not_run(sweep: Sweep) -> Ends:
+    """The ends of a sweep of which no lane is done."""
     shape = sweep.shape
     experiment = sweep.experiment
     sizes = {"x": len(experiment.starts[0]), "losses": len(experiment.landscape.lower_bounds)}

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import Point
+from samgs_core.course import Point, merged
 from samgs_core.experiment import Experiment
 from samgs_core.geometry import infinite_if_zero, norms
 from samgs_core.shapes import Grads, Losses, Points
@@ -51,7 +51,7 @@ def count(counts: Counts, rules: Rules, point: Point, equalised: Tensor | None) 
     is_own = point.taken[:, 0] == point.t
     conflicts = counts.conflicts + is_own * _conflict_share(point.grads)
     equal = counts.equalised if equalised is None else counts.equalised + is_own * equalised
-    length = torch.linalg.vector_norm(point.operated.sum(1), dim=1)
+    length = torch.linalg.vector_norm(merged(point.operated), dim=1)
     clipped = counts.clipped + is_own * (length + 1e-6 > rules.clip_norm)
     steps = counts.steps_to_goal
     if rules.goals is not None:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.bands import Band, Label, annotation, band, band_traces, label_before, thin_line
 from app.figures.local import local_curves
-from app.figures.panels import SMALL, panels
+from app.figures.panels import SMALL, panels, scored
 from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.theme import Theme, axis, layout, y_title
@@ -90,7 +90,7 @@ def figure(space: LossSpace, theme: Theme) -> go.Figure:
 def small_multiples(space: LossSpace, theme: Theme) -> go.Figure:
     """One panel for each method, all with the same axes."""
     return panels(
-        [(method, _traces(space, (method,), PANEL, theme)) for method in space.methods],
+        [(scored(method), _traces(space, (method,), PANEL, theme)) for method in space.methods],
         _axes(space.window, theme),
         Y_TITLE,
         theme,

@@ -17,17 +17,23 @@ MAX_COLUMNS = 5
 GAP_ACROSS = 0.02
 GAP_DOWN = 0.14
 """The gaps between all rows together take about this share of the height."""
+PANEL_KEYS = {
+    "showlegend": True,
+    "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": -0.16, "yanchor": "top"},
+    "margin": {"l": 44, "r": 10, "t": 48, "b": 90},
+}
+"""What a layout of panels needs for titles of two lines and for a key below."""
 
 Axis = dict[str, object]
 
 
 def panels(
-    pictures: Sequence[tuple[Paths, Sequence[BaseTraceType]]],
+    pictures: Sequence[tuple[str, Sequence[BaseTraceType]]],
     axes: tuple[Axis, Axis],
     y_text: str,
     theme: Theme,
 ) -> go.Figure:
-    """Each method's traces in a panel of its own, titled with its name and its score.
+    """Every title's traces in a panel of their own.
 
     ``axes`` are every panel's two axes and ``y_text`` titles the second; titles and numbers stand
     at the rim alone.
@@ -39,13 +45,19 @@ def panels(
         placed |= _placed(axes, place, n)
         for trace in traces:
             trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}")
-    titles = [_title(paths, place) for place, (paths, _) in enumerate(pictures)]
+    titles = [_title(text, place) for place, (text, _) in enumerate(pictures)]
     titles += [y_title(y_text, theme, _suffix(place)) for place in range(0, n, grid(n)[1])]
     top = {"margin": {"l": 44, "r": 10, "t": 28, "b": 40}}
     return go.Figure(
         [trace for _, traces in pictures for trace in traces],
         {**layout(theme), **top, **placed, "annotations": titles},
     )
+
+
+def scored(paths: Paths) -> str:
+    """The title of a method's panel: its name and its score."""
+    score = "" if paths.score is None else f"  {paths.score.text}"
+    return f"<b>{paths.method.title}</b>{score}"
 
 
 def grid(n: int) -> tuple[int, int]:
@@ -84,17 +96,17 @@ def _suffix(place: int) -> str:
     return str(place + 1) if place else ""
 
 
-def _title(paths: Paths, place: int) -> Axis:
+def _title(text: str, place: int) -> Axis:
     suffix = _suffix(place)
-    score = "" if paths.score is None else f"  {paths.score.text}"
     return {
-        "text": f"<b>{paths.method.title}</b>{score}",
+        "text": text,
         "xref": f"x{suffix} domain",
         "yref": f"y{suffix} domain",
         "x": 0,
         "y": 1,
         "xanchor": "left",
         "yanchor": "bottom",
+        "align": "left",
         "showarrow": False,
         "font": {"size": TEXT_SIZE},
     }

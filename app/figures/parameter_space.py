@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from app.figures.bands import Band, Label, annotation, band, band_traces, label_along, thin_line
 from app.figures.contours import Contours, contour_lines, contours, thinned
 from app.figures.local import local_curves
-from app.figures.panels import SMALL, panels
+from app.figures.panels import SMALL, panels, scored
 from app.figures.paths import Paths, ends_in_words, paths
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.figures.regions import Region, hatching, tint
@@ -97,7 +97,7 @@ def small_multiples(space: ParameterSpace, theme: Theme) -> go.Figure:
     """One panel for each method, all with the same axes."""
     coarse = space._replace(contours=thinned(space.contours))
     return panels(
-        [(method, _traces(coarse, (method,), PANEL, theme)) for method in space.methods],
+        [(scored(method), _traces(coarse, (method,), PANEL, theme)) for method in space.methods],
         _axes(space.window, theme),
         Y_TITLE,
         theme,

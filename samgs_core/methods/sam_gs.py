@@ -136,14 +136,26 @@ class SAMGS(Method):
         state = SAMGSState(moment, spread, t, similarity, equalised, amplification)
         return factor.mul_(grads), state
 
+    def pair_threshold(self) -> Number:
+        """The ψ of two tasks below which a step equalises them.
+
+        γ, but for the printed similarity: there Ψ = (1 + ψ) / 2, so Ψ < γ means ψ < 2γ − 1.
+        """
+        return 2 * self.gamma - 1 if self._how == "printed" else self.gamma
+
+    @property
+    def _how(self) -> str:
+        """How similarities become one, with *auto* told by the variant."""
+        auto = {"code": "pairs", "paper": "printed"}[self.variant]
+        return auto if self.similarity == "auto" else self.similarity
+
     def _amplification(self, spread: Tensor) -> Tensor:
         return 1 / (spread.sqrt() + EPS) if self.variant == "paper" else spread.rsqrt()
 
     def _similarities(self, length: Tensor) -> tuple[Tensor, Tensor]:
         """Psi for the threshold and Psi for h, each [B], from the lengths [B, T]."""
         n_tasks = length.shape[1]
-        how = {"code": "pairs", "paper": "printed"}[self.variant]
-        how = how if self.similarity == "auto" else self.similarity
+        how = self._how
         if n_tasks == 2:
             least = mean = pair_similarity(*length.unbind(1))
         else:

@@ -23,11 +23,13 @@ def methods_first():
 
     from app.navigation import Pages
     from app.views.explore import explore
+    from app.views.maps import maps
     from app.views.methods import methods
     from app.views.recon import recon
 
     pages = Pages(
         st.Page(lambda: explore(pages), title="Explore", url_path="explore"),
+        st.Page(lambda: maps(pages), title="Maps", url_path="maps"),
         st.Page(lambda: methods(pages), title="Methods", url_path="methods", default=True),
         st.Page(lambda: recon(pages), title="Recon", url_path="recon"),
     )

@@ -1,0 +1,107 @@
+"""Maps of cells: what they have in common, colours of the front, hatching, and clicks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.basedatatypes import BaseTraceType
+
+from app.theme import Theme, axis, layout, see_through, y_title
+from samgs_core.landscape import Window
+
+ENDS = ("#2C5AA0", "#B35806")
+"""The front's end of task 1 and of task 2."""
+Y_TITLE = "<i>θ</i>₂"
+MIDDLE = {"light": "#F2F2F2", "dark": "#2A2F3A"}
+"""The balanced middle of the front."""
+OFF = 0.32
+"""The opacity of the grey under the hatching."""
+
+
+def front_scale(theme: Theme) -> list[list[object]]:
+    """From task 1's end over the balanced middle to task 2's end."""
+    return [[0, ENDS[0]], [0.5, MIDDLE[theme.name]], [1, ENDS[1]]]
+
+
+def image(x: np.ndarray, y: np.ndarray, z: np.ndarray, **look: object) -> go.Heatmap:
+    """Cells in colour [ny, nx], empty where z is NaN; one picture, which no pointer finds."""
+    return go.Heatmap(x=x, y=y, z=z.astype(np.float32), hoverinfo="skip", **look)
+
+
+def plain(x: np.ndarray, y: np.ndarray, mask: np.ndarray, colour: str) -> list[go.Heatmap]:
+    """Cells of one colour; nothing if there are none."""
+    if not mask.any():
+        return []
+    scale = [[0, colour], [1, colour]]
+    return [image(x, y, np.where(mask, 1, np.nan), colorscale=scale, showscale=False)]
+
+
+def cross_hatched(
+    x: np.ndarray, y: np.ndarray, mask: np.ndarray, theme: Theme
+) -> list[go.Heatmap | go.Scatter]:
+    """Cells in grey under a cross-hatch; nothing if there are none."""
+    if not mask.any():
+        return []
+    points = crosses(x, y, mask)
+    lines = go.Scatter(
+        x=points[:, 0],
+        y=points[:, 1],
+        mode="lines",
+        line={"color": theme.muted, "width": 1, "simplify": False},
+        opacity=0.6,
+        hoverinfo="skip",
+    )
+    return [*plain(x, y, mask, see_through(theme.muted, OFF)), lines]
+
+
+def crosses(x: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Both diagonals of every cell of the mask, [m, 2] float32, a row of NaN after each."""
+    rows, columns = np.nonzero(mask)
+    middle = np.column_stack([x[columns], y[rows]])[:, None]
+    half = np.array([_spacing(x), _spacing(y)]) / 2
+    corners = np.array([[-1, -1], [1, 1], [np.nan, np.nan], [-1, 1], [1, -1], [np.nan, np.nan]])
+    return (middle + corners * half).reshape(-1, 2).astype(np.float32)
+
+
+def clicks(
+    x: np.ndarray, y: np.ndarray, known: np.ndarray, text: list[str], told: np.ndarray, words: str
+) -> go.Scatter:
+    """What answers to the pointer: a marker for every cell, row by row, of which none is drawn.
+
+    Streamlit hears of clicks on markers alone; thousands of them would make the page slow, but a
+    marker that is left out of the drawing answers all the same. Cells that are not ``known``
+    [ny, nx] stay silent. ``words`` is the hover template over ``text`` and ``told`` [ny · nx, k].
+    """
+    across, up = np.meshgrid(x, y)
+    return go.Scatter(
+        x=np.where(known, across, np.nan).reshape(-1).astype(np.float32),
+        y=up.reshape(-1).astype(np.float32),
+        mode="markers",
+        marker={"opacity": 0, "maxdisplayed": 1, "size": 4},
+        text=text,
+        customdata=told.astype(np.float32),
+        hovertemplate=f"{words}<br>Click: open in Explore<extra></extra>",
+        showlegend=False,
+    )
+
+
+def plane_axes(window: Window, theme: Theme) -> tuple[dict[str, object], dict[str, object]]:
+    """The axes of parameter space, in equal scales."""
+    x_axis = axis(theme, "<i>θ</i>₁") | {"range": window[:2], "constrain": "domain"}
+    y_axis = axis(theme) | {"range": window[2:], "constrain": "domain"}
+    return x_axis, y_axis | {"scaleanchor": "x", "constraintoward": "top"}
+
+
+def single_map(
+    traces: Sequence[BaseTraceType],
+    axes: tuple[dict[str, object], dict[str, object]],
+    y_text: str,
+    theme: Theme,
+) -> go.Figure:
+    """One map; the page writes its title above it."""
+    look = {**layout(theme), "xaxis": axes[0], "yaxis": axes[1], "hoverdistance": -1}
+    return go.Figure(traces, {**look, "annotations": [y_title(y_text, theme)]})
+
+
+def _spacing(values: np.ndarray) -> float:
+    return float(values[1] - values[0]) if len(values) > 1 else 1.0

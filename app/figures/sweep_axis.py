@@ -1,0 +1,70 @@
+"""The axis of a number that varies: its values in order, with a place for "none" at the end."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.theme import Theme, axis
+
+N_TICKS = 7
+
+
+class SweepAxis(NamedTuple):
+    """The values of one number, and where they stand."""
+
+    label: str
+    values: tuple[float | None, ...]
+    places: np.ndarray  # [n] along the axis; of a log scale decades
+    tick_places: np.ndarray  # [k]
+    tick_texts: tuple[str, ...]
+    current: float | None
+    """Where the study's own value stands; None if that is out of sight."""
+
+
+def sweep_axis(
+    label: str, values: tuple[float | None, ...], is_log: bool, current: float | None
+) -> SweepAxis:
+    """Numbers stand to scale, None one step behind the last of them."""
+    numbers = np.array([value for value in values if value is not None])
+    places = np.log10(numbers) if is_log else numbers
+    step = places[-1] - places[-2] if len(places) > 1 else 1.0
+    everywhere = np.append(places, [places[-1] + step] * (len(values) - len(numbers)))
+    now = None if current is None else float(np.log10(current) if is_log else current)
+    if current is None:
+        now = float(everywhere[-1]) if values[-1] is None else None
+    elif not places[0] <= now <= places[-1]:
+        now = None
+    chosen = _tick_rows(len(numbers))
+    chosen = [*chosen, *range(len(numbers), len(values))]
+    texts = tuple(value_text(values[row]) for row in chosen)
+    return SweepAxis(label, values, everywhere, everywhere[chosen], texts, now)
+
+
+def cell_axis(label: str, values: tuple[float | None, ...]) -> SweepAxis:
+    """Values as cells of equal size, numbered from 0."""
+    places = np.arange(len(values), dtype=float)
+    chosen = _tick_rows(len(values))
+    texts = tuple(value_text(values[row]) for row in chosen)
+    return SweepAxis(label, values, places, places[chosen], texts, None)
+
+
+def value_text(value: float | None) -> str:
+    """A value as it stands on an axis."""
+    return "none" if value is None else f"{value:.3g}".replace("-", "−")
+
+
+def drawn_axis(drawn: SweepAxis, theme: Theme, title: str) -> dict[str, object]:
+    """The axis in a layout, over all its places and half a step more."""
+    places = drawn.places
+    half = (places[-1] - places[-2]) / 2 if len(places) > 1 else 0.5
+    return axis(theme, title) | {
+        "tickvals": drawn.tick_places,
+        "ticktext": drawn.tick_texts,
+        "range": [float(places[0] - half), float(places[-1] + half)],
+    }
+
+
+def _tick_rows(n: int) -> list[int]:
+    """At most ``N_TICKS`` of n rows, evenly spread, the first and the last included if they fit."""
+    every = max(-(-(n - 1) // (N_TICKS - 1)), 1)
+    return list(range(0, n, every))

@@ -1,0 +1,120 @@
+"""The layers of a map: one sweep for each method, from memory or on its way."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from app.link import experiment_text
+from app.maps.atlas import MAX_CELLS, Atlas, Span, fit
+from app.maps.jobs import JOBS, Job
+from app.maps.quantities import Quantity, quantities
+from app.study import Study
+from samgs_core.landscape import Landscape
+from samgs_core.method import Method
+from samgs_core.sweep import Ends, Sweep
+from samgs_core.yardsticks import Yardstick
+
+Values = tuple[float | None, ...]
+
+
+class Layer(NamedTuple):
+    """One method's part of a map."""
+
+    method: Method
+    job: Job
+
+
+class Axes(NamedTuple):
+    """What a sweep varies: one quantity or two, and their values."""
+
+    quantities: tuple[Quantity, ...]
+    values: tuple[Values, ...]
+
+
+def grid_of(landscape: Landscape, side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where the starts of a map of basins stand, θ₁ and θ₂: the window, or the box if it ends."""
+    place = landscape.box or landscape.window
+    x = np.linspace(place.x_low, place.x_high, side)
+    y = np.linspace(place.y_low, place.y_high, side)
+    return x.round(6), y.round(6)
+
+
+def basin_layers(study: Study, side: int) -> list[Layer]:
+    """Every drawn method from every start of the grid."""
+    return [Layer(method, _basin_job(study, method, side)) for method in study.drawn_methods]
+
+
+def _basin_job(study: Study, method: Method, side: int) -> Job:
+    corner = replace(study, starts=((0.0, 0.0),), focus=1).experiment(method)
+
+    def sweep() -> Sweep:
+        return Sweep(replace(corner, starts=_starts(study.landscape, side)))
+
+    return JOBS.get(f"basins&side={side}&{experiment_text(corner)}", sweep)
+
+
+@lru_cache(maxsize=8)
+def _starts(landscape: Landscape, side: int) -> tuple[tuple[float, float], ...]:
+    x, y = (each.tolist() for each in grid_of(landscape, side))
+    return tuple((across, up) for up in y for across in x)
+
+
+def spans_of(study: Study, atlas: Atlas) -> list[Span]:
+    """The spans of the one or two axes."""
+    fitted = fit(atlas, study)
+    return [span for span in (fitted.across, fitted.up) if span is not None]
+
+
+def axes_of(study: Study, atlas: Atlas) -> Axes:
+    """The axes of the sweep; raises ``ValueError`` with a sentence if they are too many cells."""
+    found = {each.name: each for each in quantities(study)}
+    spans = spans_of(study, atlas)
+    axes = Axes(
+        tuple(found[span.name] for span in spans),
+        tuple(found[span.name].values(span.low, span.high, span.n) for span in spans),
+    )
+    n_cells = int(np.prod([len(values) for values in axes.values]))
+    if n_cells > MAX_CELLS:
+        raise ValueError(f"A sweep must have at most {MAX_CELLS:,} settings; got {n_cells:,}.")
+    return axes
+
+
+def sweep_layers(study: Study, atlas: Atlas, axes: Axes) -> list[Layer]:
+    """Every drawn method over the axes.
+
+    Over one number, a method that does not depend on it is run once. Over two, only methods that
+    depend on both have a map.
+    """
+    methods = [
+        method
+        for method in study.drawn_methods
+        if len(axes.quantities) == 1 or all(each.belongs_to(method) for each in axes.quantities)
+    ]
+    return [Layer(method, _sweep_job(study, atlas, axes, method)) for method in methods]
+
+
+def _sweep_job(study: Study, atlas: Atlas, axes: Axes, method: Method) -> Job:
+    name = "sweep"
+    varied = []
+    plain = study
+    for span, quantity, values in zip(spans_of(study, atlas), *axes, strict=True):
+        if quantity.belongs_to(method):
+            name += f"&{span.text()}"
+            varied.append(quantity.axis(values))
+            plain = quantity.put(plain, values[0])  # so that its own value makes no other sweep
+    own = next(each for each in plain.methods if type(each) is type(method))
+    experiment = plain.experiment(own)
+    return JOBS.get(
+        f"{name}&{experiment_text(experiment)}", lambda: Sweep(experiment, tuple(varied))
+    )
+
+
+def values_of(
+    ends: Ends, yardstick: Yardstick, front: np.ndarray, steps: int, n_values: int
+) -> np.ndarray:
+    """A yardstick's values [..., starts] of a sweep; of one without axes, repeated."""
+    values = yardstick.of(ends, front, steps)
+    values = values.reshape(*values.shape[:-2], -1)
+    return np.broadcast_to(values, (n_values, len(values))) if values.ndim == 1 else values

@@ -1,0 +1,27 @@
+"""A figure as a page of its own: with its title, its caption and the link that it came from."""
+
+import re
+from html import escape
+
+import plotly.graph_objects as go
+
+STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;color:#1A1F2B;max-width:1100px;margin:24px auto;"
+    "padding:0 16px}h1{font-size:22px}figure{margin:0}figcaption{font-size:14px}"
+)
+
+
+def page_of(figure: go.Figure, title: str, told: str, link: str) -> str:
+    """The page as HTML that needs nothing else; ``told`` may hold bold words in Markdown."""
+    columns = len([name for name in figure.layout.to_plotly_json() if name.startswith("xaxis")])
+    height = 460 if columns < 4 else 760
+    picture = figure.update_layout(height=height, paper_bgcolor="#FFFFFF").to_html(
+        full_html=False,
+        config={"displaylogo": False, "toImageButtonOptions": {"format": "svg"}},
+    )
+    words = re.sub(r"\*\*(.*?)\*\*", r"<b>\1</b>", escape(told))
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{STYLE}</style><h1>{escape(title)}</h1><figure>{picture}"
+        f'<figcaption>{words}<br><a href="{escape(link)}">{escape(link)}</a></figcaption></figure>'
+    )

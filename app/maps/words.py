@@ -1,0 +1,154 @@
+"""What the maps show, in sentences that are computed from them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from app.figures.basins import Basins
+from app.figures.regime_map import RegimeMap, ratio_of
+from app.figures.sweep_axis import value_text
+from app.figures.sweep_curves import Curve, SweepCurves
+from app.figures.sweep_heat import SweepHeat
+from app.legend import percent
+from app.study import Study
+from samgs_core.params import Declared
+
+NO_METHOD = "No method is drawn: pick one under Methods."
+
+
+def rules_told(study: Study) -> str:
+    """What all runs have in common, as a sentence."""
+    clip = "not clipped" if study.clip is None else f"clipped to length {study.clip:g}"
+    noise = f", gradient noise {study.noise:g}" if study.noise else ""
+    steps = f"{study.steps:,} {'step' if study.steps == 1 else 'steps'}"
+    return (
+        f"{named(study.landscape)}; {steps} of {named(study.optimizer)}; {clip}{noise}; "
+        f"seed {study.seed}, {study.precision}."
+    )
+
+
+def methods_told(study: Study) -> str:
+    """The settings of the drawn methods."""
+    return f"Methods: {', '.join(named(method) for method in study.drawn_methods)}."
+
+
+def basins_told(basins: Basins) -> str:
+    """Where the starts were; Markdown. Where they ended stands above each map."""
+    if not basins.basins:
+        return NO_METHOD
+    x, y = basins.x, basins.y
+    goal = f" The goal is the {basins.goal}." if basins.goal else ""
+    return (
+        f"{len(x)} × {len(y)} starts in {_interval(x)} × {_interval(y)} of {basins.title}, ends "
+        f"included.{goal} A click on a cell opens that start in Explore."
+    )
+
+
+def regimes_told(regimes: RegimeMap, gamma: float) -> str:
+    """What the threshold means, and where the conflicts are; Markdown."""
+    magnitude, angle = regimes.halves
+    undefined = int(regimes.undefined.mask.sum())
+    left_out = f" Undefined: {undefined:,} points, hatched, left out." if undefined else ""
+    return (
+        f"{threshold_told(gamma, regimes.threshold)} That is so on {percent(magnitude.share)} of "
+        f"{regimes.title}; the gradients are more than 90° apart on {percent(angle.share)}."
+        f"{left_out}"
+    )
+
+
+def threshold_told(gamma: float, threshold: float) -> str:
+    """What γ means for the lengths of two gradients; Markdown."""
+    first = f"**γ = {gamma:g}**"
+    if threshold <= 0:
+        return f"{first}: no ψ of two tasks is below it, so SAM-GS never equalises."
+    ratio = ratio_of(threshold)
+    if ratio == 1:
+        return f"{first}: SAM-GS equalises wherever the two gradients differ in length at all."
+    about = f"{ratio:.0f}" if ratio >= 5 else f"{ratio:.2g}"
+    of_pairs = "" if threshold == gamma else f", which for two tasks means ψ < {threshold:.3g},"
+    return (
+        f"{first}{of_pairs} means about {about} to 1: SAM-GS equalises where one gradient is more "
+        f"than {ratio:.3g} times as long as the other."
+    )
+
+
+def curves_told(sweep: SweepCurves) -> str:
+    """The highest and the lowest of every curve; Markdown."""
+    if not sweep.curves:
+        return NO_METHOD
+    n = sweep.n_starts
+    spread = "" if sweep.is_share else " Lines are medians over the starts, bands the quartiles."
+    first = f"{len(sweep.axis.values)} values of {sweep.axis.label}, {n} starts each.{spread}"
+    return " ".join((first, *(_curve_told(sweep, curve) for curve in sweep.curves)))
+
+
+def _curve_told(sweep: SweepCurves, curve: Curve) -> str:
+    middle, title = curve.summary.middle, f"**{curve.method.title}**:"
+    known = np.isfinite(middle)
+    if not known.any():
+        return f"{title} no value."
+    if np.nanmin(middle) == np.nanmax(middle):
+        return f"{title} {_number(middle[known][0], sweep)} throughout."
+    told = []
+    for word, extreme in (("highest", np.nanmax(middle)), ("lowest", np.nanmin(middle))):
+        first, last = _widest(middle == extreme)
+        values = [value_text(sweep.axis.values[row]) for row in (first, last)]
+        place = f"at {values[0]}" if first == last else f"from {values[0]} to {values[1]}"
+        told.append(f"{word} {place} ({_number(extreme, sweep)})")
+    return f"{title} {', '.join(told)}."
+
+
+def heat_told(sweep: SweepHeat) -> str:
+    """The highest and the lowest of every map; Markdown."""
+    if not sweep.heats:
+        return "No drawn method depends on both numbers: pick another number or another method."
+    n_x, n_y = len(sweep.across.values), len(sweep.up.values)
+    first = f"{n_x} × {n_y} settings, {sweep.n_starts} starts each."
+    return " ".join(
+        (
+            first,
+            *(_heat_told(sweep, each.method.title, each.summary.middle) for each in sweep.heats),
+        )
+    )
+
+
+def _heat_told(sweep: SweepHeat, title: str, middle: np.ndarray) -> str:
+    known = middle[np.isfinite(middle)]
+    if not len(known):
+        return f"**{title}**: no value."
+    told = [
+        f"{word} {_number(extreme, sweep)} in {int((middle == extreme).sum())} of {len(known)}"
+        for word, extreme in (("highest", known.max()), ("lowest", known.min()))
+    ]
+    return f"**{title}**: {', '.join(told)} settings."
+
+
+def _number(value: float, sweep: SweepCurves | SweepHeat) -> str:
+    return percent(float(value)) if sweep.is_share else value_text(float(value))
+
+
+def _widest(mask: np.ndarray) -> tuple[int, int]:
+    """The first and the last place of the longest stretch of a mask that is not empty."""
+    edges = np.flatnonzero(np.diff(mask.astype(int), prepend=0, append=0)).reshape(-1, 2)
+    first, after = edges[np.diff(edges)[:, 0].argmax()].tolist()
+    return first, after - 1
+
+
+def named(settings: Declared) -> str:
+    """A title with the settings behind it."""
+    told = ", ".join(_settings(settings))
+    return f"{settings.title} ({told})" if told else settings.title
+
+
+def _settings(settings: Declared) -> Iterator[str]:
+    for field in settings.declared():
+        value = getattr(settings, field.name)
+        yield (
+            f"{field.label} {value:g}"
+            if isinstance(value, float | int)
+            else f"{field.label} {value}"
+        )
+
+
+def _interval(values: np.ndarray) -> str:
+    return f"[{values[0]:g}, {values[-1]:g}]".replace("-", "−")

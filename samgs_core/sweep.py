@@ -16,7 +16,7 @@ from samgs_core.native.drive import drive_counted
 from samgs_core.native.store import STORE
 from samgs_core.params import Declared, Number, Param
 from samgs_core.runner import Cancelled, fitting_device, threads
-from samgs_core.tally import Tally
+from samgs_core.tally import Tally, rules
 
 PARTS = ("landscape", "method", "optimizer", "experiment")
 LANES = 16_384
@@ -141,6 +141,18 @@ def run_sweep(
     except Cancelled:
         pass
     return ends
+
+
+def ask_for_code(sweep: Sweep) -> None:
+    """Have the code made that the sweep would use; long work waits for it.
+
+    For a process that has others run its sweeps, which only use what they find.
+    """
+    batch = next(_batches(sweep, LANES))
+    x = torch.tensor(sweep.experiment.starts, dtype=getattr(torch, sweep.experiment.dtype))[
+        batch.start
+    ]
+    STORE.code_for(_course(batch, x), x, rules(batch.cells, batch.cell, x))
 
 
 class _Batch(NamedTuple):

@@ -30,7 +30,10 @@ def main() -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every request; what goes wrong is an answer too."""
+    from samgs_core.native.store import STORE
     from samgs_core.sweep import run_sweep
+
+    STORE.start(is_maker=False)
 
     def write(answer: object) -> None:
         pickle.dump(answer, answers)

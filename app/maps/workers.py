@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.maps.jobs import Job, Piece
 from app.maps.worker import GO_ON, STOP
-from samgs_core.sweep import Ends, Sweep
+from samgs_core.sweep import Ends, Sweep, ask_for_code
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MAX_WORKERS = 4
@@ -56,6 +56,7 @@ class Workers:
         while True:
             job, piece = self._next()
             try:
+                ask_for_code(piece.sweep)
                 ends = child.run(piece.sweep, partial(job.hear, piece))
             except (OSError, EOFError, pickle.PickleError):
                 job.fail(piece, "The process that computed it ended; it may have lacked memory.")

@@ -19,7 +19,7 @@ from samgs_core.tally import Rules
 
 WORTH = 2_000
 """Start-steps below which nobody would notice the difference."""
-LONG = 100_000
+LONG = 400_000
 """Start-steps that take longer than making the code does."""
 PATIENCE = 20.0
 """Seconds after which nobody waits any longer for code."""
@@ -29,18 +29,23 @@ class Store:
     """The loaded code by plan. Off until ``start``: then missing code is made beside."""
 
     def __init__(self) -> None:
-        self.is_on = False
+        self.is_on = self.is_maker = False
         self.lock = threading.Lock()
         self.loaded: dict[str, Library] = {}
         self.asked: dict[str, threading.Event] = {}
         self.queue: Queue[Plan] = Queue()
 
-    def start(self) -> None:
-        """From now on make and use code, if there is a compiler."""
+    def start(self, *, is_maker: bool = True) -> None:
+        """From now on make and use code, if there is a compiler.
+
+        One that is no maker uses what another process makes, and waits for nothing.
+        """
         with self.lock:
             if self.is_on or compiler() is None:
                 return
-            self.is_on = True
+            self.is_on, self.is_maker = True, is_maker
+        if not is_maker:
+            return
         threading.Thread(target=self._work, daemon=True, name="native steps").start()
 
     def code_for(self, course: Course, x: Tensor, rules: Rules | None = None) -> Library | None:
@@ -63,9 +68,10 @@ class Store:
                 return self.loaded[key]
             is_new = key not in self.asked
             made = self.asked.setdefault(key, threading.Event())
-        if is_new and not self._load(plan):
+        is_missing = (is_new or not self.is_maker) and not self._load(plan)
+        if is_missing and self.is_maker:
             self.queue.put(plan)
-        if is_patient:
+        if is_patient and self.is_maker:
             made.wait(PATIENCE)
         return self.loaded.get(key)
 

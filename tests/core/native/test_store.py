@@ -34,7 +34,7 @@ def course(method=None, steps=WORTH, landscape=None, **changes):
 def on():
     """A store that is on, but has no process: what it asks for stays in its queue."""
     store = Store()
-    store.is_on = True
+    store.is_on = store.is_maker = True
     return store
 
 
@@ -75,6 +75,15 @@ def test_the_process_beside_makes_code_that_work_waits_for(has_compiler):
 def test_what_is_not_worth_it_is_not_even_asked_for(on, changes):
     assert on.code_for(*course(**changes)) is None
     assert on.queue.empty()
+
+
+def test_one_that_is_no_maker_uses_what_others_make(has_compiler):
+    store = Store()
+    store.start(is_maker=False)
+    asked, x = course(SAMGS(variant="paper", similarity="minimum"), steps=LONG)
+    assert store.code_for(asked, x) is None
+    build(plan_of(asked, x))
+    assert isinstance(store.code_for(asked, x), Library)
 
 
 def test_a_plan_is_asked_for_once(on):

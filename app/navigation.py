@@ -28,7 +28,7 @@ class Heading(NamedTuple):
 
 def heading() -> Heading:
     """The app's name in the current container, and places for the links and for something else."""
-    title, links, right = st.columns([10, 11, 7], vertical_alignment="center")
+    title, links, right = st.columns([12, 11, 8], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
     return Heading(links.container(horizontal=True), right)
 

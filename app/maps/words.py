@@ -143,11 +143,8 @@ def named(settings: Declared) -> str:
 def _settings(settings: Declared) -> Iterator[str]:
     for field in settings.declared():
         value = getattr(settings, field.name)
-        yield (
-            f"{field.label} {value:g}"
-            if isinstance(value, float | int)
-            else f"{field.label} {value}"
-        )
+        told = f"{value:g}" if isinstance(value, float | int) else str(value)
+        yield f"{field.label} {told}"
 
 
 def _interval(values: np.ndarray) -> str:

@@ -7,6 +7,7 @@ done, and after each reads one byte: ``GO_ON``, or any other to stop. At last it
 import os
 import pickle
 import signal
+from contextlib import suppress
 from typing import BinaryIO
 
 GO_ON, STOP = b"+", b"-"
@@ -25,7 +26,8 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    serve(requests, answers)
+    with suppress(BrokenPipeError):  # the page's process has ended
+        serve(requests, answers)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

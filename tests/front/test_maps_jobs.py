@@ -1,16 +1,21 @@
 """Sweeps in other processes: in pieces that make the whole, stopped at once, kept, and shared."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from app.maps import basins
+from app.maps.atlas import Atlas
 from app.maps.jobs import Job, JobStore, pieces
-from app.maps.layers import basin_layers
+from app.maps.kind import Point
+from app.maps.layers import basin_layers, grid_of
 from app.maps.workers import Workers
 from app.study import Study
 from samgs_core import Adam, Experiment
 from samgs_core.methods import RLW, SAMGS
+from samgs_core.survey import survey
 from samgs_core.sweep import Axis, Sweep, run_sweep
 from synthetic import OneOptimum
 
@@ -153,3 +158,14 @@ def test_the_same_map_is_the_same_job_whoever_asks():
     study = Study()
     assert basin_layers(study, 5)[0].job is basin_layers(Study(), 5)[0].job
     assert basin_layers(study, 5)[0].job is not basin_layers(study, 6)[0].job
+
+
+def test_a_click_on_a_cell_opens_the_start_that_was_run_there():
+    study = replace(Study(), steps=5)
+    atlas = Atlas(side=4)
+    (layer, *_) = basins.layers(study, atlas)
+    x, y = grid_of(study.landscape, 4)
+    found = [(type(layer.method), layer.job.snapshot())]
+    values = basins.plot.data(study.landscape, survey(study.landscape, 21), x, y, 5, found)
+    for place, start in enumerate(layer.job.sweep.experiment.starts):
+        assert basins.study_at(study, atlas, values, Point(0, place)).points == (start,)

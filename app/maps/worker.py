@@ -25,17 +25,17 @@ def main() -> None:
     os.dup2(2, 1)  # so that nothing that is printed gets between the answers
     import torch
 
+    from samgs_core.native.store import STORE
+
     torch.set_num_threads(1)
+    STORE.start(is_maker=False)
     with suppress(BrokenPipeError):  # the page's process has ended
         serve(requests, answers)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every request; what goes wrong is an answer too."""
-    from samgs_core.native.store import STORE
     from samgs_core.sweep import run_sweep
-
-    STORE.start(is_maker=False)
 
     def write(answer: object) -> None:
         pickle.dump(answer, answers)

@@ -51,8 +51,11 @@ def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or
     method, n_tasks
 ):
     grads = built(n_tasks, 3)
-    first = method.init(grads)
-    for operated, state in steps(method, [grads] * 2):
+    begun = method.init(grads)
+    (_, first), *later = steps(method, [grads] * 3)
+    kept = {value.shape for value in tensors(first)}
+    assert type(first) is type(begun) and {value.shape for value in tensors(begun)} <= kept
+    for operated, state in later:
         assert operated.shape == grads.shape
         assert type(state) is type(first)
         for before, after in zip(tensors(first), tensors(state), strict=True):

@@ -1,7 +1,7 @@
-// One picture: Plotly draws its axes and its ground, two canvases over it draw the runs.
+// One picture: Plotly draws its axes and its ground, canvases over it draw the runs.
 //
 // The still canvas holds what changes with a study, a focus or a zoom; the moving canvas what
-// follows the cursor. Plotly needs a tenth of a second for any change, a canvas a millisecond.
+// follows the cursor; a growing one between them, where it is asked for, what only gets longer. Plotly needs a tenth of a second for any change, a canvas a millisecond.
 
 const MAX_RATIO = 2; // device pixels per pixel, at most
 
@@ -14,7 +14,9 @@ export class Panel {
     this.root.className = "scene-figure";
     this.plot = child(this.root, "div", "scene-plot");
     this.still = child(this.root, "canvas", "scene-canvas").getContext("2d");
+    this.growing = painters.growing && child(this.root, "canvas", "scene-canvas").getContext("2d");
     this.moving = child(this.root, "canvas", "scene-canvas").getContext("2d");
+    this.layers = [this.still, this.growing, this.moving].filter(Boolean);
     this.still.canvas.setAttribute("role", "img");
     this.still.canvas.setAttribute("aria-label", label);
     host.append(this.root);
@@ -62,7 +64,7 @@ export class Panel {
     this.width = this.root.clientWidth;
     this.height = this.root.clientHeight;
     const ratio = Math.min(window.devicePixelRatio || 1, MAX_RATIO);
-    for (const { canvas } of [this.still, this.moving]) {
+    for (const { canvas } of this.layers) {
       const [width, height] = [Math.round(this.width * ratio), Math.round(this.height * ratio)];
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
@@ -75,11 +77,20 @@ export class Panel {
 
   paint() {
     this.paintOn(this.still, this.painters.still);
+    this.isGrown = false;
     this.paintMoving();
   }
 
   paintMoving() {
+    if (this.growing && this.map) this.grow();
     this.paintOn(this.moving, this.painters.moving);
+  }
+
+  // Adds to what has grown, if the painter can; else all of it again.
+  grow() {
+    const isMore = this.isGrown && this.painters.growing(this.growing, true);
+    if (!isMore) this.paintOn(this.growing, (ctx) => this.painters.growing(ctx, false));
+    this.isGrown = true;
   }
 
   paintOn(ctx, painter) {

@@ -17,9 +17,11 @@ export class Plane {
     this.panel = new Panel(host, label, {
       fitted: () => this.track(),
       still: (ctx) => this.paintStill(ctx),
+      growing: (ctx, isMore) => this.paintEarlier(ctx, isMore),
       moving: (ctx) => this.paintMoving(ctx),
     });
     this.tracks = [];
+    this.grown = { until: 0, lifted: null };
   }
 
   // The runs in pixels, without the points that no eye can tell from the one before.
@@ -36,6 +38,8 @@ export class Plane {
     const xs = [];
     const ys = [];
     const when = [];
+    const lengths = []; // of the line up to each point, where its dashes go on
+    let length = 0;
     let [lastX, lastY] = [Infinity, Infinity];
     for (let k = 0; k < runs.nSent; k += 1) {
       const x = ax * points[2 * (begin + k)] + bx;
@@ -43,11 +47,13 @@ export class Plane {
       const isNew = Math.abs(x - lastX) + Math.abs(y - lastY) > CLOSE;
       if (!isNew && k < runs.nSent - 1) continue;
       if (Number.isNaN(x) || Number.isNaN(y)) continue;
+      if (xs.length) length += Math.hypot(x - lastX, y - lastY);
       xs.push((lastX = x));
       ys.push((lastY = y));
       when.push(runs.indexOf(k));
+      lengths.push(length);
     }
-    return { xs, ys, when };
+    return { xs, ys, when, lengths };
   }
 
   paintStill(ctx) {
@@ -65,7 +71,7 @@ export class Plane {
   paintMoving(ctx) {
     const { clock, drag, order } = this.state;
     this.panel.inside(ctx, () => {
-      for (const run of order) this.paintTrail(ctx, run, clock.at);
+      for (const run of order) this.paintTail(ctx, run, clock.at);
       drag.paint(ctx, this);
       this.paintStarts(ctx);
       for (const run of order) this.paintHead(ctx, run, clock.at);
@@ -73,19 +79,36 @@ export class Plane {
     this.paintNames(ctx);
   }
 
-  paintTrail(ctx, run, at) {
-    const track = this.tracks[run];
-    const count = upTo(track.when, at);
-    const bright = upTo(track.when, at - TAIL * this.state.runs.last);
-    const head = this.head(run, at);
-    const opacity = this.opacity(run);
-    if (bright > 1) this.stroke(ctx, run, bright, opacity * EARLIER);
-    this.stroke(ctx, run, count, opacity, Math.max(bright - 1, 0), head);
+  // The trails up to where they are bright. While it plays only what is new is painted; returns
+  // false where that would not do.
+  paintEarlier(ctx, isMore) {
+    const { clock, drag, order, runs } = this.state;
+    const until = clock.at - TAIL * (runs?.last ?? 0);
+    const { until: before, lifted } = this.grown;
+    if (isMore && until === before && lifted === drag.start) return true;
+    if (isMore && !(clock.isPlaying && until > before && lifted === drag.start)) return false;
+    this.grown = { until, lifted: drag.start };
+    this.panel.inside(ctx, () => {
+      for (const run of order) {
+        const { when } = this.tracks[run];
+        const from = isMore ? Math.max(upTo(when, before) - 1, 0) : 0;
+        const count = upTo(when, until);
+        if (count > from + 1) this.stroke(ctx, run, count, this.opacity(run) * EARLIER, from);
+      }
+    });
+    return true;
+  }
+
+  paintTail(ctx, run, at) {
+    const { when } = this.tracks[run];
+    const bright = upTo(when, at - TAIL * this.state.runs.last);
+    const from = Math.max(bright - 1, 0);
+    this.stroke(ctx, run, upTo(when, at), this.opacity(run), from, this.head(run, at));
   }
 
   // A stretch of a run's line, from one of its points up to another and on to its head.
   stroke(ctx, run, count, opacity, from = 0, head = null) {
-    const { xs, ys } = this.tracks[run];
+    const { xs, ys, lengths } = this.tracks[run];
     const { theme, runs } = this.state;
     const method = runs.methodOf(run);
     ctx.beginPath();
@@ -96,6 +119,7 @@ export class Plane {
     ctx.lineJoin = "round";
     ctx.strokeStyle = method[theme.name];
     ctx.setLineDash(DASHES[method.dash]);
+    ctx.lineDashOffset = lengths[from] ?? 0;
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;

@@ -17,7 +17,7 @@ import { Transport } from "./transport.js";
 import { moment } from "./vectors.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
-const READABLE = 90; // milliseconds between two changes of numbers and arrows while it plays
+const TURNS = 6; // frames in which numbers, arrows and slider take turns while it plays
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 const NO_FOCUS = { method: 0, start: 0 };
 
@@ -34,7 +34,7 @@ export class Scene {
     this.focus = NO_FOCUS;
     this.order = [];
     this.moment = null;
-    this.spelledOut = 0;
+    this.frame = 0;
     this.clock = new Clock(() => this.timeChanged());
     this.preview = new Preview(address);
     this.focusOn = this.focusOn.bind(this);
@@ -258,7 +258,12 @@ export class Scene {
 
   timeChanged() {
     this.paintMoving();
-    this.transport.show();
+    if (this.isOneOf(1, 4)) this.transport.show();
+  }
+
+  // While it plays, a page can paint only so much in a frame: others must wait for their turn.
+  isOneOf(...turns) {
+    return !this.clock.isPlaying || turns.includes(this.frame % TURNS);
   }
 
   paint() {
@@ -280,12 +285,10 @@ export class Scene {
     this.space.panel.paintMoving();
     this.loss.panel.paintMoving();
     this.curves.paintMoving();
-    const now = performance.now();
-    if (clock.isPlaying && now - this.spelledOut < READABLE) return;
-    this.spelledOut = now;
-    this.arrows.paint();
-    this.curves.tell();
-    this.readout.show();
+    this.frame += 1;
+    if (this.isOneOf(0)) this.arrows.paint();
+    if (this.isOneOf(2)) this.curves.tell();
+    if (this.isOneOf(3)) this.readout.show();
   }
 
   leave() {

@@ -21,6 +21,7 @@ FORBIDDEN = {
     "app/views": ("torch",),
     "app/controls.py": ("torch",),
     "app/page.py": ("torch",),
+    "app/pages.py": ("torch",),
 }
 
 

@@ -13,12 +13,14 @@ from torch.utils import _pytree as pytree
 
 from samgs_core.course import Course, Point, Randomness, beginning, box_of, look, move
 from samgs_core.native.plan import Numbers, Plan, Progress, course_with, numbers_of
-from samgs_core.native.scalars import Statements, Untranslatable, translate
+from samgs_core.native.scalars import Scalars, Statements, Untranslatable
+from samgs_core.native.translate import translate
 from samgs_core.tally import Counts, Rules, count, no_counts
 
 LANES = 2
 """Lanes of the traced batch: the first becomes code, the second shows that none needs another."""
 OTHER = "OTHER"
+NAMES = {"s": "s{}", "p": "p{}", "n": "n[{}]", "u": "u[{}]", "time": "time"}
 
 PRELUDE = """\
 #include <cmath>
@@ -37,18 +39,33 @@ def source(plan: Plan) -> str:
     Raises ``Untranslatable`` if the step has an operation that no scalar statement stands for.
     """
     begun, numbers, noise, draws = _example(plan)
-    names, values = [], []
-    for prefix, tree in (("s", begun), ("p", numbers)):
-        for leaf in pytree.tree_leaves(tree):
-            value = torch.as_tensor(leaf, dtype=getattr(leaf, "dtype", torch.float64))
-            names.append((prefix, value.ndim > 0))
-            values.append(value.clone())  # a tensor given twice would be traced as one
-    for prefix, value in (("n", noise), ("u", draws)):
-        names.append((prefix, False))
-        values.append(value)
-    values.append(torch.tensor(1.0, dtype=torch.float64))
-    names.append(("time", False))
-    return _text(plan, names, values, begun, numbers)
+    given = [
+        *(_Input("s", leaf) for leaf in pytree.tree_leaves(begun)),
+        *(_Input("p", leaf) for leaf in pytree.tree_leaves(numbers)),
+        _Input("n", noise, is_shared=True),
+        _Input("u", draws, is_shared=True),
+        _Input("time", 1.0, is_shared=True),
+    ]
+    return _text(plan, given, begun, numbers)
+
+
+class _Input:
+    """A tensor that the step is given: s the state, p numbers, n noise, u draws, or the time."""
+
+    def __init__(self, prefix: str, value: Any, *, is_shared: bool = False) -> None:
+        tensor = torch.as_tensor(value, dtype=getattr(value, "dtype", torch.float64))
+        self.tensor = tensor.clone()  # a tensor given twice would be traced as one
+        self.prefix, self.has_lanes = prefix, tensor.ndim > 0 and not is_shared
+
+    def named(self, widths: dict[str, int]) -> Scalars:
+        """A name for every scalar, counted in ``widths``; those of the second lane are foreign."""
+        array = np.full(tuple(self.tensor.shape), OTHER, dtype=object)
+        own = array[:1] if self.has_lanes else array
+        for place in np.ndindex(own.shape):
+            number = widths[self.prefix]
+            widths[self.prefix] += 1
+            own[place] = NAMES[self.prefix].format(number)
+        return array
 
 
 def _example(plan: Plan) -> tuple[Progress, Numbers, Tensor, Tensor]:
@@ -87,50 +104,32 @@ def _step(
     return Progress(moved, count(now.counts, rules, point, diagnostics.get("equalised"))), point
 
 
-def _text(plan: Plan, names: list, values: list[Tensor], begun: Progress, numbers: Numbers) -> str:
+def _text(plan: Plan, given: list[_Input], begun: Progress, numbers: Numbers) -> str:
     begun_spec = pytree.tree_structure(begun)
     numbers_spec = pytree.tree_structure(numbers)
     n_state, n_numbers = begun_spec.num_leaves, numbers_spec.num_leaves
 
-    def step(*given: Tensor) -> list[Tensor]:
-        now = pytree.tree_unflatten(list(given[:n_state]), begun_spec)
-        lanes = pytree.tree_unflatten(list(given[n_state : n_state + n_numbers]), numbers_spec)
-        noise, draws, t = given[n_state + n_numbers :]
+    def step(*values: Tensor) -> list[Tensor]:
+        now = pytree.tree_unflatten(list(values[:n_state]), begun_spec)
+        lanes = pytree.tree_unflatten(list(values[n_state : n_state + n_numbers]), numbers_spec)
+        noise, draws, t = values[n_state + n_numbers :]
         after, point = _step(plan, now, lanes, noise if plan.is_noisy else None, draws, t)
         seen = () if plan.is_counted else (point.x, point.losses, point.grads, point.operated)
         shown = () if plan.is_counted else point.diagnostics
         return [*pytree.tree_leaves(after), *seen, *shown]
 
     with torch.no_grad():
-        graph = make_fx(functionalize(step, remove="mutations_and_views"))(*values)
-    write = Statements()
-    inputs, widths = _inputs(names, values)
-    outputs = [_first_lane(each) for each in translate(graph, inputs, write)]
+        graph = make_fx(functionalize(step, remove="mutations_and_views"))
+        traced = graph(*(each.tensor for each in given))
+    write, widths = Statements(), dict.fromkeys(NAMES, 0)
+    inputs = [each.named(widths) for each in given]
+    outputs = [_first_lane(each) for each in translate(traced, inputs, write)]
     after = [name for each in outputs[:n_state] for name in each]
     shown = [name for each in outputs[n_state:] for name in each]
     body = list(_needed(write, [*after, *shown]))
     if any(OTHER in line for line in (*body, *after, *shown)):
         raise Untranslatable("a step in which one lane needs another")
     return _function(body, after, shown, widths)
-
-
-def _inputs(names: list, values: list[Tensor]) -> tuple[list[np.ndarray], dict[str, int]]:
-    """A name for every scalar that a lane is given, and how many there are of each kind."""
-    widths = {"s": 0, "p": 0, "n": 0, "u": 0}
-    inputs = []
-    for (prefix, has_lanes), value in zip(names, values, strict=True):
-        array = np.full(tuple(value.shape), OTHER, dtype=object)
-        own = array[:1] if has_lanes else array
-        for place in np.ndindex(own.shape):
-            if prefix == "time":
-                own[place] = "time"
-                continue
-            own[place] = (
-                f"{prefix}[{widths[prefix]}]" if prefix in "nu" else f"{prefix}{widths[prefix]}"
-            )
-            widths[prefix] += 1
-        inputs.append(array)
-    return inputs, widths
 
 
 def _first_lane(array: np.ndarray) -> list[str]:

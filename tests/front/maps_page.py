@@ -12,17 +12,9 @@ def maps_first():
     """The app's pages, of which the maps are the first to be shown."""
     import streamlit as st
 
-    from app.navigation import Pages
-    from app.views.explore import explore
-    from app.views.maps import maps
-    from app.views.methods import methods
+    from app.pages import pages
 
-    pages = Pages(
-        st.Page(lambda: explore(pages), title="Explore", url_path="explore"),
-        st.Page(lambda: maps(pages), title="Maps", url_path="maps", default=True),
-        st.Page(lambda: methods(pages), title="Methods", url_path="methods"),
-    )
-    st.navigation(pages, position="hidden").run()
+    st.navigation(pages("maps"), position="hidden").run()
 
 
 def open_maps(query=None):

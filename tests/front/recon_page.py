@@ -13,17 +13,9 @@ def recon_first():
     """The app's pages, of which Recon is the first to be shown."""
     import streamlit as st
 
-    from app.navigation import Pages
-    from app.views.explore import explore
-    from app.views.methods import methods
-    from app.views.recon import recon
+    from app.pages import pages
 
-    pages = Pages(
-        st.Page(lambda: explore(pages), title="Explore", url_path="explore"),
-        st.Page(lambda: methods(pages), title="Methods", url_path="methods"),
-        st.Page(lambda: recon(pages), title="Recon", url_path="recon", default=True),
-    )
-    st.navigation(pages, position="hidden").run()
+    st.navigation(pages("recon"), position="hidden").run()
 
 
 def open_recon(query=None):

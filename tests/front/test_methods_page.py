@@ -21,19 +21,9 @@ def methods_first():
     """The app's pages, of which the methods are the first to be shown."""
     import streamlit as st
 
-    from app.navigation import Pages
-    from app.views.explore import explore
-    from app.views.maps import maps
-    from app.views.methods import methods
-    from app.views.recon import recon
+    from app.pages import pages
 
-    pages = Pages(
-        st.Page(lambda: explore(pages), title="Explore", url_path="explore"),
-        st.Page(lambda: maps(pages), title="Maps", url_path="maps"),
-        st.Page(lambda: methods(pages), title="Methods", url_path="methods", default=True),
-        st.Page(lambda: recon(pages), title="Recon", url_path="recon"),
-    )
-    st.navigation(pages, position="hidden").run()
+    st.navigation(pages("methods"), position="hidden").run()
 
 
 def open_methods(**query):

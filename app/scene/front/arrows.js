@@ -70,7 +70,7 @@ export class Arrows {
     ctx.translate((width - size) / 2, (height - size) / 2);
     this.drawn = [];
     if (!state.moment || !size) return;
-    const [middle, radius] = [size / 2, size / 2 - 22];
+    const [middle, radius] = [size / 2, size / 2 - 20];
     this.paintCone(middle, radius + 10);
     this.drawn = this.arrows(state.moment);
     for (const { name, tip } of this.drawn) {

@@ -34,7 +34,6 @@ export class Scene {
     this.focus = NO_FOCUS;
     this.order = [];
     this.moment = null;
-    this.frame = 0;
     this.clock = new Clock(() => this.timeChanged());
     this.preview = new Preview(address);
     this.focusOn = this.focusOn.bind(this);
@@ -263,7 +262,8 @@ export class Scene {
 
   // While it plays, a page can paint only so much in a frame: others must wait for their turn.
   isOneOf(...turns) {
-    return !this.clock.isPlaying || turns.includes(this.frame % TURNS);
+    const { isPlaying, ticks } = this.clock;
+    return !isPlaying || ticks === 0 || turns.includes(ticks % TURNS);
   }
 
   paint() {
@@ -285,7 +285,6 @@ export class Scene {
     this.space.panel.paintMoving();
     this.loss.panel.paintMoving();
     this.curves.paintMoving();
-    this.frame += 1;
     if (this.isOneOf(0)) this.arrows.paint();
     if (this.isOneOf(2)) this.curves.tell();
     if (this.isOneOf(3)) this.readout.show();

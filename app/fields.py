@@ -32,10 +32,12 @@ def _widget(
     settings: Declared, field: Param | Choice, label: LabelVisibility, prefix: str
 ) -> object:
     """The value of a field's widget; the widget takes its first value from the settings."""
-    key = f"{prefix}{settings.key}.{field.name}"
-    st.session_state.setdefault(key, getattr(settings, field.name))
+    key, own = f"{prefix}{settings.key}.{field.name}", getattr(settings, field.name)
     if isinstance(field, Choice):
-        return _choice(key, field, label)
+        if st.session_state.get(key) is None:  # none is picked at times after a change of pages
+            st.session_state[key] = own
+        return _choice(key, field, label) or own
+    st.session_state.setdefault(key, own)
     if field.log:
         return _log_slider(key, field)
     if field.whole:

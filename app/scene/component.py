@@ -23,10 +23,11 @@ LOADER = """
 const place = new URL("./%s/%s/", document.baseURI).href;
 let modules;
 export default function (component) {
+  const host = component.parentElement.querySelector(".scene");
   modules ??= import(place + "main.js");
-  modules.then((main) => main.show(component, place))
+  modules.then((main) => main.show(component, host, place))
     .catch((error) => component.setStateValue("failed", String(error)));
-  return () => modules.then((main) => main.leave(component));
+  return () => modules.then((main) => main.leave(host));
 }
 """
 

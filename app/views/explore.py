@@ -67,8 +67,9 @@ def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None
         points("Same for all drawn methods", fair.same)
         points("Differs", fair.differs)
         points("Sum convention, but", fair.lengths)
-    for notice in notices:
-        st.warning(literal(notice))
+    with st.container():  # a place of their own: whatever comes and goes, the scene stays
+        for notice in notices:
+            st.warning(literal(notice))
 
 
 def pictures_of(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:

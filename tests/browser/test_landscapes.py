@@ -37,12 +37,15 @@ def test_a_formula_is_typed_run_and_shared(visit):
 
 def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
     page = visit(f"?landscape=formula&{QUICK}")
+    expect_scene(page, 3)
+    page.locator(".scene").evaluate("scene => { scene.dataset.seen = 'before'; }")
     type_in(page, "L₂ =", "x + * y")
     expect(page.get_by_text("L₂ must be a formula in x and y.")).to_be_visible()
     expect(page.locator("section pre", has_text="x + * y\n    ^")).to_be_visible()
     expect(page.get_by_text("the last formula that could stays drawn")).to_be_visible()
     expect(page.get_by_role("textbox", name="L₂ =")).to_have_value("x + * y")
     expect_scene(page, 3)
+    expect(page.locator(".scene[data-seen=before]")).to_be_visible()
     assert "landscape.l2" not in page.url
 
 

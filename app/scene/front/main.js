@@ -6,9 +6,8 @@ import { Scene } from "./scene.js";
 const scenes = new WeakMap();
 let plotly = null;
 
-export async function show(component, address) {
-  const { data, parentElement, setStateValue, setTriggerValue } = component;
-  const host = parentElement.querySelector(".scene");
+export async function show(component, host, address) {
+  const { data, setStateValue, setTriggerValue } = component;
   const tell = (name, value) => setTriggerValue(name, value);
   try {
     plotly ??= load(address);
@@ -17,17 +16,15 @@ export async function show(component, address) {
     const scene = scenes.get(host);
     scene.tell = tell;
     const message = unpack(data);
-    await scene.show(message, themeName(host));
-    host.dataset.drawn = message.header.link;
     host.scene = scene;
+    if (await scene.show(message, themeName(host))) host.dataset.drawn = message.header.link;
   } catch (error) {
     console.warn(error);
     setStateValue("failed", String(error));
   }
 }
 
-export function leave({ parentElement }) {
-  const host = parentElement.querySelector(".scene");
+export function leave(host) {
   scenes.get(host)?.leave();
   scenes.delete(host);
 }

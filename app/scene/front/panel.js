@@ -29,7 +29,9 @@ export class Panel {
   // Axes and ground; nothing happens if they are the ones that are there. `key` names the ground.
   async show(traces, layout, key = "") {
     const wanted = JSON.stringify(layout) + key;
-    if (wanted === this.drawn || !this.root.clientWidth) return;
+    if (wanted === this.drawn) return;
+    this.waiting = this.root.clientWidth ? null : [traces, layout, key];
+    if (this.waiting) return; // until it is given room
     const isFirst = !this.drawn;
     this.drawn = wanted;
     const size = { width: this.root.clientWidth, height: this.root.clientHeight };
@@ -45,6 +47,7 @@ export class Panel {
 
   resized() {
     const { clientWidth: width, clientHeight: height } = this.root;
+    if (this.waiting && width) this.show(...this.waiting).catch(console.warn);
     if (!this.drawn || !width || (width === this.width && height === this.height)) return;
     window.Plotly.relayout(this.plot, { width, height });
   }

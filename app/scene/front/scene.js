@@ -112,11 +112,12 @@ export class Scene {
     this.clock.go(near.at);
   }
 
-  // A new message: the runs are new, what the visitor was looking at stays.
+  // A new message: the runs are new, what the visitor was looking at stays. Returns whether it is
+  // still the newest when it is drawn.
   async show({ header, arrays }, themeName) {
     const asked = (this.asked = header);
     const ground = await this.groundOf(header.ground);
-    if (asked !== this.asked) return; // a newer message came meanwhile
+    if (asked !== this.asked) return false; // a newer message came meanwhile
     const before = this.header;
     this.header = header;
     this.ground = ground;
@@ -133,6 +134,7 @@ export class Scene {
     this.loadDetail().catch(console.warn); // without it there are no numbers, but a picture
     this.paint();
     if (!before) this.autoplay();
+    return asked === this.asked;
   }
 
   keepDetail(arrays) {

@@ -116,6 +116,7 @@ def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
 
 def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
     page = visit("?steps=1000&focus=3")
+    expect(page.locator(".scene[data-drawn]")).to_be_visible()
     ends = page.evaluate("""() => {
       const { space, loss, curves } = document.querySelector('.scene').scene;
       return [space, loss, ...curves.kinds].map(({ panel }) => {

@@ -29,7 +29,7 @@ def headline(found: Found) -> str:
     if loss["all"] <= (1 + NEAR) * loss["recon"] and settings.k < settings.problem.n_layers:
         sizes = [found.reports[0].size(name) for name in ("all", "recon", "none")]
         told.append(
-            f"Splitting every layer does at least as well ({_value(loss['all'])}), at "
+            f"Splitting every layer does at least as well as that ({_value(loss['all'])}), at "
             f"{sizes[0] / sizes[2]:.1f} × the size of the shared net instead of "
             f"{sizes[1] / sizes[2]:.1f} ×."
         )
@@ -83,7 +83,7 @@ def bookkeeping(histogram: Histogram) -> str:
         return f"{first}. With every layer split nothing is shared, so nothing can conflict."
     told = f"{first}, **{_share(with_split)}** with {_layers(split)} split."
     if with_split >= none:
-        return f"{told} The split removes none."
+        return f"{told} The split adds {100 * (with_split - none):.0f} points."
     counted = none - left
     rest = left - with_split
     return (

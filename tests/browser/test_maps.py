@@ -22,6 +22,17 @@ def click_on(page, chart, across, up):
     page.mouse.up()
 
 
+def test_the_study_comes_along_from_page_to_page(visit):
+    page = visit("?methods=ls,sam-gs&steps=300&sam-gs.gamma=0.7")
+    for name in ("Maps", "Explore", "Methods", "Maps", "Recon", "Explore"):
+        with answer(page):
+            page.locator('[data-testid="stPageLink"] a', has_text=name).first.click()
+        expect(page.get_by_role("link", name=name).first).to_be_visible()
+        study = {"methods": "ls,sam-gs", "steps": "300", "sam-gs.gamma": "0.7"}
+        expect_link(page, lambda link, study=study: study.items() <= link.items())
+    expect(page.get_by_role("slider", name="Threshold γ").first).to_have_value("0.7")
+
+
 def test_a_basin_appears_and_a_click_opens_its_start_in_explore(visit):
     page = visit("maps?steps=200&map.side=11&methods=ls,sam-gs")
     expect(note(page, "SAM-GS")).to_contain_text("%")

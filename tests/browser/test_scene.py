@@ -12,7 +12,7 @@ from app.link import decode
 from app.theme import DARK, LIGHT
 from samgs_core import run
 from samgs_core.methods import METHODS, SAMGS
-from tests.browser.conftest import SLOW
+from tests.browser.conftest import SLOW, settle
 
 SHORT = "?steps=200&methods=ls%2Cpcgrad%2Csam-gs"
 """Not the default study, so nothing plays by itself; and short, so that it is scored soon."""
@@ -210,7 +210,9 @@ def test_a_click_on_a_path_focuses_its_run(visit):
 
 def test_a_dragged_start_is_previewed_and_then_computed(visit):
     page = drawn(visit(SHORT, is_settled=False))
+    go(page, 150)
     before = page.locator(".scene").get_attribute("data-drawn")
+    looked_at = scene(page, "return [s.clock.index, s.focus.method, s.focus.start]")
     handle = page.get_by_role("button", name="Start 3 at")
     box = handle.bounding_box()
     x, y = box["x"] + 22, box["y"] + 22
@@ -223,6 +225,10 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     expect(page.locator(".scene")).not_to_have_attribute("data-drawn", before)
     assert scene(page, "return s.drag.start") is None
     moved = scene(page, "return s.header.starts[2]")
+    page.wait_for_timeout(1_000)  # a change of focus would be told by now
+    settle(page)
+    assert scene(page, "return [s.clock.index, s.focus.method, s.focus.start]") == looked_at
+    assert scene(page, "return s.header.starts[2]") == moved
     record = records_of(page)[0]
     assert record.x[2, 0] == pytest.approx(moved)
     go(page, 200)

@@ -72,8 +72,8 @@ def test_the_part_of_bookkeeping_and_the_rest_add_up_to_the_fall():
         assert number in told, number
 
 
-def test_a_split_that_removes_no_conflict_is_said_to_remove_none():
-    assert "removes none" in words.bookkeeping(cosines(0.11, 0.05, 0.17))
+def test_a_split_that_adds_conflicts_is_said_to_add_them():
+    assert "The split adds 6 points" in words.bookkeeping(cosines(0.11, 0.05, 0.17))
 
 
 def test_the_words_on_surgery_are_ranges_over_the_methods():

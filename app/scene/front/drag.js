@@ -51,7 +51,11 @@ export class Drag {
     const start = this.handles.length;
     handle.addEventListener("pointerenter", () => this.prepare());
     handle.addEventListener("focus", () => this.prepare());
-    handle.addEventListener("click", () => this.state.focusOn({ start }));
+    handle.addEventListener("click", (event) => {
+      event.stopPropagation(); // it is no click on a path under it
+      if (!this.isDropped) this.state.focusOn({ start });
+      this.isDropped = false; // the end of a drag is no click either
+    });
     handle.addEventListener("pointerdown", (event) => this.pressed(event, handle, start));
     return handle;
   }
@@ -69,7 +73,7 @@ export class Drag {
     handle.setPointerCapture(event.pointerId);
     const from = [event.clientX, event.clientY];
     const before = this.starts[start];
-    let isMoved = false;
+    let isMoved = (this.isDropped = false);
     const move = (moved) => {
       const far = Math.hypot(moved.clientX - from[0], moved.clientY - from[1]) > STILL;
       isMoved ||= far;
@@ -79,7 +83,8 @@ export class Drag {
     };
     const end = (ended) => {
       for (const [kind, listener] of listeners) handle.removeEventListener(kind, listener);
-      if (ended.type === "pointerup" && isMoved) return this.send();
+      this.isDropped = isMoved && ended.type === "pointerup";
+      if (this.isDropped) return this.send();
       this.starts[start] = before;
       this.start = null;
       this.place();

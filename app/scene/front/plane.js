@@ -27,7 +27,8 @@ export class Plane {
   // The runs in pixels, without the points that no eye can tell from the one before.
   track() {
     const { runs } = this.state;
-    this.tracks = Array.from({ length: runs?.n ?? 0 }, (_, run) => this.trackOf(run));
+    const n = this.panel.map ? runs?.n ?? 0 : 0;
+    this.tracks = Array.from({ length: n }, (_, run) => this.trackOf(run));
   }
 
   trackOf(run) {

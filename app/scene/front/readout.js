@@ -39,7 +39,7 @@ export class Readout {
     const { runs, focus, header, moment, clock } = this.state;
     const method = header.methods[focus.method];
     this.title.textContent = method
-      ? `${method.title}, start ${focus.start + 1} of ${runs.nStarts}`
+      ? `${method.title}, start ${focus.start + 1} of ${runs.nStarts}${this.ended(moment)}`
       : "No method is drawn";
     for (const { row, value, tell } of this.rows) {
       const told = moment ? tell(moment) : method ? "…" : null;
@@ -54,13 +54,21 @@ export class Readout {
     }
   }
 
+  // What a run that diverged has to say from that step on.
+  ended(moment) {
+    const { runs, focusedRun } = this.state;
+    if (!moment || !runs.diverged[focusedRun] || moment.step < runs.taken[focusedRun]) return "";
+    return `: diverged at step ${whole(runs.taken[focusedRun])}`;
+  }
+
   sentence(method, { step, losses, angle, similarity, equalises }) {
     const { focus, runs, header } = this.state;
     const regime = { true: ", equalising", false: ", modulating" }[equalises] ?? "";
     return (
       `${method.title}, start ${focus.start + 1} of ${runs.nStarts}, step ${whole(step)} of ` +
       `${whole(header.nSteps)}, losses ${number(losses[0])} and ${number(losses[1])}, ` +
-      `angle ${fixed(angle, 0)} degrees, psi ${fixed(similarity, 2)}${regime}.`
+      `angle ${fixed(angle, 0)} degrees, psi ${fixed(similarity, 2)}${regime}` +
+      `${this.ended(this.state.moment)}.`
     );
   }
 }

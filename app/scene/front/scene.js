@@ -17,6 +17,7 @@ import { Transport } from "./transport.js";
 import { moment } from "./vectors.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
+const UNANSWERED = 20_000; // milliseconds after which an answer is no longer waited for
 const TURNS = 6; // frames in which numbers, arrows and slider take turns while it plays
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 const NO_FOCUS = { method: 0, start: 0 };
@@ -220,11 +221,21 @@ export class Scene {
     this.loadDetail().catch(console.warn); // without it there are no numbers, but a picture
     this.curves.show();
     this.paint();
+    this.tellFocus();
+  }
+
+  // Python hears of it once it rests, and not before it has answered what it heard last: a second
+  // message at that time would make it forget the first.
+  tellFocus() {
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
+      const { sent } = this;
+      if (sent && sent.header === this.header && performance.now() - sent.at < UNANSWERED) {
+        return this.tellFocus();
+      }
       const key = this.header.methods[this.focus.method]?.key ?? "";
       this.told = { method: key, start: this.focus.start + 1 };
-      this.tell("focus", this.told);
+      return this.tell("focus", this.told);
     }, SETTLED);
   }
 
@@ -242,6 +253,7 @@ export class Scene {
 
   send(name, value, { focus = null } = {}) {
     this.wantedStart = focus;
+    this.sent = { header: this.header, at: performance.now() };
     this.tell(name, value);
   }
 

@@ -43,7 +43,10 @@ export class Transport {
   button(icon, label, act) {
     const button = child(this.root, "button", "scene-icon");
     button.type = "button";
-    button.addEventListener("click", act);
+    button.addEventListener("click", (event) => {
+      act();
+      if (event.detail) this.state.root.focus({ preventScroll: true }); // so that Space plays again
+    });
     setIcon(button, icon, label);
     return button;
   }

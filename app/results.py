@@ -2,17 +2,17 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from streamlit.delta_generator import DeltaGenerator
 
 from app.caption import Shown
 from app.link import experiment_text
-from app.records import RECORDS, Obtained
+from app.records import RECORDS, Obtained, survey_of
 from app.study import Study
-from samgs_core import Method
-from samgs_core.summary import summarise
-from samgs_core.survey import Survey
+from samgs_core import Experiment, Method
+from samgs_core.summary import RunSummary, summarise
 
 PATIENCE = 0.5
 """Seconds after which the work shows its progress."""
@@ -25,9 +25,7 @@ class Result(NamedTuple):
     obtained: Obtained
 
 
-def results(
-    study: Study, survey: Survey, methods: Sequence[Method], place: DeltaGenerator
-) -> list[Result]:
+def results(study: Study, methods: Sequence[Method], place: DeltaGenerator) -> list[Result]:
     """The results of some methods; a bar at ``place`` if they take longer than ``PATIENCE``."""
     began = time.perf_counter()
     found = []
@@ -37,16 +35,22 @@ def results(
             if time.perf_counter() - began > PATIENCE:
                 place.progress((done + share) / len(methods), text=f"Running {title}")
 
-        found.append(result(study, survey, method, tell))
+        found.append(result(study, method, tell))
     return found
 
 
-def result(
-    study: Study, survey: Survey, method: Method, tell: Callable[[float], None] | None = None
-) -> Result:
+def result(study: Study, method: Method, tell: Callable[[float], None] | None = None) -> Result:
     """The result of one method; ``tell`` hears of the share that is done."""
-    obtained = RECORDS.get(study.experiment(method), tell)
-    return Result(Shown(method, summarise(obtained.record, survey.front)), obtained)
+    experiment = study.experiment(method)
+    obtained = RECORDS.get(experiment, tell)
+    return Result(Shown(method, _summaries(experiment)), obtained)
+
+
+@lru_cache(maxsize=1_024)
+def _summaries(experiment: Experiment) -> tuple[RunSummary, ...]:
+    """The summaries of a record that was obtained just now."""
+    record = RECORDS.get(experiment, progress=None).record
+    return summarise(record, survey_of(experiment.landscape).front)
 
 
 def is_kept(study: Study, method: Method) -> bool:

@@ -48,7 +48,7 @@ def explore(pages: Pages) -> None:
     rules(study, (*notices, *unread(study.landscape)), places.right)
     words, scores, pictures = st.empty(), st.container(), st.container()
     survey = survey_of(study.landscape)
-    found = results(study, survey, study.drawn_methods, words)
+    found = results(study, study.drawn_methods, words)
     with pictures:
         study = pictures_of(study, survey, found, theme)
         details(study, survey, found, theme)
@@ -56,7 +56,7 @@ def explore(pages: Pages) -> None:
     if dict(st.query_params) != encode(study):
         st.query_params.from_dict(encode(study))
     page_links(pages, study, places.links)
-    all_scores(study, survey, found, scores, theme)
+    all_scores(study, found, scores, theme)
 
 
 def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
@@ -153,9 +153,7 @@ def summary(found: list[Result]) -> None:
     st.caption(computed(found))
 
 
-def all_scores(
-    study: Study, survey: Survey, found: list[Result], place: DeltaGenerator, theme: Theme
-) -> None:
+def all_scores(study: Study, found: list[Result], place: DeltaGenerator, theme: Theme) -> None:
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     goal = study.landscape.goal
     if goal is None:
@@ -167,7 +165,7 @@ def all_scores(
     waiting = [method for method in others if not is_kept(study, method)]
     for method in others:
         if method not in waiting:
-            scores[type(method)] = score_text(result(study, survey, method).shown)
+            scores[type(method)] = score_text(result(study, method).shown)
     row, told = place.empty(), 0.0
 
     def show(share: float = 1.0) -> None:
@@ -179,7 +177,7 @@ def all_scores(
     show()
     if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):
         for method in waiting:
-            scores[type(method)] = score_text(result(study, survey, method, show).shown)
+            scores[type(method)] = score_text(result(study, method, show).shown)
             show()
 
 

@@ -97,7 +97,7 @@ def sizes() -> None:
     """The bytes of the default scene."""
     study = decode({}).study
     survey = survey_of(study.landscape)
-    found = [result(study, survey, each, lambda share: None) for each in study.drawn_methods]
+    found = [result(study, each, lambda share: None) for each in study.drawn_methods]
     sent = len(message(scene(study, survey, found, "sam-gs"), survey))
     once = len(compressed(ground(study)))
     print(f"default scene: {sent / 1e3:.0f} kB, and its ground, once: {once / 1e3:.0f} kB")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app import results as results_module
 from app.link import experiment_text
-from app.records import RecordStore, survey_of
+from app.records import RecordStore
 from app.results import computed, results
 from app.study import Study
 from samgs_core.methods import LS, SAMGS
@@ -53,12 +53,12 @@ def test_work_that_takes_long_shows_how_far_it_is(monkeypatch):
     monkeypatch.setattr("samgs_core.runner.PROGRESS_SECONDS", 0.0)
     monkeypatch.setattr(results_module, "RECORDS", RecordStore())
     place = Place()
-    found = results(STUDY, survey_of(STUDY.landscape), (LS(), SAMGS()), place)
+    found = results(STUDY, (LS(), SAMGS()), place)
     shares = [share for share, _ in place.told]
     assert shares == sorted(shares) and 0 <= shares[0] < 0.1 and 0.9 < shares[-1] <= 1
     assert place.told[0][1] == "Running LS (sum)" and place.told[-1][1] == "Running SAM-GS"
     assert computed(found).startswith("Computed now: LS (sum) (")
-    again = results(STUDY, survey_of(STUDY.landscape), (LS(), SAMGS()), place)
+    again = results(STUDY, (LS(), SAMGS()), place)
     assert computed(again) == "From memory: LS (sum), SAM-GS."
 
 
@@ -67,5 +67,5 @@ def test_quick_work_shows_no_progress(monkeypatch):
     monkeypatch.setattr(results_module, "RECORDS", RecordStore())
     monkeypatch.setattr(results_module, "PATIENCE", 60.0)
     place = Place()
-    results(STUDY, survey_of(STUDY.landscape), (LS(),), place)
+    results(STUDY, (LS(),), place)
     assert place.told == []

@@ -43,7 +43,7 @@ QUERIES = (
 def scene_of(query, method="sam-gs"):
     study = decode(query).study
     survey = survey_of(study.landscape)
-    found = [result(study, survey, each, quietly) for each in study.drawn_methods]
+    found = [result(study, each, quietly) for each in study.drawn_methods]
     return scene(study, survey, found, method), survey
 
 

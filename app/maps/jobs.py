@@ -44,7 +44,8 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do, or nothing can be done."""
-        return bool(self.failure) or not (self.waiting or self.running)
+        with self.lock:  # a piece on its way from one to the other, or to the ends, is not over
+            return bool(self.failure) or not (self.waiting or self.running)
 
     @property
     def is_watched(self) -> bool:

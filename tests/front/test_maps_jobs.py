@@ -1,5 +1,6 @@
 """Sweeps in other processes: in pieces that make the whole, stopped at once, kept, and shared."""
 
+import threading
 import time
 from dataclasses import replace
 
@@ -48,6 +49,18 @@ SWEEPS = {
 @pytest.fixture(scope="module")
 def workers():
     return Workers(2)
+
+
+def test_a_piece_on_its_way_to_the_ends_is_not_over():
+    job, told = Job(sweep()), []
+    job.waiting.clear()
+    asking = threading.Thread(target=lambda: told.append(job.is_over))
+    with job.lock:
+        asking.start()
+        asking.join(0.2)
+        assert told == []
+    asking.join()
+    assert told == [True]
 
 
 def finish(workers, *jobs, seconds=60):

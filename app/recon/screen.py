@@ -88,13 +88,15 @@ class Screen:
         """The network with the split by hand; without one, with Recon's once that is trained.
 
         Before that the boxes have other keys, so that one that is pressed later keeps the focus.
+        A split by hand is drawn once, into a place that never was empty, for the same reason.
         """
         by_hand = self.settings.split
         is_early = by_hand is None and found.is_partial
         shown = by_hand if by_hand is not None else () if is_early else found.pick
         again = self._again("early" if is_early else "strip", shown)
         if again is not None:
-            with self.places.strip.container():
+            place = self.places.strip
+            with place.container() if by_hand is None else place:
                 strip(self.settings, shown, self.theme, "-early" if is_early else again)
 
     def _again(self, key: str, version: object) -> str | None:

@@ -59,7 +59,8 @@ def recon(pages: Pages) -> None:
 
 def layout(settings: ReconSettings) -> tuple[ReconSettings, Places]:
     """Titles and places from top to bottom; the settings with the score that is picked."""
-    verdict, progress, strip = st.empty(), st.empty(), st.empty()
+    verdict, progress = st.empty(), st.empty()
+    strip = st.empty() if settings.split is None else st.container()
     choices(settings)
     headline = st.empty()
     pictures = {}

@@ -1,6 +1,7 @@
 """The Maps page without a browser: it shows what sweeps find, whatever is asked of it."""
 
 import base64
+import re
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from app.landscapes import PICKABLE
 from app.maps.presets import PRESETS
 from samgs_core.methods import METHODS
-from tests.front.maps_page import figures, linked, open_maps, press, query_of, texts, titles
+from tests.front.any_page import press, query_of, texts
+from tests.front.maps_page import figures, linked, open_maps, titles
 
 QUICK = {"steps": "20", "map.side": "5"}
 
@@ -38,7 +40,9 @@ def test_both_regimes_are_needed_as_the_gamma_sweep_shows():
     assert {reached[gamma] for gamma in reached if 0.9 <= gamma <= 0.99} == {1}
     assert reached[1.0] == 0
     assert len(reached) == 101
-    assert "**SAM-GS**: highest from 0.04 to 0.3 (100 %), lowest at 1 (0 %)" in texts(page)
+    # Between 0.03 and 0.05, and between 0.3 and 0.5, some starts stand on a knife's edge.
+    told = r"\*\*SAM-GS\*\*: highest from 0\.0[345] to 0\.[34]\d* \(100 %\), lowest at 1 \(0 %\)"
+    assert re.search(told, texts(page))
     assert set(curve(page, "CAGrad").values()) == {1.0}
 
 

@@ -78,6 +78,14 @@ def folder() -> Path:
     return place
 
 
+def has_folder() -> bool:
+    """Whether there is a place to keep code."""
+    try:
+        return os.access(folder(), os.W_OK)
+    except OSError:
+        return False
+
+
 def path_of(plan: Plan) -> Path:
     """The file of a plan's code; another one for other code, torch, compiler or machine."""
     told = f"{plan.key} {_version(type(plan.landscape).__module__)}"
@@ -111,10 +119,19 @@ def _forget_the_oldest() -> None:
 def _version(landscape_module: str) -> str:
     """A name for the code that steps are made from."""
     told = sha256()
-    for text in (torch.__version__, platform.machine(), platform.processor(), str(compiler())):
+    for text in (torch.__version__, platform.machine(), _processor(), str(compiler())):
         told.update(text.encode())
     for name in sorted({"samgs_core", landscape_module.partition(".")[0]}):
         root = Path(str(sys.modules[name].__file__)).parent
         for path in sorted(root.rglob("*.py")):
             told.update(path.read_bytes())
     return told.hexdigest()
+
+
+def _processor() -> str:
+    """What the processor can do: code for one may be none for another that shares the folder."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line for line in lines if line.startswith(("flags", "Features"))), "")

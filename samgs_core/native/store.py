@@ -6,22 +6,25 @@ import pickle
 import subprocess
 import sys
 import threading
+from itertools import count
 from pathlib import Path
-from queue import Queue
+from queue import PriorityQueue
 
 import torch
 from torch import Tensor
 
 from samgs_core.course import Course
-from samgs_core.native.library import Library, compiler, path_of
+from samgs_core.native.library import Library, compiler, has_folder, path_of
 from samgs_core.native.plan import Plan, plan_of
 from samgs_core.tally import Rules
 
-WORTH = 2_000
-"""Start-steps below which nobody would notice the difference."""
-LONG = 400_000
-"""Start-steps that take longer than making the code does."""
-PATIENCE = 20.0
+WORTH = 0.05
+"""Seconds in torch below which nobody would notice the difference."""
+LONG = 1.5
+"""Seconds in torch that are longer than making the code takes."""
+STEP, START_STEP = 1e-4, 1e-6
+"""About so many seconds torch takes for a step, and for each start in it."""
+PATIENCE = 5.0
 """Seconds after which nobody waits any longer for code."""
 
 
@@ -33,15 +36,16 @@ class Store:
         self.lock = threading.Lock()
         self.loaded: dict[str, Library] = {}
         self.asked: dict[str, threading.Event] = {}
-        self.queue: Queue[Plan] = Queue()
+        self.queue: PriorityQueue[tuple[bool, int, Plan]] = PriorityQueue()
+        self.numbers = count()
 
     def start(self, *, is_maker: bool = True) -> None:
-        """From now on make and use code, if there is a compiler.
+        """From now on make and use code, if there is a compiler and a folder to keep it in.
 
         One that is no maker uses what another process makes, and waits for nothing.
         """
         with self.lock:
-            if self.is_on or compiler() is None:
+            if self.is_on or compiler() is None or not has_folder():
                 return
             self.is_on, self.is_maker = True, is_maker
         if not is_maker:
@@ -53,12 +57,12 @@ class Store:
 
         Long work waits for it to be made, which takes a second or so, but not for ever.
         """
-        start_steps = len(x) * course.steps
+        seconds = course.steps * (STEP + START_STEP * len(x))
         is_at_home = x.dtype == torch.float64 and x.device.type == "cpu"
-        if not self.is_on or not is_at_home or start_steps < WORTH:
+        if not self.is_on or not is_at_home or seconds < WORTH:
             return None
         plan = plan_of(course, x, rules)
-        return self.get(plan, is_patient=start_steps >= LONG) if plan.is_fit else None
+        return self.get(plan, is_patient=seconds >= LONG) if plan.is_fit else None
 
     def get(self, plan: Plan, *, is_patient: bool = False) -> Library | None:
         """The plan's code if it is ready; else it is asked for, and, if patient, waited for."""
@@ -68,9 +72,11 @@ class Store:
                 return self.loaded[key]
             is_new = key not in self.asked
             made = self.asked.setdefault(key, threading.Event())
-        is_missing = (is_new or not self.is_maker) and not self._load(plan)
-        if is_missing and self.is_maker:
-            self.queue.put(plan)
+        if is_new or not self.is_maker:
+            self._load(plan)
+        if self.is_maker and not made.is_set() and (is_new or is_patient):
+            # What somebody waits for comes first, also if it was asked for before.
+            self.queue.put((not is_patient, next(self.numbers), plan))
         if is_patient and self.is_maker:
             made.wait(PATIENCE)
         return self.loaded.get(key)
@@ -94,7 +100,9 @@ class Store:
         """Pass the plans to a process of its own, one after the other."""
         helper: subprocess.Popen[bytes] | None = None
         while True:
-            plan = self.queue.get()
+            *_, plan = self.queue.get()
+            if self.asked[plan.key].is_set():
+                continue
             if helper is None or helper.poll() is not None:
                 helper = _helper()
             if not (_made(helper, plan) and self._load(plan)):

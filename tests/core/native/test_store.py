@@ -11,12 +11,15 @@ from samgs_core.native import library
 from samgs_core.native import store as store_module
 from samgs_core.native.library import Library, build, path_of
 from samgs_core.native.plan import plan_of
-from samgs_core.native.store import LONG, STORE, WORTH, Store
+from samgs_core.native.store import STORE, Store
 from synthetic import OneOptimum, TwoBowls
 from synthetic.formula import CustomLandscape
 
+SHORT, LONG = 1_000, 20_000
+"""Steps worth using code for, and worth waiting for it."""
 
-def course(method=None, steps=WORTH, landscape=None, **changes):
+
+def course(method=None, steps=SHORT, landscape=None, **changes):
     settings = {
         "landscape": landscape or OneOptimum(),
         "method": method or LS(),
@@ -51,13 +54,23 @@ def test_without_a_compiler_it_stays_off(monkeypatch):
     assert store.code_for(*course(steps=LONG)) is None
 
 
+def test_without_a_folder_it_stays_off(monkeypatch, has_compiler):
+    def refused():
+        raise PermissionError("read-only file system")
+
+    monkeypatch.setattr(library, "folder", refused)
+    store = Store()
+    store.start()
+    assert not store.is_on
+
+
 def test_the_process_beside_makes_code_that_work_waits_for(has_compiler, monkeypatch):
     monkeypatch.setattr(store_module, "PATIENCE", 120.0)  # other tests may run beside
     store = Store()
     store.start()
     code = store.code_for(*course(PCGrad(), steps=LONG))
     assert isinstance(code, Library)
-    assert store.code_for(*course(PCGrad(), steps=WORTH)) is code
+    assert store.code_for(*course(PCGrad(), steps=SHORT)) is code
     failed = store.code_for(*course(DWA(), steps=LONG))
     assert failed is None
     after = store.code_for(*course(SAMGS(), steps=LONG))
@@ -67,7 +80,7 @@ def test_the_process_beside_makes_code_that_work_waits_for(has_compiler, monkeyp
 @pytest.mark.parametrize(
     "changes",
     [
-        {"steps": WORTH - 1},
+        {"steps": 300},
         {"dtype": "float32"},
         {"landscape": CustomLandscape()},
     ],
@@ -93,6 +106,15 @@ def test_a_plan_is_asked_for_once(on):
     assert on.queue.qsize() == 1
     assert on.code_for(*course(SAMGS(variant="paper"), noise=0.1)) is None
     assert on.queue.qsize() == 2
+
+
+def test_what_somebody_waits_for_comes_first(on, monkeypatch):
+    monkeypatch.setattr(store_module, "PATIENCE", 0.0)
+    for method in (LS(), PCGrad(), SAMGS()):
+        on.code_for(*course(method, noise=0.2))
+    on.code_for(*course(SAMGS(), noise=0.2, steps=LONG))
+    *_, plan = on.queue.get()
+    assert type(plan.method) is SAMGS
 
 
 def test_what_is_on_disk_is_used_at_once(on, has_compiler):
@@ -124,7 +146,7 @@ def test_a_run_with_a_store_equals_one_without(monkeypatch, has_compiler):
         method=LS(),
         optimizer=Adam(lr=0.02),
         starts=((-8.0, 5.0), (10.0, -3.0)),
-        steps=WORTH,
+        steps=SHORT,
         clip_norm=1.0,
         record_every=50,
     )

@@ -5,18 +5,15 @@ steps to the first pixels, to the first cells and to the whole picture; from a c
 the answer; and what a slider on Explore takes, alone and while two other visitors' sweeps run.
 """
 
-import shutil
 import statistics
-import subprocess
-import sys
 import time
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.benchmarks.page import complete, release
-from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
+from tests.benchmarks.serving import WINDOW, chromium, serving
 
-LONG = "maps?steps=20000&map.side=60&methods=ls,pcgrad,sam-gs&seed="
+LONG = "maps?steps=50000&map.side=60&methods=ls,pcgrad,sam-gs&seed="
 """Takes minutes; the seed makes every visitor's map a new one."""
 
 
@@ -51,31 +48,21 @@ def sliding(page: Page) -> str:
 
 def main() -> None:
     """Print the times."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        server = subprocess.Popen(command, cwd=ROOT)
-        try:
-            wait_until_healthy(address, server)
-            explore = browser.new_page(viewport={"width": 1280, "height": 800})
-            explore.goto(address)
-            complete(explore)
-            pages = [browser.new_page(viewport={"width": 1280, "height": 800}) for _ in range(2)]
-            axes, cells, whole = appearing(pages[0], address)
-            print(f"first pixels {axes:.1f} s, first cells {cells:.1f} s, whole {whole:.1f} s")
-            answers = [cancelling(pages[0], address, seed) for seed in (1, 2, 3)]
-            print(f"cancel: longest of three {max(answers):.2f} s")
-            explore.get_by_role("slider", name="Threshold γ").first.focus()
-            print(f"slider on Explore, alone: {sliding(explore)}")
-            for seed, page in enumerate(pages, 10):
-                page.goto(f"{address}/{LONG}{seed}")
-                expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=60_000)
-            print(f"slider on Explore, beside two sweeps: {sliding(explore)}")
-        finally:
-            server.terminate()
-            browser.close()
+    with serving() as address, chromium() as browser:
+        explore = browser.new_page(viewport=WINDOW)
+        explore.goto(address)
+        complete(explore)
+        pages = [browser.new_page(viewport=WINDOW) for _ in range(2)]
+        axes, cells, whole = appearing(pages[0], address)
+        print(f"first pixels {axes:.1f} s, first cells {cells:.1f} s, whole {whole:.1f} s")
+        answers = [cancelling(pages[0], address, seed) for seed in (1, 2, 3)]
+        print(f"cancel: longest of three {max(answers):.2f} s")
+        explore.get_by_role("slider", name="Threshold γ").first.focus()
+        print(f"slider on Explore, alone: {sliding(explore)}")
+        for seed, page in enumerate(pages, 10):
+            page.goto(f"{address}/{LONG}{seed}")
+            expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=60_000)
+        print(f"slider on Explore, beside two sweeps: {sliding(explore)}")
 
 
 if __name__ == "__main__":

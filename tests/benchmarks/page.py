@@ -4,15 +4,12 @@ Prints the seconds from starting the server to the first complete picture in Chr
 the page of a running server to the same, and from a slider's release to the new picture.
 """
 
-import shutil
 import statistics
-import subprocess
-import sys
 import time
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
+from tests.benchmarks.serving import WINDOW, chromium, serving
 
 
 def complete(page: Page) -> None:
@@ -34,17 +31,11 @@ def release(page: Page) -> float:
 
 def main() -> None:
     """Print the times."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+    with chromium() as browser:
         began = time.perf_counter()
-        server = subprocess.Popen(command, cwd=ROOT)
-        try:
-            wait_until_healthy(address, server)
+        with serving() as address:
             healthy = time.perf_counter() - began
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page = browser.new_page(viewport=WINDOW)
             page.goto(address)
             complete(page)
             print(f"server ready after {healthy:.1f} s, first complete picture after ", end="")
@@ -56,9 +47,6 @@ def main() -> None:
             page.get_by_role("slider", name="Threshold γ").first.focus()
             times = [release(page) for _ in range(10)]
             print(f"slider to new picture, median of ten: {statistics.median(times):.2f} s")
-        finally:
-            server.terminate()
-            browser.close()
 
 
 if __name__ == "__main__":

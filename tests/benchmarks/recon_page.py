@@ -5,16 +5,13 @@ its button to the first picture in Chromium and to the complete page; then the s
 is split by hand, and for all ten seeds of the first preset.
 """
 
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from synthetic import PRESETS
-from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
+from tests.benchmarks.serving import WINDOW, chromium, serving
 
 PATIENCE = 300_000
 FIRST = '[class*="st-key-recon-heat"] .main-svg >> nth=0'
@@ -50,18 +47,8 @@ def measure(page: Page, address: str) -> None:
 
 def main() -> None:
     """Start the app and a browser, and print the table."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        server = subprocess.Popen(command, cwd=ROOT)
-        try:
-            wait_until_healthy(address, server)
-            measure(browser.new_page(viewport={"width": 1280, "height": 800}), address)
-        finally:
-            server.terminate()
-            browser.close()
+    with serving() as address, chromium() as browser:
+        measure(browser.new_page(viewport=WINDOW), address)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,12 @@ Prints sizes, frame rates of playback, and how long a scrub, a drag, a release a
 until the picture has changed, in headless Chromium. Other work on the machine makes them longer.
 """
 
-import shutil
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.link import decode
 from app.records import survey_of
@@ -22,7 +19,7 @@ from app.scene.message import message
 from app.scene.payload import scene
 from app.scene.routes import compressed
 from samgs_core.methods import METHODS
-from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
+from tests.benchmarks.serving import WINDOW, chromium, serving
 
 FOUR = "?methods=ls,pcgrad,cagrad,sam-gs"
 TWELVE = f"?methods={','.join(method.key for method in METHODS[:11])},sam-gs"
@@ -81,16 +78,14 @@ HEAP = "() => { gc(); return performance.memory.usedJSHeapSize; }"
 def main() -> None:
     """Print the figures."""
     sizes()
-    with serving() as address, sync_playwright() as playwright:
-        options = [*QUIET, "--js-flags=--expose-gc", "--enable-precise-memory-info"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+    options = ("--js-flags=--expose-gc", "--enable-precise-memory-info")
+    with serving() as address, chromium(*options) as browser:
         smoothness("default scene", opened(browser, address))
         smoothness("twelve methods", opened(browser, f"{address}/{TWELVE}"))
         page = opened(browser, f"{address}/{FOUR}")
         dragging(page)
         changes(page)
         heap(page)
-        browser.close()
 
 
 def sizes() -> None:
@@ -103,23 +98,9 @@ def sizes() -> None:
     print(f"default scene: {sent / 1e3:.0f} kB, and its ground, once: {once / 1e3:.0f} kB")
 
 
-@contextmanager
-def serving() -> Iterator[str]:
-    """The address of a server that answers."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
-    server = subprocess.Popen(command, cwd=ROOT)
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
 def opened(browser: Browser, address: str) -> Page:
     """A page whose scene is drawn and all of whose methods are scored, so that it rests."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = browser.new_page(viewport=WINDOW)
     page.goto(address)
     expect(page.locator(".scene[data-drawn]")).to_be_visible(timeout=120_000)
     app = page.locator('[data-testid="stApp"]')

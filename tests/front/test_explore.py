@@ -12,7 +12,8 @@ from app.records import RECORDS
 from app.views import explore
 from samgs_core import Outcome, run
 from samgs_core.methods import METHODS
-from tests.front.explore_page import SHORT, open_page, press, query_of, scores, study_of, words
+from tests.front.any_page import press, query_of
+from tests.front.explore_page import SHORT, open_page, scores, study_of, words
 
 
 def recompute(record, front, start):

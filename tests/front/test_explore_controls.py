@@ -12,7 +12,8 @@ from samgs_core import OPTIMIZERS
 from samgs_core.method import Family
 from samgs_core.methods import METHODS
 from samgs_core.params import Choice, Text
-from tests.front.explore_page import SHORT, open_page, press, query_of, study_of
+from tests.front.any_page import press, query_of
+from tests.front.explore_page import SHORT, open_page, study_of
 
 
 def test_the_methods_of_every_family_can_be_picked():

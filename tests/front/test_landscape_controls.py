@@ -9,7 +9,8 @@ from app.study import MAX_STEPS, Study
 from app.views import explore
 from synthetic import LANDSCAPES
 from synthetic.formula import CustomLandscape
-from tests.front.explore_page import open_page, query_of, study_of, words
+from tests.front.any_page import query_of
+from tests.front.explore_page import open_page, study_of, words
 
 FORMULA = {"landscape": "formula", "steps": "40", "methods": "ls,pcgrad,sam-gs"}
 PRESETS = [preset for landscape in LANDSCAPES for preset in landscape.presets()]

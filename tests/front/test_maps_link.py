@@ -12,7 +12,8 @@ from app.maps.quantities import quantities
 from app.study import Study
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
 from samgs_core.yardsticks import YARDSTICKS
-from tests.front.maps_page import open_maps, query_of, texts
+from tests.front.any_page import query_of, texts
+from tests.front.maps_page import open_maps
 from tests.front.test_link import garbage, studies
 
 

@@ -4,7 +4,6 @@ import re
 from urllib.parse import parse_qsl
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from app.facts import facts_of
 from app.link import decode
@@ -13,35 +12,18 @@ from samgs_core.counter_examples import counter_example
 from samgs_core.method import Claim, Family
 from samgs_core.methods import LS, METHODS, SAMGS, MoCo, PCGrad
 from samgs_core.params import Choice
+from tests.front.any_page import html, open_at
 
 every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.key)
 
 
-def methods_first():
-    """The app's pages, of which the methods are the first to be shown."""
-    import streamlit as st
-
-    from app.pages import pages
-
-    st.navigation(pages("methods"), position="hidden").run()
-
-
 def open_methods(**query):
-    page = AppTest.from_function(methods_first, default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+    return open_at("methods", query)
 
 
 def cards(page):
     """The keys of the cards on the page."""
     return [each.key.removeprefix("open-") for each in page.button if each.key.startswith("open-")]
-
-
-def html(page):
-    return " ".join(each.proto.body for each in page.get("html"))
 
 
 def texts(page):

@@ -9,16 +9,8 @@ from app.recon.settings import ReconSettings
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
-from tests.front.recon_page import (
-    SHORT,
-    boxes,
-    open_recon,
-    pictures,
-    press,
-    query_of,
-    settings_of,
-    texts,
-)
+from tests.front.any_page import press, query_of, texts
+from tests.front.recon_page import SHORT, boxes, open_recon, pictures, settings_of
 
 ALL = {f"recon-{name}" for name in ("heat", "ranking", "outcome", "truth", "histogram", "surgery")}
 OWN = "recon-of."

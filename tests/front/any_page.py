@@ -1,0 +1,43 @@
+"""A page of the app without a browser, and what every page has."""
+
+import re
+
+from streamlit.testing.v1 import AppTest
+
+
+def _shown(first):
+    import streamlit as st
+
+    from app.pages import pages
+
+    st.navigation(pages(first), position="hidden").run()
+
+
+def open_at(address, query=None):
+    """The page at an address of the app, with a link's query."""
+    page = AppTest.from_function(_shown, default_timeout=120, args=(address,))
+    for name, value in (query or {}).items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def query_of(page):
+    values = page.query_params.items()
+    return {name: value if isinstance(value, str) else value[0] for name, value in values}
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+
+
+def html(page):
+    return " ".join(each.proto.body for each in page.get("html"))
+
+
+def texts(page):
+    """What the page says as text, without the signs that keep it from being Markdown."""
+    told = [each.value for kind in (page.markdown, page.caption, page.warning) for each in kind]
+    return re.sub(r"\\(.)", r"\1", "\n".join(told))

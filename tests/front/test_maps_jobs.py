@@ -124,7 +124,7 @@ def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(workers):
 
 
 def test_two_jobs_take_turns(workers):
-    slow, quick = Job(sweep(steps=2_000)), Job(sweep(steps=30))
+    slow, quick = Job(sweep(steps=20_000)), Job(sweep(steps=30))
     workers.look_at([slow])
     while not slow.running:
         workers.wait(0.05)

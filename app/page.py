@@ -3,6 +3,8 @@
 import streamlit as st
 
 from app.pages import pages
+from app.priority import PRIORITY
 
+PRIORITY.give_way()
 st.set_page_config(page_title="Gradient surgery explorer", layout="wide")
 st.navigation(pages(), position="hidden").run()

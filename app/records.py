@@ -16,10 +16,11 @@ MAX_BYTES = 512 * 2**20
 
 
 class Obtained(NamedTuple):
-    """A record, and how long it took to compute: None if it came from memory."""
+    """A record, how long its run took, and whether it ran just now or came from memory."""
 
     record: Record
-    seconds: float | None
+    seconds: float
+    is_fresh: bool
 
 
 class RecordStore:
@@ -27,38 +28,39 @@ class RecordStore:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
-        self.kept: OrderedDict[str, Record] = OrderedDict()
+        self.kept: OrderedDict[str, Obtained] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
     def get(self, experiment: Experiment, progress: Callable[[float], None] | None) -> Obtained:
         """The experiment's record, from memory or by running it."""
         name = experiment_text(experiment)
-        record = self.peek(name)
-        if record is not None:
-            return Obtained(record, None)
+        kept = self.peek(name)
+        if kept is not None:
+            return kept
         began = time.perf_counter()
         record = run(experiment, progress=progress)
-        self._keep(name, record)
-        return Obtained(record, time.perf_counter() - began)
+        fresh = Obtained(record, time.perf_counter() - began, is_fresh=True)
+        self._keep(name, fresh._replace(is_fresh=False))
+        return fresh
 
-    def peek(self, name: str) -> Record | None:
-        """The record kept under the text of its experiment, if any."""
+    def peek(self, name: str) -> Obtained | None:
+        """What is kept under the text of an experiment, if anything."""
         with self.lock:
-            record = self.kept.get(name)
-            if record is not None:
+            kept = self.kept.get(name)
+            if kept is not None:
                 self.kept.move_to_end(name)
-            return record
+            return kept
 
-    def _keep(self, name: str, record: Record) -> None:
+    def _keep(self, name: str, obtained: Obtained) -> None:
         with self.lock:
             if name in self.kept:
                 return
-            self.kept[name] = record
-            self.bytes += _size(record)
+            self.kept[name] = obtained
+            self.bytes += _size(obtained.record)
             while self.bytes > self.max_bytes and len(self.kept) > 1:
                 _, oldest = self.kept.popitem(last=False)
-                self.bytes -= _size(oldest)
+                self.bytes -= _size(oldest.record)
 
 
 def _size(record: Record) -> int:

@@ -19,7 +19,7 @@ PATIENCE = 0.5
 
 
 class Result(NamedTuple):
-    """One method's record, its summaries, and how long the run took if it was not in memory."""
+    """One method's record, its summaries, and how long the run took."""
 
     shown: Shown
     obtained: Obtained
@@ -61,8 +61,8 @@ def is_kept(study: Study, method: Method) -> bool:
 def computed(found: Sequence[Result]) -> str:
     """Which runs were computed just now, and which came from memory."""
     fresh = [
-        f"{r.shown.method.title} ({r.obtained.seconds:.2f} s)" for r in found if r.obtained.seconds
+        f"{r.shown.method.title} ({r.obtained.seconds:.2f} s)" for r in found if r.obtained.is_fresh
     ]
-    kept = [r.shown.method.title for r in found if r.obtained.seconds is None]
+    kept = [r.shown.method.title for r in found if not r.obtained.is_fresh]
     parts = [f"Computed now: {', '.join(fresh)}."] if fresh else []
     return " ".join(parts + ([f"From memory: {', '.join(kept)}."] if kept else []))

@@ -7,15 +7,16 @@ import streamlit as st
 from app.figures.contours import CONTOURED
 from app.results import Result
 from app.scene.files import version
-from app.scene.message import message
-from app.scene.payload import scene
+from app.scene.payload import study_link
 from app.scene.routes import PLACE
 from app.start_controls import put_starts
 from app.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core.methods import SAMGS
-from samgs_core.survey import Survey
+from samgs_core.params import Declared, Param
 
 KEY = "scene"
+QUICK = 0.6
+"""Seconds; runs that take less are worth waiting for without a sign."""
 FOCUS = "scene.method"
 
 # A few lines that fetch the real modules: this text travels again with every message.
@@ -39,17 +40,51 @@ _component = st.components.v2.component(
 )
 
 
-def draw_scene(study: Study, survey: Survey, results: Sequence[Result]) -> None:
-    """The scene of some results, in the current place."""
-    method = st.session_state.get(FOCUS, SAMGS.key)
+def draw_scene(study: Study, results: Sequence[Result]) -> None:
+    """The scene of a study whose results are in memory, in the current place."""
     _component(
         key=KEY,
-        data=message(scene(study, survey, results, method), survey),
+        data=told(study, results, st.session_state.get(FOCUS, SAMGS.key)),
         on_starts_change=_on("starts", _take_starts),
         on_focus_change=_on("focus", _take_focus),
         on_contours_change=_on("contours", _take_contours),
         on_failed_change=_nothing,
     )
+
+
+def told(study: Study, results: Sequence[Result], focus_method: str) -> dict[str, object]:
+    """What the browser is told of a study: its link, by which it fetches the runs.
+
+    ``sliders`` has the names of settings in a link, by the keys of their sliders. The scene follows
+    these by itself, before Streamlit has heard of a change, and if ``isQuick`` a start that is
+    moved: all that only where the runs are done almost at once.
+    """
+    is_quick = sum(each.obtained.seconds for each in results) < QUICK
+    sliders = {
+        name: name
+        for each in results
+        if each.obtained.seconds < QUICK
+        for name in _slider_names(each.shown.method)
+    }
+    if is_quick:
+        optimizer = study.optimizer
+        sliders |= {
+            name: name.replace(optimizer.key, "optimizer", 1) for name in _slider_names(optimizer)
+        }
+        sliders |= {name: name.removeprefix("study.") for name in _slider_names(study)}
+    return {
+        "link": study_link(study),
+        "method": focus_method,
+        "start": study.focus - 1,
+        "isQuick": is_quick,
+        "sliders": sliders,
+    }
+
+
+def _slider_names(settings: Declared) -> list[str]:
+    """The keys of the sliders of some settings, as ``app.fields`` makes them."""
+    numbers = [field for field in settings.declared() if isinstance(field, Param)]
+    return [f"{settings.key}.{field.name}" for field in numbers if not field.whole]
 
 
 def failure() -> str:

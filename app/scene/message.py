@@ -3,10 +3,9 @@
 from app.figures.bands import annotation, label_along
 from app.figures.contours import CONTOURED
 from app.figures.regions import TINT
-from app.link import link_of
 from app.scene.binary import packed
 from app.scene.ground import ground_link
-from app.scene.payload import Scene, has_regimes, scores
+from app.scene.payload import Scene, has_regimes, scores, study_link
 from app.study import MAX_COORDINATE, MAX_STARTS, Study
 from app.theme import THEMES, Theme, axis, layout, look_of, see_through
 from samgs_core.survey import Survey
@@ -32,7 +31,7 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
     goal, window = study.landscape.goal, study.landscape.window
     label = label_along(survey.pareto_set, "Pareto set", window)
     return {
-        "link": link_of(study),
+        "link": study_link(study),
         "ground": ground_link(study),
         "title": study.landscape.title,
         "autoplay": study == Study(),

@@ -1,7 +1,9 @@
 """What the scene is given to draw: all runs of a study, small enough to travel at every change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from app.caption import score_text
 from app.figures import loss_space, losses, similarity
 from app.figures.loss_space import LossSpace
 from app.figures.similarity import Threshold
+from app.link import link_of
 from app.results import Result
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
@@ -56,7 +59,7 @@ def scene(study: Study, survey: Survey, results: Sequence[Result], focus_method:
     records = [each.obtained.record for each in results]
     n_recorded = len(records[0].steps) if records else 2
     stride = max(1, -(-n_recorded * len(records) * len(study.points) // MAX_ENTRIES))
-    entries = np.unique(np.append(np.arange(0, n_recorded, stride), n_recorded - 1))
+    entries = _entries(n_recorded, stride)
     plane = loss_space.ground(study.landscape, survey, records)
     x_frame, loss_frame = frame(study.landscape.window), frame(plane.window)
     focus = _focus(results, focus_method), study.focus - 1
@@ -69,9 +72,9 @@ def scene(study: Study, survey: Survey, results: Sequence[Result], focus_method:
         loss_frame=loss_frame,
         x=_stacked([coded_plane(r.x[:, entries], x_frame) for r in records]),
         losses=_stacked([coded_plane(r.losses[:, entries], loss_frame) for r in records]),
-        angle=_stacked([coded_share(angle(r)[:, entries] / 180) for r in records]),
-        similarity=_stacked([coded_share(magnitude_similarity(r)[:, entries]) for r in records]),
-        equalised=_stacked([_bits(r, entries) for r in records if has_regimes(r)]),
+        angle=_stacked([_curves(r, stride).angle for r in records]),
+        similarity=_stacked([_curves(r, stride).similarity for r in records]),
+        equalised=_stacked([_curves(r, stride).equalised for r in records if has_regimes(r)]),
         taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
@@ -83,6 +86,11 @@ def scene(study: Study, survey: Survey, results: Sequence[Result], focus_method:
         focus=focus,
         detail=detail(records[focus[0]], focus[1]) if records else {},
     )
+
+
+def study_link(study: Study) -> str:
+    """The link of all that a scene shows of a study: which start is focused is left to it."""
+    return link_of(replace(study, focus=Study().focus))
 
 
 def has_regimes(record: Record) -> bool:
@@ -104,5 +112,30 @@ def _stacked(parts: list[np.ndarray]) -> np.ndarray:
     return np.stack(parts) if parts else np.zeros(0, dtype=np.uint8)
 
 
-def _bits(record: Record, entries: np.ndarray) -> np.ndarray:
-    return np.packbits(record.diagnostics["equalised"][:, entries] > 0, axis=-1)
+def _entries(n_recorded: int, stride: int) -> np.ndarray:
+    return np.unique(np.append(np.arange(0, n_recorded, stride), n_recorded - 1))
+
+
+class _Curves(NamedTuple):
+    """What a scene sends of one method and does not depend on the others."""
+
+    angle: np.ndarray
+    similarity: np.ndarray
+    equalised: np.ndarray
+
+
+_KEPT: WeakKeyDictionary[Record, dict[int, _Curves]] = WeakKeyDictionary()
+"""Curves by stride, as long as their record is: most of a scene's time would go into them."""
+
+
+def _curves(record: Record, stride: int) -> _Curves:
+    kept = _KEPT.setdefault(record, {})
+    if stride not in kept:
+        entries = _entries(len(record.steps), stride)
+        equalised = record.diagnostics.get("equalised", np.zeros(record.x.shape[:2]))
+        kept[stride] = _Curves(
+            angle=coded_share(angle(record)[:, entries] / 180),
+            similarity=coded_share(magnitude_similarity(record)[:, entries]),
+            equalised=np.packbits(equalised[:, entries] > 0, axis=-1),
+        )
+    return kept[stride]

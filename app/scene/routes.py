@@ -1,4 +1,4 @@
-"""What the scene's browser side fetches: files, the ground, one run in full, previews.
+"""What the scene's browser side fetches: files, studies, the ground, one run in full, previews.
 
 A route is public and has no session, so a request says everything, as a link does. Links are
 checked and bounded where they are read.
@@ -6,17 +6,22 @@ checked and bounded where they are read.
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app.link import decode
-from app.records import RECORDS
+from app.priority import PRIORITY
+from app.records import RECORDS, survey_of
+from app.results import result
 from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
 from app.scene.ground import ground
+from app.scene.message import message
+from app.scene.payload import scene
 from app.scene.preview import preview
 from app.study import Study
 from samgs_core import Method
@@ -29,6 +34,7 @@ def routes() -> list[Route]:
     """The routes, below a path that changes with the files."""
     place = f"/{PLACE}/{version()}"
     return [
+        Route(f"{place}/study", _answer(_study)),
         Route(f"{place}/ground", _answer(_ground)),
         Route(f"{place}/detail", _answer(_detail)),
         Route(f"{place}/preview", _answer(_preview)),
@@ -59,6 +65,15 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
             return PlainTextResponse(str(refused), status_code=400)
 
     return answer
+
+
+def _study(study: Study, request: Request) -> bytes:
+    """All runs of a study, and in full that of the method ``of`` from one start."""
+    focused = replace(study, focus=_start(study, request) + 1)
+    with PRIORITY.first():
+        survey = survey_of(study.landscape)
+        found = [result(study, method) for method in study.drawn_methods]
+        return message(scene(focused, survey, found, request.query_params.get("of", "")), survey)
 
 
 def _ground(study: Study, request: Request) -> bytes:

@@ -79,7 +79,7 @@ def pictures_of(study: Study, survey: Survey, found: list[Result], theme: Theme)
         st.info(f"The living scene does not run here, so the pictures stand still: {literal(why)}")
         study = curves(planes(study, survey, found, theme), found, theme)
     else:
-        draw_scene(study, survey, found)
+        draw_scene(study, found)
     if told := legend(study, survey, conflict_of(study.landscape, study.gamma), theme):
         st.html(told)
     return study

@@ -236,6 +236,34 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     assert end == pytest.approx(record.x[2, -1], abs=0.01)
 
 
+def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    settle(page)
+    scene(
+        page,
+        "window.links = []; const show = s.show.bind(s); s.show = async (message) => "
+        "{ window.links.push([message.header.link, s.page.link]); await show(message); }",
+    )
+    slider = page.get_by_role("slider", name="Threshold γ").first
+    for _ in range(3):
+        slider.press("ArrowRight")
+    page.wait_for_url(lambda url: "sam-gs.gamma=0.13" in url, timeout=SLOW)
+    settle(page)
+    shown = page.evaluate("() => window.links")
+    assert any("gamma" in new and "gamma" not in page_link for new, page_link in shown)
+    assert (
+        scene(page, "return [s.header.link, s.wanted]") == [scene(page, "return s.page.link")] * 2
+    )
+    gamma = scene(page, "return s.header.threshold.label")
+    assert "0.13" in gamma
+    record = next(r for r in records_of(page) if isinstance(r.experiment.method, SAMGS))
+    assert record.experiment.method.gamma == 0.13
+    start = scene(page, "return s.focus.start")
+    assert scene(page, "return s.runs.header.methods[s.focus.method].key") == "sam-gs"
+    go(page, 200)
+    assert told(page, "losses") == pytest.approx(record.losses[start, -1], abs=0.01)
+
+
 def test_a_click_on_empty_ground_adds_a_start(visit):
     page = drawn(visit(SHORT, is_settled=False))
     x, y = scene(page, "return s.space.panel.toPixel([-9.5, 9.5])")

@@ -20,8 +20,8 @@ def test_a_record_is_computed_once():
     store = RecordStore()
     (experiment,) = experiments(1)
     first, again = store.get(experiment, None), store.get(experiment, None)
-    assert first.seconds is not None and again.seconds is None
-    assert again.record is first.record
+    assert first.is_fresh and not again.is_fresh
+    assert again.record is first.record and again.seconds == first.seconds > 0
 
 
 def test_the_record_longest_unused_is_forgotten_first():

@@ -18,7 +18,7 @@ from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
 from app.scene.files import files, version
 from app.scene.ground import ground_link
 from app.scene.message import message
-from app.scene.payload import scene
+from app.scene.payload import scene, study_link
 from app.scene.preview import GRID
 from app.scene.routes import PLACE, routes
 from app.study import Study
@@ -175,6 +175,23 @@ def test_a_run_that_is_asked_for_is_that_of_the_record():
     assert (arrays["grads"] == record.grads[4].astype(np.float32)).all()
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_a_study_that_is_asked_for_is_that_of_the_records(query):
+    focus = decode(query).study.focus
+    header, arrays = unpacked(get("study", query | {"of": "sam-gs", "start": f"{focus - 1}"}).body)
+    shown, survey = scene_of(query)
+    expected, sent = unpacked(message(shown, survey))
+    assert header == expected and arrays.keys() == sent.keys()
+    assert all(
+        (arrays[name] == sent[name]).all() for name in sent if arrays[name].dtype.kind == "u"
+    )
+
+
+def test_the_address_of_a_study_does_not_say_which_start_is_focused():
+    links = {study_link(decode(SHORT | {"focus": focus}).study) for focus in "1237"}
+    assert links == {"v=1&steps=60"}
+
+
 def test_a_preview_holds_the_runs_of_a_grid_of_starts():
     _, arrays = unpacked(get("preview", SHORT | {"of": "ls"}).body)
     study = decode(SHORT).study
@@ -194,6 +211,8 @@ def test_a_preview_holds_the_runs_of_a_grid_of_starts():
 @pytest.mark.parametrize(
     ("name", "query"),
     [
+        ("study", SHORT | {"of": "ls", "start": "7"}),
+        ("study", SHORT | {"of": "ls"}),
         ("detail", SHORT | {"of": "moon", "start": "0"}),
         ("detail", SHORT | {"of": "ls", "start": "7"}),
         ("detail", SHORT | {"of": "ls", "start": "-1"}),

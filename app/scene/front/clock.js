@@ -12,7 +12,6 @@ export class Clock {
     this.isLooping = false;
     this.speed = 1;
     this.frame = 0;
-    this.ticks = 0;
   }
 
   // A new study: the cursor keeps its place, the end stays the end.
@@ -30,7 +29,6 @@ export class Clock {
     if (this.isPlaying) return;
     if (this.at >= this.last) this.at = 0;
     this.isPlaying = true;
-    this.ticks = 0; // frames since then
     this.then = performance.now();
     this.frame = requestAnimationFrame((now) => this.tick(now));
     this.changed();
@@ -58,7 +56,6 @@ export class Clock {
   tick(now) {
     const passed = Math.min(Math.max(now - this.then, 0), 100); // a hidden page does not jump
     this.then = now;
-    this.ticks += 1;
     this.at += (passed * this.speed * this.last) / WHOLE_RUN;
     if (this.at >= this.last && this.isLooping) this.at %= this.last;
     if (this.at >= this.last) {

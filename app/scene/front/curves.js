@@ -165,13 +165,12 @@ function similarities(state) {
   return {
     title: () => "Magnitude similarity ψ",
     alt: "Gradient magnitude similarity over the steps, with the threshold and the regimes.",
-    axis: () => {
-      const { threshold } = state.header;
-      const marks = threshold && threshold.psi >= 0 ? thresholdMarks(threshold, state.theme) : {};
-      return [{ range: [-0.33, 1.05], tickvals: [0, 0.5, 1] }, marks];
-    },
+    axis: () => [{ range: [-0.33, 1.05], tickvals: [0, 0.5, 1] }],
     lines: () => methodLines(state, (run, k) => state.runs.similarity(run, k)),
-    under: (ctx, panel) => paintRegimes(ctx, panel, state),
+    under: (ctx, panel) => {
+      paintRegimes(ctx, panel, state);
+      paintThreshold(ctx, panel, state);
+    },
     told: () => (state.moment ? `ψ ${fixed(state.moment.similarity, 3)}` : ""),
   };
 }
@@ -180,7 +179,7 @@ function lossSums(state) {
   return {
     title: () => "<i>L</i>₁ + <i>L</i>₂",
     alt: "Sum of the losses over the steps, from the focused start.",
-    axis: () => [{ range: state.header.lossRange[state.focus.start] ?? [0, 1], nticks: 5 }],
+    axis: () => [{ range: rounded(state.header.lossRange[state.focus.start] ?? [0, 1]), nticks: 5 }],
     lines: () => methodLines(state, (run, k) => state.runs.lossSum(run, k)),
     told: () => (state.moment ? number(state.moment.losses[0] + state.moment.losses[1]) : ""),
   };
@@ -230,7 +229,7 @@ function lengthAxis({ detail, runs }, value) {
   if (!all.length) return { range: [0, 1] };
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const room = 0.05 * (high - low || 1);
-  if (detail.weights) return { range: [low - room, high + room], nticks: 4 };
+  if (detail.weights) return { range: rounded([low - room, high + room]), nticks: 4 };
   const [first, last] = [Math.floor(low), Math.max(Math.ceil(high), Math.floor(low) + 1)];
   const every = Math.ceil((last - first) / 4);
   const tickvals = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter(
@@ -238,6 +237,12 @@ function lengthAxis({ detail, runs }, value) {
   );
   const ticktext = tickvals.map((power) => `10<sup>${String(power).replace("-", "−")}</sup>`);
   return { range: [first, last], tickvals, ticktext };
+}
+
+// A little wider, to round numbers: of runs that are much alike the axis stays as it is.
+function rounded([low, high]) {
+  const unit = 10 ** Math.floor(Math.log10(high - low)) / 2;
+  return [Math.floor(low / unit) * unit, Math.ceil(high / unit) * unit];
 }
 
 // Hatched where the focused start's run equalises, plain where it modulates.
@@ -311,13 +316,21 @@ const note = (text, y, theme) => ({
   font: { size: 12, color: theme.muted },
 });
 
-function thresholdMarks({ psi, label }, theme) {
-  const line = { color: theme.muted, width: 1.5, dash: "dot" };
-  const y = Math.max(psi, 0);
-  return {
-    shapes: [{ type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line }],
-    annotations: [
-      { ...note(label, y, theme), yanchor: psi < 0.75 ? "bottom" : "top", bgcolor: theme.page },
-    ],
-  };
+// Plotly has no part in it, because every move of the threshold would cost it a tenth of a second.
+function paintThreshold(ctx, panel, { header, theme }) {
+  const { threshold } = header;
+  if (!threshold || threshold.psi < 0) return;
+  const { box } = panel;
+  const y = panel.toPixel([0, threshold.psi])[1];
+  ctx.strokeStyle = theme.muted;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([1.5, 3]);
+  ctx.beginPath();
+  ctx.moveTo(box.x, y);
+  ctx.lineTo(box.x + box.width, y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  const where = threshold.psi < 0.75 ? -10 : 10; // above the line where there is room
+  const look = { colour: theme.muted, halo: theme.page, align: "right" };
+  words(ctx, threshold.label, box.x + 0.98 * box.width, y + where, look);
 }

@@ -159,7 +159,7 @@ export class Drag {
   }
 
   send(more = {}) {
-    this.state.send("starts", this.starts, more);
+    this.state.moveStarts(this.starts.map((point) => [...point]), more).catch(console.warn);
     this.state.paintMoving();
   }
 

@@ -1,6 +1,5 @@
-// The component's entry: one scene for every place on a page, fed with every new message.
+// The component's entry: one scene for every place on a page, told of every new study.
 
-import { unpack } from "./message.js";
 import { Scene } from "./scene.js";
 
 const scenes = new WeakMap();
@@ -15,9 +14,8 @@ export async function show(component, host, address) {
     if (!scenes.has(host)) scenes.set(host, new Scene(host, address, tell));
     const scene = scenes.get(host);
     scene.tell = tell;
-    const message = unpack(data);
     host.scene = scene;
-    if (await scene.show(message, themeName(host))) host.dataset.drawn = message.header.link;
+    await scene.follow(data, themeName(host));
   } catch (error) {
     console.warn(error);
     setStateValue("failed", String(error));

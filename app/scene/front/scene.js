@@ -13,12 +13,13 @@ import { Plane } from "./plane.js";
 import { Preview } from "./preview.js";
 import { Readout } from "./readout.js";
 import { Runs } from "./runs.js";
+import { Sliders } from "./sliders.js";
 import { Transport } from "./transport.js";
 import { moment } from "./vectors.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
 const UNANSWERED = 20_000; // milliseconds after which an answer is no longer waited for
-const TURNS = 6; // frames in which numbers, arrows and slider take turns while it plays
+const AHEAD = 1500; // milliseconds for which the page may be behind a change that was made here
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 const NO_FOCUS = { method: 0, start: 0 };
 
@@ -37,6 +38,16 @@ export class Scene {
     this.moment = null;
     this.clock = new Clock(() => this.timeChanged());
     this.preview = new Preview(address);
+    this.sliders = new Sliders((name, value) => this.change({ [name]: value }).catch(console.warn));
+    this.changed = -Infinity;
+    this.ahead = new Set(); // what was changed here and not there
+    this.told = null;
+    this.turns = [
+      () => this.transport.show(),
+      () => this.arrows.paint(),
+      () => this.readout.show(),
+      () => this.curves.tell(),
+    ];
     this.focusOn = this.focusOn.bind(this);
     this.rank = this.rank.bind(this);
     this.build();
@@ -113,19 +124,77 @@ export class Scene {
     this.clock.go(near.at);
   }
 
-  // A new message: the runs are new, what the visitor was looking at stays. Returns whether it is
-  // still the newest when it is drawn.
-  async show({ header, arrays }, themeName) {
-    const asked = (this.asked = header);
+  // What the page says is to be shown. Where the visitor is ahead of it, it may still catch up.
+  async follow(page, themeName) {
+    const before = this.page;
+    const isNewTheme = this.themeName !== themeName;
+    Object.assign(this, { page, themeName });
+    this.sliders.names = page.sliders;
+    clearTimeout(this.catching);
+    if (this.wanted !== page.link || isNewTheme) {
+      const early = this.isBehind(page.link) ? this.changed + AHEAD - performance.now() : 0;
+      if (early > 0) {
+        this.catching = setTimeout(() => this.follow(page, themeName).catch(console.warn), early);
+        return;
+      }
+      await this.load(page.link, page);
+    }
+    this.ahead.clear();
+    this.adoptFocus(before);
+  }
+
+  // Whether a link lacks what was changed here.
+  isBehind(link) {
+    const [here, there] = [this.wanted, link].map((each) => new URLSearchParams(each));
+    return [...this.ahead].some((name) => here.get(name) !== there.get(name));
+  }
+
+  // Shows another study before the page has heard of it; always the newest that was asked for.
+  async change(values, start = this.focus.start) {
+    const query = new URLSearchParams(this.wanted);
+    for (const [name, value] of Object.entries(values)) {
+      query.set(name, value);
+      this.ahead.add(name);
+    }
+    this.changed = performance.now();
+    this.wanted = String(query);
+    if (this.isChanging) return;
+    this.isChanging = true;
+    try {
+      while (this.wanted !== this.header.link) {
+        const method = this.header.methods[this.focus.method]?.key ?? "";
+        await this.load(this.wanted, { method, start });
+      }
+    } finally {
+      this.isChanging = false;
+    }
+  }
+
+  async load(link, { method, start }) {
+    this.wanted = link;
+    try {
+      const of = `of=${method}&start=${start}`;
+      const message = await fetched(`${this.address}study?${link}&${of}`);
+      if (this.wanted !== link) return;
+      this.wanted = message.header.link; // as Python writes it
+      await this.show(message);
+    } catch (error) {
+      this.wanted = this.header?.link;
+      throw error;
+    }
+  }
+
+  // The runs are new, what the visitor was looking at stays.
+  async show({ header, arrays }) {
     const ground = await this.groundOf(header.ground);
-    if (asked !== this.asked) return false; // a newer message came meanwhile
+    if (this.wanted !== header.link) return; // a newer message came meanwhile
     const before = this.header;
     this.header = header;
     this.ground = ground;
-    this.theme = header.themes[themeName];
+    this.theme = header.themes[this.themeName];
     this.runs = new Runs(header, arrays);
     this.clock.reset(this.runs.last);
-    this.adoptFocus(before);
+    this.keepFocus(before);
     this.keepDetail(arrays);
     this.preview.reset(header.link);
     this.drag.reset();
@@ -135,7 +204,7 @@ export class Scene {
     this.loadDetail().catch(console.warn); // without it there are no numbers, but a picture
     this.paint();
     if (!before) this.autoplay();
-    return asked === this.asked;
+    if (this.wanted === header.link) this.root.dataset.drawn = header.link;
   }
 
   keepDetail(arrays) {
@@ -145,19 +214,29 @@ export class Scene {
     if (sent.length) this.details.set(String(this.header.focus), detail);
   }
 
-  // The message's focus counts if it is the first, or if it says what this page did not ask for.
-  adoptFocus(before) {
+  // The first message says what is focused; after that the visitor does.
+  keepFocus(before) {
     const { header } = this;
     const [method, start] = header.focus;
-    const isNews = !before || (String(before.focus) !== String(header.focus) && !this.told);
     const key = before?.methods[this.focus.method]?.key;
     const kept = header.methods.findIndex((each) => each.key === key);
     const last = header.starts.length - 1;
-    this.focus = isNews || kept < 0
+    this.focus = kept < 0
       ? { method: Math.max(method, 0), start }
       : { method: kept, start: Math.min(this.wantedStart ?? this.focus.start, last) };
     this.wantedStart = null;
-    this.told = null;
+  }
+
+  // The page's focus counts if it is news, and not the answer to what was told from here.
+  adoptFocus(before) {
+    const { page, told } = this;
+    if (told) {
+      if (told.method === page.method && told.start === page.start + 1) this.told = null;
+      return;
+    }
+    if (!before || (before.method === page.method && before.start === page.start)) return;
+    const method = this.header.methods.findIndex((each) => each.key === page.method);
+    if (method >= 0) this.focusOn({ method, start: page.start });
   }
 
   async groundOf(name) {
@@ -230,7 +309,7 @@ export class Scene {
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
       const { sent } = this;
-      if (sent && sent.header === this.header && performance.now() - sent.at < UNANSWERED) {
+      if (sent && sent.page === this.page && performance.now() - sent.at < UNANSWERED) {
         return this.tellFocus();
       }
       const key = this.header.methods[this.focus.method]?.key ?? "";
@@ -251,9 +330,19 @@ export class Scene {
     this.paint();
   }
 
+  // Shows the runs from other starts, then tells Python; first it, where they take a while.
+  async moveStarts(starts, { focus = null } = {}) {
+    if (this.page.isQuick) {
+      this.wantedStart = focus;
+      const text = starts.map(String).join(";");
+      await this.change({ starts: text }, focus ?? this.focus.start).catch(console.warn);
+    }
+    this.send("starts", starts, { focus });
+  }
+
   send(name, value, { focus = null } = {}) {
     this.wantedStart = focus;
-    this.sent = { header: this.header, at: performance.now() };
+    this.sent = { page: this.page, at: performance.now() };
     this.tell(name, value);
   }
 
@@ -269,15 +358,23 @@ export class Scene {
     setTimeout(() => this.clock.at === this.clock.last && this.clock.play(), FIRST_FRAME);
   }
 
+  // The pictures follow the cursor at once. Arrows, slider and numbers take turns, one a frame:
+  // a page can paint only so much in a frame.
   timeChanged() {
     this.paintMoving();
-    if (this.isOneOf(1, 4)) this.transport.show();
+    this.waiting = new Set(this.turns);
+    this.takeTurns();
   }
 
-  // While it plays, a page can paint only so much in a frame: others must wait for their turn.
-  isOneOf(...turns) {
-    const { isPlaying, ticks } = this.clock;
-    return !isPlaying || ticks === 0 || turns.includes(ticks % TURNS);
+  takeTurns() {
+    this.turn ??= requestAnimationFrame(() => {
+      this.turn = null;
+      const next = this.turns.find((each) => this.waiting.has(each));
+      this.turns.push(...this.turns.splice(this.turns.indexOf(next), 1)); // to the end of the row
+      this.waiting.delete(next);
+      next();
+      if (this.waiting.size) this.takeTurns();
+    });
   }
 
   paint() {
@@ -299,13 +396,11 @@ export class Scene {
     this.space.panel.paintMoving();
     this.loss.panel.paintMoving();
     this.curves.paintMoving();
-    if (this.isOneOf(0)) this.arrows.paint();
-    if (this.isOneOf(2)) this.curves.tell();
-    if (this.isOneOf(3)) this.readout.show();
   }
 
   leave() {
     this.clock.pause();
+    this.sliders.leave();
     for (const { panel } of [this.space, this.loss, ...this.curves.kinds]) panel.remove();
   }
 }

@@ -1,0 +1,32 @@
+// The sliders of the page whose settings the scene shows at once, before the page hears of them.
+//
+// Streamlit gives every widget its key as a class, and a slider says its value for screen readers.
+
+const SAID = "aria-valuetext";
+
+export class Sliders {
+  constructor(moved) {
+    this.names = {}; // the name of a setting in a link, by the key of its slider
+    this.observer = new MutationObserver((changes) => {
+      for (const { target, oldValue } of changes) {
+        const value = target.getAttribute(SAID);
+        const name = value !== oldValue && this.nameOf(target);
+        if (name) moved(name, value);
+      }
+    });
+    const what = { attributeFilter: [SAID], attributeOldValue: true, subtree: true };
+    this.observer.observe(document.body, what);
+  }
+
+  nameOf(slider) {
+    const widget = slider.closest('[class*="st-key-"]');
+    const key = Object.keys(this.names).find((each) => widget?.classList.contains(classOf(each)));
+    return key && this.names[key];
+  }
+
+  leave() {
+    this.observer.disconnect();
+  }
+}
+
+const classOf = (key) => `st-key-${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`;

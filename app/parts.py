@@ -36,6 +36,9 @@ STYLE = """
   .stMainBlockContainer h2 { font-size: 1.5rem; }
   .stMainBlockContainer [data-testid="stHorizontalBlock"]:has(h2) { padding-right: 0; }
 }
+/* Fading what waits and sliding what progresses would paint the pictures again in every frame. */
+[data-stale="true"] { opacity: 1 !important; transition: none !important; }
+.stProgress * { transition: none !important; }
 .score-row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; }
 .score-chip { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap;
   font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums; }

@@ -55,12 +55,26 @@ def cross_hatched(
 
 
 def crosses(x: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Both diagonals of every cell of the mask, [m, 2] float32, a row of NaN after each."""
-    rows, columns = np.nonzero(mask)
-    middle = np.column_stack([x[columns], y[rows]])[:, None]
-    half = np.array([_spacing(x), _spacing(y)]) / 2
-    corners = np.array([[-1, -1], [1, 1], [np.nan, np.nan], [-1, 1], [1, -1], [np.nan, np.nan]])
-    return (middle + corners * half).reshape(-1, 2).astype(np.float32)
+    """Both diagonals of every cell of the mask, [m, 2] float32, a row of NaN after each.
+
+    Those of cells that touch at a corner are one line: a browser draws few long lines sooner.
+    """
+    rising, falling = _diagonals(x, y, mask), _diagonals(x, y, mask[::-1])
+    falling[:, 1] = y[0] + y[-1] - falling[:, 1]
+    return np.concatenate([rising, falling]).astype(np.float32)
+
+
+def _diagonals(x: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Lines along the cells of the mask from one row and column to the next of each."""
+    framed = np.pad(mask, 1)
+    begins = np.argwhere(mask & ~framed[:-2, :-2])
+    ends = np.argwhere(mask & ~framed[2:, 2:])
+    lines = []
+    for cells, side in ((begins, -0.5), (ends, 0.5)):
+        rows, columns = cells[np.lexsort((cells[:, 0], cells[:, 1] - cells[:, 0]))].T
+        reach = side * np.array([_spacing(x), _spacing(y)])
+        lines.append(np.column_stack([x[columns], y[rows]]) + reach)
+    return np.stack([*lines, np.full_like(lines[0], np.nan)], axis=1).reshape(-1, 2)
 
 
 def clicks(

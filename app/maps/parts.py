@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.link import encode
+from app.maps.jobs import Job
 from app.maps.kind import Point
 from app.maps.layers import Layer
 from app.maps.prints import page_of
@@ -20,6 +21,8 @@ from app.theme import LIGHT, Theme
 
 LISTENING = 0.2
 """Seconds between two signs of life of a run; each lets the visitor's next action through."""
+OUTLINES = 0.5
+"""Seconds for which the first picture waits, at most, for something to be seen on it."""
 REDRAWN = 0.4
 """Seconds at least between two drawings of what is done."""
 CLICKED, STOPPED = "clicked", "stopped"
@@ -77,12 +80,14 @@ def run_and_draw(
 ) -> None:
     """Draw what is done, again and again until everything is, or the visitor stops it."""
     jobs = [layer.job for layer in layers]
-    draw()
-    drawn, told = _versions(layers), time.monotonic()
     if st.session_state.get(STOPPED) == name:
         for job in jobs:
             job.leave()
-        return _say_stopped(layers, place)
+        _say_stopped(layers, place)
+        return draw()
+    _wait_for_outlines(jobs)
+    draw()
+    drawn, told = _versions(layers), time.monotonic()
     if all(job.is_over for job in jobs):
         return _say_failures(layers, place)
     bar = _bar(name, place)
@@ -99,6 +104,14 @@ def run_and_draw(
         draw()
     place.empty()
     return _say_failures(layers, place)
+
+
+def _wait_for_outlines(jobs: Sequence[Job]) -> None:
+    """Wait a moment for the first pieces: a picture that is soon drawn again costs the browser."""
+    until = time.monotonic() + OUTLINES
+    while not all(job.is_over or job.version for job in jobs) and time.monotonic() < until:
+        WORKERS.look_at(jobs)
+        WORKERS.wait(OUTLINES / 10)
 
 
 def _bar(name: str, place: DeltaGenerator) -> DeltaGenerator:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 GO_ON, STOP = b"+", b"-"
-NICENESS = 10
+NICENESS = 19
 """How far the sweeps stand back behind the pages, which a visitor waits for."""
 
 
@@ -25,10 +25,14 @@ def main() -> None:
     os.dup2(2, 1)  # so that nothing that is printed gets between the answers
     import torch
 
+    from app.study import Study
+    from samgs_core.methods import LS
     from samgs_core.native.store import STORE
+    from samgs_core.sweep import Sweep, run_sweep
 
     torch.set_num_threads(1)
     STORE.start(is_maker=False)
+    run_sweep(Sweep(Study(steps=2).experiment(LS())))  # the first run takes longer
     with suppress(BrokenPipeError):  # the page's process has ended
         serve(requests, answers)
 

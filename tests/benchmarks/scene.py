@@ -6,8 +6,6 @@ until the picture has changed, in headless Chromium. Other work on the machine m
 
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,7 +17,7 @@ from app.scene.message import message
 from app.scene.payload import scene
 from app.scene.routes import compressed
 from samgs_core.methods import METHODS
-from tests.benchmarks.serving import WINDOW, chromium, serving
+from tests.benchmarks.serving import WINDOW, chromium, rest, serving, timed
 
 FOUR = "?methods=ls,pcgrad,cagrad,sam-gs"
 TWELVE = f"?methods={','.join(method.key for method in METHODS[:11])},sam-gs"
@@ -72,20 +70,6 @@ DRAG = """async () => {
   send('pointercancel', 0);
   return times;
 }"""
-PAINTED = """() => {
-  let began = null;
-  const begin = (event) => { began ??= event.timeStamp; };
-  for (const kind of ['keydown', 'pointerup']) {
-    document.addEventListener(kind, begin, { capture: true, once: true });
-  }
-  window.painted = new Promise((done) => {
-    const observer = new MutationObserver(() => {
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
-    });
-    observer.observe(document.querySelector('.scene'), { attributeFilter: ['data-drawn'] });
-  });
-}"""
 HEAP = "() => { gc(); return performance.memory.usedJSHeapSize; }"
 
 
@@ -120,14 +104,6 @@ def opened(browser: Browser, address: str) -> Page:
     rest(page)
     page.wait_for_function(f"() => !{SCENE}.clock.isPlaying")
     return page
-
-
-def rest(page: Page) -> None:
-    """Wait until the page has drawn all that the last change brought."""
-    app = page.locator('[data-testid="stApp"]')
-    page.wait_for_timeout(500)  # it may not have begun yet
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=120_000)
-    page.wait_for_timeout(500)
 
 
 def smoothness(name: str, page: Page) -> None:
@@ -170,17 +146,6 @@ def changes(page: Page) -> None:
     tell("four methods, release to exact picture", releases)
     tell("slider of one method to repaint", slides)
     tell("the same, one key after the other", in_a_row)
-
-
-@contextmanager
-def timed(page: Page, times: list[float]) -> Iterator[None]:
-    """Milliseconds from the page's next key or release until another study has been painted.
-
-    The page itself takes the time: to look into it from outside holds it up.
-    """
-    page.evaluate(PAINTED)
-    yield
-    times.append(page.evaluate("() => window.painted"))
 
 
 def heap(page: Page) -> None:

@@ -3,14 +3,32 @@
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
 
 WINDOW = {"width": 1280, "height": 800}
+PAINTED = """() => {
+  let began = null;
+  const begin = (event) => { began ??= event.timeStamp; };
+  for (const kind of ['keydown', 'pointerup']) {
+    document.addEventListener(kind, begin, { capture: true, once: true });
+  }
+  window.painted = new Promise((done) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+    });
+    observer.observe(document.querySelector('.scene'), { attributeFilter: ['data-drawn'] });
+  });
+}"""
 
 
 @contextmanager
@@ -36,3 +54,43 @@ def chromium(*options: str) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def visiting(address: str, page: str, query: str) -> Iterator[None]:
+    """A visitor of a page whose browser runs on a machine of its own: it hears all that is sent."""
+    ask = BackMsg()
+    ask.rerun_script.query_string = query
+    ask.rerun_script.page_name = page
+    stream = f"{address.replace('http', 'ws')}/_stcore/stream"
+    with connect(stream, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
+        socket.send(ask.SerializeToString())
+        hearing = threading.Thread(target=_hear, args=(socket,), daemon=True)
+        hearing.start()
+        yield
+    hearing.join(10)
+
+
+def _hear(socket: ClientConnection) -> None:
+    with suppress(ConnectionClosed):
+        while True:
+            socket.recv()
+
+
+def rest(page: Page) -> None:
+    """Wait until the page has drawn all that the last change brought."""
+    app = page.locator('[data-testid="stApp"]')
+    page.wait_for_timeout(500)  # it may not have begun yet
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=120_000)
+    page.wait_for_timeout(500)
+
+
+@contextmanager
+def timed(page: Page, times: list[float]) -> Iterator[None]:
+    """Milliseconds from the page's next key or release until another study has been painted.
+
+    The page itself takes the time: to look into it from outside holds it up.
+    """
+    page.evaluate(PAINTED)
+    yield
+    times.append(page.evaluate("() => window.painted"))

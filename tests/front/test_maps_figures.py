@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.figures import basins, regime_map, sweep_curves, sweep_heat
+from app.figures.cells import crosses
 from app.figures.regime_map import ratio_of
 from app.figures.sweep_axis import cell_axis, sweep_axis
 from app.maps import sweep as sweep_kind
@@ -291,3 +292,26 @@ def test_a_figure_becomes_a_page_with_its_caption_and_its_link():
 def test_ends_have_the_fields_that_tables_name():
     assert {"steps_taken", "steps_to_goal", "clipped_share"} <= set(Ends._fields)
     assert OneOptimum().goal is not None
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (3, 5), (6, 2)], ids=str)
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 1.0])
+def test_hatching_crosses_every_cell_of_the_mask_and_no_other(shape, share):
+    mask = np.random.default_rng(1).random(shape) < share
+    x, y = 1.0 * np.arange(shape[1]), 10.0 * np.arange(shape[0])
+    tall = 10.0 if len(y) > 1 else 1.0
+    crossed = []
+    for begin, end, gap in crosses(x, y, mask).reshape(-1, 3, 2):
+        assert np.isnan(gap).all()
+        n = round(end[0] - begin[0])
+        assert abs(end[1] - begin[1]) == pytest.approx(n * tall)
+        for i in range(n):
+            across, up = begin + (end - begin) * (i + 0.5) / n
+            crossed.append((round(up / tall), round(across), bool(end[1] > begin[1])))
+    cells = np.argwhere(mask).tolist()
+    assert sorted(crossed) == sorted((*cell, way) for cell in cells for way in (True, False))
+
+
+def test_a_field_of_cells_is_hatched_with_few_lines():
+    field = np.ones((40, 40), bool)
+    assert len(crosses(np.arange(40), np.arange(40), field)) == 3 * 2 * 79

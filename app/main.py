@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
 import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
+from app.maps import stop  # noqa: E402
 from app.maps.workers import WORKERS  # noqa: E402
 from app.records import RECORDS, survey_of  # noqa: E402
 from app.scene.files import files  # noqa: E402
@@ -42,4 +43,4 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=routes())
+app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=[*routes(), stop.route()])

@@ -12,6 +12,15 @@ from app.theme import Theme
 
 CHART = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
 
+CALM = """
+<style>
+[data-testid="stSkeleton"] { animation: none !important; }
+[data-testid="stElementContainer"]:has(.stMarkdown style) { display: none; }
+</style>
+"""
+"""What must be there before the rest has loaded, as Markdown is: where a browser paints slowly,
+what moves while it waits leaves no time for what it waits for."""
+
 STYLE = """
 <style>
 .stMainBlockContainer { padding: .75rem 2rem 2rem; }

@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,13 +15,16 @@ from app.maps.jobs import Job
 from app.maps.kind import Point
 from app.maps.layers import Layer
 from app.maps.prints import page_of
+from app.maps.stop import STOPS, stop_button
 from app.maps.workers import WORKERS
 from app.parts import CHART, literal
 from app.study import Study
 from app.theme import LIGHT, Theme
 
 LISTENING = 0.2
-"""Seconds between two signs of life of a run; each lets the visitor's next action through."""
+"""Seconds between two looks at the runs; each lets the visitor's next action through."""
+REPORTED = 1.0
+"""Seconds between two reports: a browser that hears of them more often gets nothing else done."""
 OUTLINES = 0.5
 """Seconds for which the first picture waits, at most, for something to be seen on it."""
 REDRAWN = 0.4
@@ -87,23 +91,42 @@ def run_and_draw(
         return draw()
     _wait_for_outlines(jobs)
     draw()
-    drawn, told = _versions(layers), time.monotonic()
     if all(job.is_over for job in jobs):
         return _say_failures(layers, place)
-    bar = _bar(name, place)
-    began, share_then = told, _share(layers)
-    while not all(job.is_over for job in jobs):
+    stop = STOPS.offer()
+    try:
+        _go_on_drawing(layers, stop, place, draw)
+    finally:
+        STOPS.withdraw(stop)
+    if all(job.is_over for job in jobs):
+        place.empty()
+        return _say_failures(layers, place)
+    st.session_state[STOPPED] = name
+    for job in jobs:
+        job.leave()
+    return _say_stopped(layers, place)
+
+
+def _go_on_drawing(
+    layers: Sequence[Layer], stop: str, place: DeltaGenerator, draw: Callable[[], None]
+) -> None:
+    """Draw what is done, again and again, until everything is or the button is pressed."""
+    jobs = [layer.job for layer in layers]
+    bar = _bar(stop, place)
+    drawn, began = _versions(layers), time.monotonic()
+    told, share_then, reported = began, _share(layers), -np.inf
+    while not (all(job.is_over for job in jobs) or STOPS.is_pressed(stop)):
         WORKERS.look_at(jobs)
         WORKERS.wait(LISTENING)
         now, share = time.monotonic(), _share(layers)
-        bar.progress(min(share, 1.0), _progress_told(share, share_then, now - began))
+        if now - reported > REPORTED:
+            bar.progress(min(share, 1.0), _progress_told(share, share_then, now - began))
+            reported = now
         if _versions(layers) != drawn and now - told > REDRAWN:
             draw()
             drawn, told = _versions(layers), now
     if _versions(layers) != drawn:
         draw()
-    place.empty()
-    return _say_failures(layers, place)
 
 
 def _wait_for_outlines(jobs: Sequence[Job]) -> None:
@@ -114,15 +137,12 @@ def _wait_for_outlines(jobs: Sequence[Job]) -> None:
         WORKERS.wait(OUTLINES / 10)
 
 
-def _bar(name: str, place: DeltaGenerator) -> DeltaGenerator:
+def _bar(stop: str, place: DeltaGenerator) -> DeltaGenerator:
     with place.container():
         left, right = st.columns([6, 1], vertical_alignment="center")
-    right.button("Cancel", key="cancel", on_click=_stop, args=(name,), width="stretch")
+    with right:
+        stop_button(stop)
     return left.empty()
-
-
-def _stop(name: str) -> None:
-    st.session_state[STOPPED] = name
 
 
 def _go_on() -> None:

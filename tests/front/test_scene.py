@@ -1,14 +1,9 @@
 """What the scene is sent equals the records, and is small."""
 
-import asyncio
-import gzip
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from starlette.routing import Router
 
 from app.link import decode, link_of
 from app.records import RECORDS, conflict_of, survey_of
@@ -25,6 +20,7 @@ from app.study import Study
 from samgs_core import run
 from samgs_core.landscape import Window
 from samgs_core.measures import pair_cosines
+from tests.front.asking import ask
 
 
 def quietly(share):
@@ -127,35 +123,9 @@ def test_missing_values_stay_missing_and_far_ones_lie_on_the_rim():
     assert coded_share(np.array([0, 1, np.nan])).tolist() == [0, COARSE - 1, COARSE]
 
 
-class Answer(NamedTuple):
-    """What a route answered."""
-
-    status: int
-    headers: dict[str, str]
-    sent: bytes
-
-    @property
-    def body(self):
-        is_zipped = self.headers.get("content-encoding") == "gzip"
-        return gzip.decompress(self.sent) if is_zipped else self.sent
-
-
 def get(name, query):
-    """Ask one of the routes as a server would, without one."""
-    said = []
-    scope = {"type": "http", "method": "GET", "path": f"/{PLACE}/{version()}/{name}", "headers": []}
-    scope["query_string"] = (query if isinstance(query, str) else urlencode(query)).encode()
-
-    async def hear():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def say(part):
-        said.append(part)
-
-    with ThreadPoolExecutor(1) as aside:  # a browser's test may have left a loop in this thread
-        aside.submit(asyncio.run, Router(routes())(scope, hear, say)).result()
-    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    return Answer(said[0]["status"], headers, b"".join(part.get("body", b"") for part in said[1:]))
+    text = query if isinstance(query, str) else urlencode(query)
+    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)
 
 
 @pytest.mark.parametrize("name", sorted(files()))

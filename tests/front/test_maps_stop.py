@@ -1,0 +1,36 @@
+"""The button that stops a map: heard by the run that draws it, and by no other."""
+
+from app.maps.stop import STOPS, Stops, route
+from tests.front.any_page import press, texts
+from tests.front.asking import ask
+from tests.front.maps_page import open_maps, titles
+
+
+def test_a_button_is_pressed_only_while_it_is_there():
+    stops = Stops()
+    name, other = stops.offer(), stops.offer()
+    assert not stops.is_pressed(name)
+    assert stops.press(name) and stops.is_pressed(name) and not stops.is_pressed(other)
+    stops.withdraw(name)
+    assert not stops.press(name) and not stops.is_pressed(name)
+
+
+def test_a_browser_presses_it_by_its_name():
+    name = STOPS.offer()
+    assert ask([route()], f"/stop/{name}").status == 405
+    assert ask([route()], "/stop/nothing", method="POST").status == 404
+    assert not STOPS.is_pressed(name)
+    assert ask([route()], f"/stop/{name}", method="POST").status == 204
+    assert STOPS.is_pressed(name)
+    STOPS.withdraw(name)
+
+
+def test_what_is_done_by_then_stays_and_the_rest_can_be_run(monkeypatch):
+    monkeypatch.setattr(Stops, "is_pressed", lambda stops, name: True)
+    page = open_maps({"steps": "400", "map.side": "40", "methods": "sam-gs", "seed": "77"})
+    assert "what was done by then is drawn" in texts(page)
+    assert STOPS.pressed == {}
+    monkeypatch.undo()
+    press(page, "Run the rest")
+    assert "Stopped" not in texts(page)
+    assert not titles(page)["SAM-GS"].startswith("of ")

@@ -32,7 +32,9 @@ def drawn(page):
 
 
 def go(page, index):
+    """Move the cursor, and wait until arrows and numbers have had their turn."""
     scene(page, f"s.clock.go({index})")
+    page.wait_for_function(f"() => !{SCENE}.turn", timeout=SLOW)
 
 
 def query_of(page):
@@ -248,12 +250,12 @@ def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
     for _ in range(3):
         slider.press("ArrowRight")
     page.wait_for_url(lambda url: "sam-gs.gamma=0.13" in url, timeout=SLOW)
-    settle(page)
-    shown = page.evaluate("() => window.links")
-    assert any("gamma" in new and "gamma" not in page_link for new, page_link in shown)
-    assert (
-        scene(page, "return [s.header.link, s.wanted]") == [scene(page, "return s.page.link")] * 2
+    page.wait_for_function(
+        f"() => {SCENE}.header.link === {SCENE}.page.link && {SCENE}.page.link.includes('0.13')",
+        timeout=SLOW,
     )
+    shown = page.evaluate("() => window.links")
+    assert any(new != page_link for new, page_link in shown)
     gamma = scene(page, "return s.header.threshold.label")
     assert "0.13" in gamma
     record = next(r for r in records_of(page) if isinstance(r.experiment.method, SAMGS))

@@ -36,8 +36,9 @@ export default function ({ parentElement, data }) {
   isReady(true);
   button.onclick = async () => {
     isReady(false);
-    const answer = await fetch(new URL(data, document.baseURI), { method: "POST" });
-    if (!answer.ok) isReady(true);
+    const asked = fetch(new URL(data, document.baseURI), { method: "POST" });
+    const isHeard = await asked.then((answer) => answer.ok, () => false);
+    if (!isHeard) isReady(true);
   };
 }
 """,

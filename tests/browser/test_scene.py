@@ -238,6 +238,18 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     assert end == pytest.approx(record.x[2, -1], abs=0.01)
 
 
+def test_a_start_that_is_put_back_can_be_dragged_again(visit):
+    page = drawn(visit(SHORT + "&starts=-8%2C5%3B6%2C2", is_settled=False))
+    box = page.get_by_role("button", name="Start 2 at").bounding_box()
+    x, y = box["x"] + 22, box["y"] + 22
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 25, steps=3)
+    assert scene(page, "return s.drag.start") == 1
+    scene(page, "s.drag.moveTo(1, [6, 2]); s.drag.send();")
+    assert scene(page, "return [s.drag.start, s.drag.starts[1]]") == [None, [6, 2]]
+
+
 def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
     page = drawn(visit(SHORT, is_settled=False))
     settle(page)

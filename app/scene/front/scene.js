@@ -125,8 +125,7 @@ export class Scene {
   }
 
   // What the page says is to be shown. Where the visitor is ahead of it, it may still catch up.
-  async follow(page, themeName) {
-    const before = this.page;
+  async follow(page, themeName, before = this.page) {
     const isNewTheme = this.themeName !== themeName;
     Object.assign(this, { page, themeName });
     this.sliders.names = page.sliders;
@@ -134,7 +133,8 @@ export class Scene {
     if (this.wanted !== page.link || isNewTheme) {
       const early = this.isBehind(page.link) ? this.changed + AHEAD - performance.now() : 0;
       if (early > 0) {
-        this.catching = setTimeout(() => this.follow(page, themeName).catch(console.warn), early);
+        const later = () => this.follow(page, themeName, before).catch(console.warn);
+        this.catching = setTimeout(later, early);
         return;
       }
       await this.load(page.link, page);
@@ -332,12 +332,16 @@ export class Scene {
 
   // Shows the runs from other starts, then tells Python; first it, where they take a while.
   async moveStarts(starts, { focus = null } = {}) {
+    const text = starts.map(String).join(";");
+    if (text === this.header.starts.map(String).join(";")) {
+      this.drag.reset(); // it is back where it was
+      return this.paint();
+    }
     if (this.page.isQuick) {
       this.wantedStart = focus;
-      const text = starts.map(String).join(";");
       await this.change({ starts: text }, focus ?? this.focus.start).catch(console.warn);
     }
-    this.send("starts", starts, { focus });
+    return this.send("starts", starts, { focus });
   }
 
   send(name, value, { focus = null } = {}) {

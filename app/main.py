@@ -34,8 +34,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     STORE.start()
     study = Study()
     survey_of(study.landscape)
-    for method in study.drawn_methods:
-        RECORDS.get(study.experiment(method), progress=None)
+    RECORDS.get_all([study.experiment(method) for method in study.drawn_methods])
     files()
     WORKERS.start()
     gc.collect()

@@ -3,22 +3,24 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.link import experiment_text
-from samgs_core import Experiment, Landscape, Record, run
+from samgs_core import Experiment, Landscape, Record, run_together
 from samgs_core.conflict import Conflict, conflict
+from samgs_core.summary import RunSummary, summarise
 from samgs_core.survey import Survey, survey
 
 MAX_BYTES = 512 * 2**20
 
 
 class Obtained(NamedTuple):
-    """A record, how long its run took, and whether it ran just now or came from memory."""
+    """A record, its summaries, how long the run took, whether it ran just now or was in memory."""
 
     record: Record
+    summaries: tuple[RunSummary, ...]
     seconds: float
     is_fresh: bool
 
@@ -32,17 +34,29 @@ class RecordStore:
         self.bytes = 0
         self.lock = threading.Lock()
 
-    def get(self, experiment: Experiment, progress: Callable[[float], None] | None) -> Obtained:
+    def get(
+        self, experiment: Experiment, progress: Callable[[float], None] | None = None
+    ) -> Obtained:
         """The experiment's record, from memory or by running it."""
-        name = experiment_text(experiment)
-        kept = self.peek(name)
-        if kept is not None:
-            return kept
+        return self.get_all((experiment,), progress)[0]
+
+    def get_all(
+        self, experiments: Sequence[Experiment], progress: Callable[[float], None] | None = None
+    ) -> list[Obtained]:
+        """The records of experiments that differ in their methods alone; missing ones run together.
+
+        ``seconds`` of each is its even share then.
+        """
+        kept = {each: self.peek(experiment_text(each)) for each in experiments}
+        missing = [each for each, obtained in kept.items() if obtained is None]
         began = time.perf_counter()
-        record = run(experiment, progress=progress)
-        fresh = Obtained(record, time.perf_counter() - began, is_fresh=True)
-        self._keep(name, fresh._replace(is_fresh=False))
-        return fresh
+        records = run_together(missing, progress=progress) if missing else ()
+        seconds = (time.perf_counter() - began) / max(len(missing), 1)
+        for experiment, record in zip(missing, records, strict=True):
+            summaries = summarise(record, survey_of(experiment.landscape).front)
+            kept[experiment] = fresh = Obtained(record, summaries, seconds, is_fresh=True)
+            self._keep(experiment_text(experiment), fresh._replace(is_fresh=False))
+        return [obtained for obtained in kept.values() if obtained is not None]
 
     def peek(self, name: str) -> Obtained | None:
         """What is kept under the text of an experiment, if anything."""

@@ -2,20 +2,20 @@
 
 import time
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from streamlit.delta_generator import DeltaGenerator
 
 from app.caption import Shown
 from app.link import experiment_text
-from app.records import RECORDS, Obtained, survey_of
+from app.records import RECORDS, Obtained
 from app.study import Study
-from samgs_core import Experiment, Method
-from samgs_core.summary import RunSummary, summarise
+from samgs_core import Method
 
 PATIENCE = 0.5
 """Seconds after which the work shows its progress."""
+NAMED = 3
+"""The most methods that are named while they run."""
 
 
 class Result(NamedTuple):
@@ -28,29 +28,31 @@ class Result(NamedTuple):
 def results(study: Study, methods: Sequence[Method], place: DeltaGenerator) -> list[Result]:
     """The results of some methods; a bar at ``place`` if they take longer than ``PATIENCE``."""
     began = time.perf_counter()
-    found = []
-    for index, method in enumerate(methods):
 
-        def tell(share: float, done: int = index, title: str = method.title) -> None:
-            if time.perf_counter() - began > PATIENCE:
-                place.progress((done + share) / len(methods), text=f"Running {title}")
+    def tell(share: float) -> None:
+        if time.perf_counter() - began > PATIENCE:
+            place.progress(share, text=f"Running {' and '.join(titles)}")
 
-        found.append(result(study, method, tell))
-    return found
+    titles = [method.title for method in methods if not is_kept(study, method)]
+    if len(titles) > NAMED:
+        titles = [f"{len(titles)} methods"]
+    return results_of(study, methods, tell)
+
+
+def results_of(
+    study: Study, methods: Sequence[Method], tell: Callable[[float], None] | None = None
+) -> list[Result]:
+    """The results of some methods; ``tell`` hears of the share that is done."""
+    obtained = RECORDS.get_all([study.experiment(method) for method in methods], tell)
+    return [
+        Result(Shown(method, each.summaries), each)
+        for method, each in zip(methods, obtained, strict=True)
+    ]
 
 
 def result(study: Study, method: Method, tell: Callable[[float], None] | None = None) -> Result:
     """The result of one method; ``tell`` hears of the share that is done."""
-    experiment = study.experiment(method)
-    obtained = RECORDS.get(experiment, tell)
-    return Result(Shown(method, _summaries(experiment)), obtained)
-
-
-@lru_cache(maxsize=1_024)
-def _summaries(experiment: Experiment) -> tuple[RunSummary, ...]:
-    """The summaries of a record that was obtained just now."""
-    record = RECORDS.get(experiment, progress=None).record
-    return summarise(record, survey_of(experiment.landscape).front)
+    return results_of(study, [method], tell)[0]
 
 
 def is_kept(study: Study, method: Method) -> bool:
@@ -60,9 +62,11 @@ def is_kept(study: Study, method: Method) -> bool:
 
 def computed(found: Sequence[Result]) -> str:
     """Which runs were computed just now, and which came from memory."""
-    fresh = [
-        f"{r.shown.method.title} ({r.obtained.seconds:.2f} s)" for r in found if r.obtained.is_fresh
-    ]
-    kept = [r.shown.method.title for r in found if not r.obtained.is_fresh]
-    parts = [f"Computed now: {', '.join(fresh)}."] if fresh else []
+    fresh = [each for each in found if each.obtained.is_fresh]
+    kept = [each.shown.method.title for each in found if not each.obtained.is_fresh]
+    parts = []
+    if fresh:
+        seconds = sum(each.obtained.seconds for each in fresh)
+        titles = ", ".join(each.shown.method.title for each in fresh)
+        parts.append(f"Computed now in {seconds:.2f} s: {titles}.")
     return " ".join(parts + ([f"From memory: {', '.join(kept)}."] if kept else []))

@@ -5,7 +5,7 @@ from samgs_core.landscape import Goal, Landscape, Preset, StartSet, Window
 from samgs_core.method import Claim, Method
 from samgs_core.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer, RMSProp
 from samgs_core.record import Outcome, Record
-from samgs_core.runner import Cancelled, run
+from samgs_core.runner import Cancelled, run, run_together
 
 __all__ = [
     "OPTIMIZERS",
@@ -26,4 +26,5 @@ __all__ = [
     "StartSet",
     "Window",
     "run",
+    "run_together",
 ]

@@ -11,7 +11,7 @@ from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
 from samgs_core.params import Number, lanes
-from samgs_core.shapes import Direction, Draws, Grads, Points, State
+from samgs_core.shapes import Direction, Draws, Grads, Losses, Points, State
 
 BLOCK = 512
 """Steps whose random draws are made, and whose recorded values are stored, at once."""
@@ -86,13 +86,33 @@ def look(
     course: Course, now: Situation, t: int, noise: Tensor | None, draws: Draws
 ) -> tuple[Point, State]:
     """What there is at the batch's place, and the method's next state."""
-    losses, grads = course.landscape.losses_and_grads(now.x)
+    losses, grads = gradients(course, now.x, noise)
+    told = operate(course, losses, grads, now.method_state, draws)
+    point = Point(t, now.x, losses, grads, told.operated, told.diagnostics, now.alive, now.taken)
+    return point, told.state
+
+
+def gradients(course: Course, x: Points, noise: Tensor | None) -> tuple[Losses, Grads]:
+    """Losses and task gradients, with their noise, at the points x."""
+    losses, grads = course.landscape.losses_and_grads(x)
     if noise is not None:
         grads = grads + lanes(course.noise, grads) * noise
+    return losses, grads
+
+
+class Told(NamedTuple):
+    """What a method makes of the gradients, and its next state."""
+
+    operated: Grads
+    diagnostics: tuple[Tensor, ...]
+    state: State
+
+
+def operate(course: Course, losses: Losses, grads: Grads, state: State, draws: Draws) -> Told:
+    """One operation of the course's method."""
     seen = losses if course.bounds is None else losses - course.bounds
-    operated, state = course.method.operate(grads, seen, now.method_state, draws)
-    diagnostics = tuple(getattr(state, name) for name in course.method.diagnostics)
-    return Point(t, now.x, losses, grads, operated, diagnostics, now.alive, now.taken), state
+    operated, state = course.method.operate(grads, seen, state, draws)
+    return Told(operated, tuple(getattr(state, name) for name in course.method.diagnostics), state)
 
 
 def move(
@@ -113,14 +133,30 @@ def box_of(course: Course, x: Points) -> Sequence[Tensor] | None:
     return None if box is None else x.new_tensor(box.corners).unbind()
 
 
-def walk(course: Course, x: Points) -> Iterator[Point]:
-    """Every step of the batch from 0 to the last."""
-    now, box, random = beginning(course, x), box_of(course, x), Randomness(course, x)
-    for t in range(course.steps + 1):
-        point, state = look(course, now, t, random.noise(t), random.draws(t))
+def walk(courses: Sequence[Course], x: Points) -> Iterator[Point]:
+    """Every step from 0 to the last of courses that differ in their methods alone, from x [B, D].
+
+    The lanes of a point are those of the first course, then those of the second, and so on, and so
+    are its diagnostics: the landscape and the optimiser are asked once for all.
+    """
+    first, n = courses[0], len(x)
+    now = beginning(first, x.repeat(len(courses), 1))
+    states = [beginning(course, x).method_state for course in courses]
+    box, randoms = box_of(first, x), [Randomness(course, x) for course in courses]
+    for t in range(first.steps + 1):
+        losses, grads = gradients(first, now.x, randoms[0].noise(t))
+        parts = zip(courses, losses.split(n), grads.split(n), states, randoms, strict=True)
+        told = [
+            operate(course, own_losses, own_grads, state, random.draws(t))
+            for course, own_losses, own_grads, state, random in parts
+        ]
+        operated = torch.cat([each.operated for each in told])
+        diagnostics = tuple(values for each in told for values in each.diagnostics)
+        point = Point(t, now.x, losses, grads, operated, diagnostics, now.alive, now.taken)
         yield point
-        if t < course.steps:
-            now = move(course, now, point, state, box)
+        if t < first.steps:
+            states = [each.state for each in told]
+            now = move(first, now, point, (), box)
 
 
 def merged(operated: Grads) -> Direction:

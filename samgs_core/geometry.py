@@ -40,7 +40,7 @@ def infinite_if_zero(lengths: Tensor) -> Tensor:
     A gradient divided by it is its unit vector, and 0 for a gradient that counts as zero.
     """
     longest = lengths.amax(1, keepdim=True).clamp_min(1.0)
-    return torch.where(lengths > ZERO * longest, lengths, torch.inf)
+    return lengths.masked_fill(lengths <= ZERO * longest, torch.inf)
 
 
 def scaled(grads: Grads) -> Grads:

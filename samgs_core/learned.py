@@ -31,6 +31,6 @@ def descend(learned: Learned, slope: Tensor, lr: Number) -> Learned:
     t = learned.t + 1
     first = torch.lerp(learned.first, slope, 1 - BETA1)
     second = torch.lerp(learned.second, slope.square(), 1 - BETA2)
-    scale = (second / (1 - BETA2**t)).sqrt() + EPS
-    step = first * (lanes(lr, first) / (1 - BETA1**t)) / scale
+    scale = (second / (1 - BETA2**t)).sqrt_().add_(EPS)
+    step = (first * (lanes(lr, first) / (1 - BETA1**t))).div_(scale)
     return Learned(learned.value - step, first, second, t)

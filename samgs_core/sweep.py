@@ -195,7 +195,7 @@ def _counted(course: Course, x: Tensor, tally: Tally) -> Iterator[float]:
     if code is not None:
         yield from drive_counted(code, course, x, tally)
         return
-    for point in walk(course, x):
+    for point in walk((course,), x):
         tally.add(point)
         yield point.t / course.steps
 

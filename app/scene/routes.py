@@ -15,7 +15,7 @@ from starlette.routing import Route
 from app.link import decode
 from app.priority import PRIORITY
 from app.records import RECORDS, survey_of
-from app.results import result
+from app.results import results_of
 from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
@@ -72,7 +72,7 @@ def _study(study: Study, request: Request) -> bytes:
     focused = replace(study, focus=_start(study, request) + 1)
     with PRIORITY.first():
         survey = survey_of(study.landscape)
-        found = [result(study, method) for method in study.drawn_methods]
+        found = results_of(study, study.drawn_methods)
         return message(scene(focused, survey, found, request.query_params.get("of", "")), survey)
 
 
@@ -82,7 +82,7 @@ def _ground(study: Study, request: Request) -> bytes:
 
 def _detail(study: Study, request: Request) -> bytes:
     start = _start(study, request)
-    record = RECORDS.get(study.experiment(_method(study, request)), progress=None).record
+    record = RECORDS.get(study.experiment(_method(study, request))).record
     return packed({}, detail(record, start))
 
 

@@ -15,7 +15,7 @@ from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
 
 RIDGE = 1e-8
-ROOT_STEPS = 10
+ROOT_STEPS = 5
 NEWTON_STEPS, N_TRIALS, REACH, MOST_RISE = 60, 10, 0.9, 3.0
 
 
@@ -112,22 +112,18 @@ def _of_two(unit: Grads, log_m: Tensor, share: Number) -> Tensor:
     one, other = unit[:, :1], unit[:, 1:]
     # Of two unit vectors 1 ± cos φ is half the square of their sum or difference, without rounding.
     missing = (unit == 0).all(2, keepdim=True).to(unit).mean(1, keepdim=True)
-    exact = dot(one + other, one + other) / 2 + missing
+    total, difference = one + other, one - other
+    exact = dot(total, total) / 2 + missing
     plus = exact.clamp(RIDGE, 2.0)
-    minus = dot(one - other, one - other) / 2 + missing
+    minus = dot(difference, difference) / 2 + missing
     is_wide = minus > plus  # an angle above 90°: solve for y, else for ρ
     share = torch.zeros_like(plus) + share
+    flat = 1 / share
     k = torch.minimum(minus, plus) / torch.maximum(minus, plus)
     target = log_m[:, 1:] - log_m[:, :1]
-    first = _root(
-        k, torch.where(is_wide, share, 1 / share), torch.where(is_wide, target, target / share)
-    )
-    second = _squeezed(k, first.abs())[0] * first.sign()
-    rho, y = torch.where(is_wide, second, first), torch.where(is_wide, first, second)
-    log_c = (plus - 1).abs().log()
-    narrow = softplus(torch.cat((rho, -rho), 1) + log_c)
-    wide = (plus * minus).log() - softplus(torch.cat((y, -y), 1) + log_c)
-    log_u = (log_m - torch.where(is_wide, wide, narrow)) / (1 + share)
+    root = _root(k, torch.where(is_wide, share, flat), torch.where(is_wide, target, target * flat))
+    spread = softplus(torch.cat((root, -root), 1) + (plus - 1).abs().log())
+    log_u = (log_m - torch.where(is_wide, (plus * minus).log() - spread, spread)) / (1 + share)
     most = _most_log(plus)
     fade = (exact / RIDGE).clamp_max(1.0)
     return fade * log_u.clamp(-most, most).exp()
@@ -138,22 +134,24 @@ def _most_log(like: Tensor) -> float:
     return math.log(torch.finfo(like.dtype).max) / 2.2
 
 
-def _squeezed(k: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-    """S(x) = 2 artanh(k tanh(x / 2)) for x ≥ 0 and k ≤ 1, and its slope."""
-    small = (-x).exp()
-    top, bottom = 1 + k + (1 - k) * small, 1 - k + (1 + k) * small + tiny(k)
-    return top.log() - bottom.log(), 4 * k * small / (top * bottom)
-
-
 def _root(k: Tensor, factor: Tensor, target: Tensor) -> Tensor:
-    """x with x + factor · S(x) = target, by Newton steps, which come from below."""
-    size = target.abs()
-    most = ((1 + k) / (1 - k).clamp_min(tiny(k))).log()
-    x = torch.maximum(size / (1 + factor * k), size - factor * most)
+    """x with x + factor · S(x) = target, where S(x) = 2 artanh(k tanh(x / 2)), by Newton steps.
+
+    S is below k x and below its limit log((1 + k) / (1 − k)) for x > 0: from the better of the two
+    roots that these give, the steps reach the rounding of double precision.
+    """
+    size, plus, minus = target.abs(), 1 + k, (1 - k).clamp_min(tiny(k))
+    most = (plus / minus).log()
+    steepness = 4 * k * factor
+    minus_x = torch.minimum(size / (-1 - factor * k), factor * most - size)
     for _ in range(ROOT_STEPS):
-        value, slope = _squeezed(k, x)
-        x = x + (size - x - factor * value) / (1 + factor * slope)
-    return x * target.sign()
+        small = minus_x.exp()
+        top, bottom = torch.addcmul(plus, minus, small), torch.addcmul(minus, plus, small)
+        missing = torch.addcmul(size + minus_x, factor, (top / bottom).log_(), value=-1)
+        both = top.mul_(bottom)
+        steep = torch.addcmul(both, steepness, small)  # the slope times both
+        minus_x = torch.addcdiv(minus_x, missing.mul_(both), steep, value=-1)
+    return minus_x * -target.sign()
 
 
 def _of_many(cosines: Tensor, log_m: Tensor, share: Number) -> Tensor:

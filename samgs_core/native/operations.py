@@ -147,6 +147,9 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
     "addcmul": lambda write, a, b, c, value=1: mapped(
         write, "{} + {} * {} * {}", a, operand(value), b, c
     ),
+    "addcdiv": lambda write, a, b, c, value=1: mapped(
+        write, "{} + {} * {} / {}", a, operand(value), b, c
+    ),
     "isnan": elementwise("std::isnan({})"),
     "lt": elementwise("({} < {})"),
     "le": elementwise("({} <= {})"),
@@ -156,6 +159,7 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
     "bitwise_and": elementwise("({} && {})"),
     "bitwise_or": elementwise("({} || {})"),
     "where": _where,
+    "masked_fill": lambda write, array, mask, value: _where(write, mask, value, array),
     "hardshrink": lambda write, array, reach=0.5: mapped(
         write, "({0} >= -{1} && {0} <= {1} ? 0.0 : {0})", array, reach
     ),

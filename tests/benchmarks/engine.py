@@ -1,8 +1,8 @@
 """How fast is the engine? Run with ``python -m tests.benchmarks.engine``.
 
 Prints microseconds per step and start for every method at several batch sizes, beside the natural
-torch loop (one start, two backward passes, torch's clipping and Adam), all measured in one run on
-one thread.
+torch loop (one start, two backward passes, the method, torch's clipping and Adam), all measured in
+one run on one thread.
 """
 
 import statistics
@@ -12,6 +12,7 @@ from collections.abc import Callable
 import torch
 
 from samgs_core import Adam, Experiment, run
+from samgs_core.method import Method
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
 from synthetic import OneOptimum
 
@@ -20,14 +21,20 @@ LANDSCAPE = OneOptimum()
 STARTS = LANDSCAPE.starts[0].points
 
 
-def natural_loop(steps: int) -> None:
-    """What one writes first: one start, one backward pass for each task, torch's Adam."""
+def natural_loop(method: Method, steps: int) -> None:
+    """What one writes first: one start, one backward pass for each task, torch's clip and Adam."""
     x = torch.tensor(STARTS[0], dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.Adam([x], lr=0.02)
+    bounds = x.new_tensor(LANDSCAPE.lower_bounds)
+    state = method.init(torch.zeros(1, 2, 2, dtype=torch.float64))
     for _ in range(steps):
         losses = LANDSCAPE.losses(x[None])[0]
-        grads = [torch.autograd.grad(loss, x, retain_graph=True)[0] for loss in losses]
-        x.grad = torch.stack(grads).sum(0)
+        grads = torch.stack([torch.autograd.grad(loss, x, retain_graph=True)[0] for loss in losses])
+        with torch.no_grad():
+            above = losses - bounds if method.needs_positive_losses() else losses
+            draws = torch.rand(method.n_draws(2, 2), dtype=torch.float64)
+            operated, state = method.operate(grads[None], above[None], state, draws)
+        x.grad = operated[0].sum(0)
         torch.nn.utils.clip_grad_norm_([x], 1.0)
         optimizer.step()
 
@@ -63,12 +70,11 @@ def seconds(work: Callable[[], None], repeats: int = 3) -> float:
 def main() -> None:
     """Print the table."""
     torch.set_num_threads(1)
-    natural = seconds(lambda: natural_loop(300)) / 300 * 1e6
     print("Microseconds per step and start; in brackets how many times less than the natural loop.")
-    print(f"natural loop, one start: {natural:.0f}")
-    print(f"{'method':12}" + "".join(f"{n:>9} starts   " for n, _ in SIZES))
+    print(f"{'method':12}{'natural':>9}" + "".join(f"{n:>9} starts   " for n, _ in SIZES))
     for method in METHODS:
-        cells = []
+        natural = seconds(lambda: natural_loop(method(), 100)) / 100 * 1e6  # noqa: B023
+        cells = [f"{natural:9.0f}"]
         for n, steps in SIZES:
             every = 1 if n <= 100 else steps
             micro = seconds(lambda: batch(method, n, steps, every)) / (n * steps) * 1e6  # noqa: B023

@@ -56,14 +56,14 @@ def test_mgda_needs_positive_losses_where_it_divides_by_them():
 def test_a_control_of_one_method_runs_that_method_alone(monkeypatch):
     page = open_page(SHORT)
     ran = []
-    get = RECORDS.get
+    get_all = RECORDS.get_all
 
-    def counted(experiment, progress):
-        obtained = get(experiment, progress)
-        ran.extend([experiment.method.key] if obtained.is_fresh else [])
-        return obtained
+    def counted(experiments, progress=None):
+        found = get_all(experiments, progress)
+        ran.extend(each.record.experiment.method.key for each in found if each.is_fresh)
+        return found
 
-    monkeypatch.setattr(RECORDS, "get", counted)
+    monkeypatch.setattr(RECORDS, "get_all", counted)
     page.slider(key="sam-gs.gamma").set_value(0.9).run()
     assert not page.exception
     assert ran == ["sam-gs"]

@@ -1,5 +1,6 @@
 """Records are computed once, forgotten when memory is short, and tell how far they are."""
 
+import re
 from dataclasses import replace
 
 from app import results as results_module
@@ -7,7 +8,7 @@ from app.link import experiment_text
 from app.records import RecordStore
 from app.results import computed, results
 from app.study import Study
-from samgs_core.methods import LS, SAMGS
+from samgs_core.methods import LS, SAMGS, PCGrad
 
 STUDY = replace(Study(), steps=40)
 
@@ -56,10 +57,12 @@ def test_work_that_takes_long_shows_how_far_it_is(monkeypatch):
     found = results(STUDY, (LS(), SAMGS()), place)
     shares = [share for share, _ in place.told]
     assert shares == sorted(shares) and 0 <= shares[0] < 0.1 and 0.9 < shares[-1] <= 1
-    assert place.told[0][1] == "Running LS (sum)" and place.told[-1][1] == "Running SAM-GS"
-    assert computed(found).startswith("Computed now: LS (sum) (")
-    again = results(STUDY, (LS(), SAMGS()), place)
-    assert computed(again) == "From memory: LS (sum), SAM-GS."
+    assert {text for _, text in place.told} == {"Running LS (sum) and SAM-GS"}
+    assert re.fullmatch(r"Computed now in \d+\.\d\d s: LS \(sum\), SAM-GS\.", computed(found))
+    again = results(STUDY, (LS(), PCGrad(), SAMGS()), place)
+    assert place.told[-1][1] == "Running PCGrad"
+    assert computed(again).endswith(" s: PCGrad. From memory: LS (sum), SAM-GS.")
+    assert [each.shown.method for each in again] == [LS(), PCGrad(), SAMGS()]
 
 
 def test_quick_work_shows_no_progress(monkeypatch):

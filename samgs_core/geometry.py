@@ -39,8 +39,8 @@ def infinite_if_zero(lengths: Tensor) -> Tensor:
 
     A gradient divided by it is its unit vector, and 0 for a gradient that counts as zero.
     """
-    longest = lengths.amax(1, keepdim=True).clamp_min(1.0)
-    return lengths.masked_fill(lengths <= ZERO * longest, torch.inf)
+    least = lengths.amax(1, keepdim=True).clamp_min_(1.0).mul_(ZERO)
+    return lengths.masked_fill(lengths <= least, torch.inf)
 
 
 def scaled(grads: Grads) -> Grads:

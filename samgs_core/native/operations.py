@@ -82,44 +82,50 @@ def _norm(
     **_: Any,
 ) -> Scalars:
     if ord == math.inf:
-        return _amax(write, mapped(write, "std::fabs({})", array), dim, keepdim)
+        return _amax(write, mapped(write, "ABS({})", array), dim, keepdim)
     if ord != 2:
         raise Untranslatable(f"a norm of order {ord}")
     squares = mapped(write, "{0} * {0}", array)
-    return mapped(write, "std::sqrt({})", _sum(write, squares, dim, keepdim))
+    return mapped(write, "SQRT({})", _sum(write, squares, dim, keepdim))
 
 
 def _power(write: Statements, base: Any, exponent: Any) -> Scalars:
     if isinstance(exponent, int | float) and exponent in (2, 3, 0.5, -1, -0.5):
         return mapped(write, POWERS[exponent], base)
-    return mapped(write, "std::pow({}, {})", base, exponent)
+    return mapped(write, "POWER({}, {})", base, exponent)
 
 
 POWERS = {
     2: "{0} * {0}",
     3: "{0} * {0} * {0}",
-    0.5: "std::sqrt({})",
+    0.5: "SQRT({})",
     -1: "1.0 / {}",
-    -0.5: "1.0 / std::sqrt({})",
+    -0.5: "1.0 / SQRT({})",
 }
 
 
 def _clamp(write: Statements, array: Scalars, low: Any = None, high: Any = None) -> Scalars:
     if low is not None:
-        array = mapped(write, "({0} < {1} ? {1} : {0})", array, low)
+        array = mapped(write, "WHERE(LESS({0}, {1}), {1}, {0})", array, low)
     if high is not None:
-        array = mapped(write, "({0} > {1} ? {1} : {0})", array, high)
+        array = mapped(write, "WHERE(MORE({0}, {1}), {1}, {0})", array, high)
     return array
 
 
 def _softmax(write: Statements, array: Scalars, dim: int, _: bool = False) -> Scalars:
     largest = _amax(write, array, [dim], True)
-    powers = mapped(write, "std::exp({} - {})", array, largest)
+    powers = mapped(write, "EXP({} - {})", array, largest)
     return mapped(write, "{} / {}", powers, _sum(write, powers, [dim], True))
 
 
+def _softplus(write: Statements, array: Scalars, beta: float = 1, reach: float = 20) -> Scalars:
+    scaled = mapped(write, "{} * {}", array, beta)
+    soft = mapped(write, "LOG1P(EXP({})) / {}", scaled, beta)
+    return mapped(write, "WHERE(MORE({}, {}), {}, {})", scaled, reach, array, soft)
+
+
 def _where(write: Statements, condition: Scalars, yes: Any, no: Any) -> Scalars:
-    return mapped(write, "({} ? {} : {})", condition, yes, no)
+    return mapped(write, "WHERE({}, {}, {})", condition, yes, no)
 
 
 ARITHMETIC: dict[str, Callable[..., Any]] = {
@@ -130,16 +136,16 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
     "div": elementwise("{} / {}"),
     "neg": elementwise("-{}"),
     "reciprocal": elementwise("1.0 / {}"),
-    "abs": elementwise("std::fabs({})"),
-    "sqrt": elementwise("std::sqrt({})"),
-    "rsqrt": elementwise("1.0 / std::sqrt({})"),
-    "exp": elementwise("std::exp({})"),
-    "log": elementwise("std::log({})"),
-    "sin": elementwise("std::sin({})"),
-    "cos": elementwise("std::cos({})"),
+    "abs": elementwise("ABS({})"),
+    "sqrt": elementwise("SQRT({})"),
+    "rsqrt": elementwise("1.0 / SQRT({})"),
+    "exp": elementwise("EXP({})"),
+    "log": elementwise("LOG({})"),
+    "sin": elementwise("SIN({})"),
+    "cos": elementwise("COS({})"),
     "deg2rad": elementwise("{} * (M_PI / 180)"),
-    "cosh": elementwise("std::cosh({})"),
-    "tanh": elementwise("std::tanh({})"),
+    "cosh": elementwise("COSH({})"),
+    "tanh": elementwise("TANH({})"),
     "sign": elementwise("SIGN({})"),
     "maximum": elementwise("MAXIMUM({}, {})"),
     "minimum": elementwise("MINIMUM({}, {})"),
@@ -150,35 +156,33 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
     "addcdiv": lambda write, a, b, c, value=1: mapped(
         write, "{} + {} * {} / {}", a, operand(value), b, c
     ),
-    "isnan": elementwise("std::isnan({})"),
-    "lt": elementwise("({} < {})"),
-    "le": elementwise("({} <= {})"),
-    "gt": elementwise("({} > {})"),
-    "ge": elementwise("({} >= {})"),
-    "eq": elementwise("({} == {})"),
-    "bitwise_and": elementwise("({} && {})"),
-    "bitwise_or": elementwise("({} || {})"),
+    "isnan": elementwise("UNEQUAL({0}, {0})"),
+    "lt": elementwise("LESS({}, {})"),
+    "le": elementwise("LESS_EQUAL({}, {})"),
+    "gt": elementwise("MORE({}, {})"),
+    "ge": elementwise("MORE_EQUAL({}, {})"),
+    "eq": elementwise("EQUAL({}, {})"),
+    "bitwise_and": elementwise("{} * {}"),
+    "bitwise_or": elementwise("MAXIMUM({}, {})"),
     "where": _where,
     "masked_fill": lambda write, array, mask, value: _where(write, mask, value, array),
     "hardshrink": lambda write, array, reach=0.5: mapped(
-        write, "({0} >= -{1} && {0} <= {1} ? 0.0 : {0})", array, reach
+        write, "WHERE(LESS_EQUAL(ABS({0}), {1}), 0.0, {0})", array, reach
     ),
-    "softplus": lambda write, array, beta=1, reach=20: mapped(
-        write, "({0} * {1} > {2} ? {0} : std::log1p(std::exp({0} * {1})) / {1})", array, beta, reach
-    ),
+    "softplus": _softplus,
     "pow": _power,
     "sum": _sum,
     "mean": _mean,
     "amax": _amax,
     "amin": _reduction("MINIMUM({}, {})"),
-    "all": _reduction("({} && {})", 1.0),
+    "all": _reduction("{} * {}", 1.0),
     "linalg_vector_norm": _norm,
     "_softmax": _softmax,
     "clamp": _clamp,
     "clamp_min": lambda write, array, low: _clamp(write, array, low),
     "clamp_max": lambda write, array, high: _clamp(write, array, None, high),
     "threshold": lambda write, array, least, value: mapped(
-        write, "({0} <= {1} ? {2} : {0})", array, least, value
+        write, "WHERE(LESS_EQUAL({0}, {1}), {2}, {0})", array, least, value
     ),
 }
 """What the core operations become. Booleans are numbers, 0 or 1, as C++ takes them."""

@@ -1,7 +1,6 @@
 """One step of a plan, traced with torch and written as C++."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from torch.utils import _pytree as pytree
 
 from samgs_core.course import Course, Point, Randomness, beginning, box_of, look, move
+from samgs_core.native.cpp import NAMES, function
 from samgs_core.native.plan import Numbers, Plan, Progress, course_with, numbers_of
 from samgs_core.native.scalars import Scalars, Statements, Untranslatable
 from samgs_core.native.translate import translate
@@ -20,17 +20,6 @@ from samgs_core.tally import Counts, Rules, count, no_counts
 LANES = 2
 """Lanes of the traced batch: the first becomes code, the second shows that none needs another."""
 OTHER = "OTHER"
-NAMES = {"s": "s{}", "p": "p{}", "n": "n[{}]", "u": "u[{}]", "time": "time"}
-
-PRELUDE = """\
-#include <cmath>
-static inline double MAXIMUM(double a, double b) { return a != a || a > b ? a : b; }
-static inline double MINIMUM(double a, double b) { return a != a || a < b ? a : b; }
-static inline double SIGN(double a) { return double(a > 0) - double(a < 0); }
-static inline double LERP(double a, double b, double w) {
-  return std::fabs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1.0 - w);
-}
-"""
 
 
 def source(plan: Plan) -> str:
@@ -126,55 +115,21 @@ def _text(plan: Plan, given: list[_Input], begun: Progress, numbers: Numbers) ->
     outputs = [_first_lane(each) for each in translate(traced, inputs, write)]
     after = [name for each in outputs[:n_state] for name in each]
     shown = [name for each in outputs[n_state:] for name in each]
-    body = list(_needed(write, [*after, *shown]))
-    if any(OTHER in line for line in (*body, *after, *shown)):
+    body = _needed(write, [*after, *shown])
+    if any(OTHER in text for text in (*body.values(), *after, *shown)):
         raise Untranslatable("a step in which one lane needs another")
-    return _function(body, after, shown, widths)
+    return function(body, after, shown, widths)
 
 
 def _first_lane(array: np.ndarray) -> list[str]:
     return list((array[0:1] if array.ndim else array).reshape(-1))
 
 
-def _needed(write: Statements, wanted: list[str]) -> Iterator[str]:
-    """The statements that the wanted values need, in order."""
+def _needed(write: Statements, wanted: list[str]) -> dict[str, str]:
+    """The values that the wanted ones need, by name, in order."""
     expressions = {name: text for text, name in write.names.items()}
     needed = set(wanted)
     for name in reversed(expressions):
         if name in needed:
             needed.update(re.findall(r"\bv\d+\b", expressions[name]))
-    return (f"const double {n} = {text};" for n, text in expressions.items() if n in needed)
-
-
-def _function(body: list[str], after: list[str], shown: list[str], widths: dict[str, int]) -> str:
-    states, numbers = range(widths["s"]), range(widths["p"])
-    lines = [
-        PRELUDE,
-        f'extern "C" const int WIDTHS[5] = {{{widths["s"]}, {widths["p"]}, {widths["n"]}, '
-        f"{widths['u']}, {len(shown)}}};",
-        'extern "C" void walk(long lanes, long first, long last, double* states,',
-        "    const double* numbers, const double* noise, const double* draws,",
-        "    double* out, long rows, long every) {",
-        "for (long lane = 0; lane < lanes; ++lane) {",
-        f"double* state = states + lane * {widths['s']};",
-        f"const double* number = numbers + lane * {widths['p']};",
-        *(f"double s{i} = state[{i}];" for i in states),
-        *(f"const double p{i} = number[{i}];" for i in numbers),
-        "for (long t = first; t < last; ++t) {",
-        "const double time = double(t);",
-        f"const double* n = noise + (t - first) * {widths['n']};",
-        f"const double* u = draws + (t - first) * {widths['u']};",
-        *body,
-        "if (out && t % every == 0) {",
-        f"double* row = out + (lane * rows + t / every) * {len(shown)};",
-        *(f"row[{i}] = {name};" for i, name in enumerate(shown)),
-        "}",
-        *(f"const double next{i} = {name};" for i, name in enumerate(after)),
-        *(f"s{i} = next{i};" for i in states),
-        "(void)time; (void)n; (void)u;",
-        "}",
-        *(f"state[{i}] = s{i};" for i in states),
-        "}",
-        "}",
-    ]
-    return "\n".join(lines) + "\n"
+    return {name: text for name, text in expressions.items() if name in needed}

@@ -1,5 +1,6 @@
 """What two tasks make of the methods: closed forms, identities and special cases."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -99,6 +100,18 @@ def test_fairgrad_solves_its_equation_for_the_ratio_of_the_weights():
         r = (state.weights[:, 1] / state.weights[:, 0]).unsqueeze(1)
         left = r ** (1 / alpha) * (a * b * cosine + b * b * r)
         torch.testing.assert_close(left, a * a + a * b * cosine * r, rtol=1e-8, atol=1e-10)
+
+
+def test_fairgrads_root_is_one_to_rounding():
+    random = np.random.default_rng(0)
+    near_0, near_1 = 10 ** random.uniform(-16, 0, 20_000), 1 - 10 ** random.uniform(-16, 0, 20_000)
+    k = np.concatenate((near_0, near_1))
+    factor, target = (10 ** random.uniform(low, high, len(k)) for low, high in ((-1, 1), (-4, 3)))
+    x = fairgrad._root(*(torch.from_numpy(values) for values in (k, factor, target))).numpy()
+    small = np.exp(-x)
+    squeezed = np.log((1 + k + (1 - k) * small) / (1 - k + (1 + k) * small))
+    np.testing.assert_allclose(x + factor * squeezed, target, rtol=1e-11, atol=1e-14)
+    assert (x > 0).all()
 
 
 def test_sdmgrad_is_mgda_without_a_pull_and_nears_the_sum_with_a_strong_one():

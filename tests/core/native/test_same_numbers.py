@@ -90,6 +90,13 @@ def test_with_every_outer_optimiser(optimizer, used, monkeypatch):
         {"steps": 1},
         {"steps": 2},
         {"method": SAMGS(variant="paper", gamma=0.7), "starts": ((-8.0, 5.0),)},
+        {"optimizer": Adam(lr=0.01, beta1=0.0, beta2=0.0)},
+        {
+            "optimizer": Adam(lr=0.01, beta1=0.5, beta2=0.4),  # their powers become 0
+            "steps": 1_800,
+            "landscape": TwoBowls(),
+            "method": LS(),
+        },
         {"method": CAGrad(c=0.2), "landscape": OneOptimum(scale1=0.1)},
         {"landscape": OmniTest(), "starts": ((5.9, 0.2), (0.7, 5.2)), "optimizer": Adam(lr=0.5)},
     ],

@@ -2,13 +2,17 @@
 
 Beside the natural torch loop and the engine in torch, in one run: one method from seven starts,
 every method from seven starts, and many starts of SAM-GS (44,000 if not said otherwise), each for
-20,000 steps; what making the code takes; how the cost grows with the starts; and the memory. Code
-for one lane in C++ with scalars is the limit of what can be had without vector instructions.
+20,000 steps; what making the code takes; how the cost grows with the starts; and the memory. Beside
+the many starts a loop over scalars written by hand in C++, on one core.
 """
 
+import ctypes
 import resource
+import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -104,12 +108,31 @@ def main() -> None:
     cost = timed(many, is_swept=True)
     whole = time.perf_counter() - began
     tell(f"(c) {len(many.starts)} starts of SAM-GS, {whole:.0f} s", cost, natural)
+    tell("    scalars by hand, one core", by_hand(grid(900), 1_000), natural)
     print("(d) SAM-GS in code, by starts:")
     for n in (1, 10, 100, 1_000, 10_000, 100_000):
         steps = max(20, min(STEPS, 4_000_000 // n))
         tell(f"    {n}", timed(experiment(SAMGS, grid(n), steps), is_swept=True), natural)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"most memory of the process: {peak:.0f} MB")
+
+
+def by_hand(starts: tuple[tuple[float, ...], ...], steps: int) -> float:
+    """Nanoseconds for a step of a start in the loop over scalars, which must end where runs do."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scalar.so"
+        source = Path(__file__).with_name("scalar.cpp")
+        flags = ("-O2", "-march=native", "-fno-math-errno", "-shared", "-fPIC")
+        subprocess.run([str(compiler()), *flags, str(source), "-o", str(path)], check=True)
+        walk = ctypes.CDLL(str(path)).walk
+    points = np.array(starts)
+    place = points.ctypes.data_as(ctypes.POINTER(ctypes.c_double))
+    began = time.perf_counter()
+    walk(*map(ctypes.c_long, (len(starts), steps)), place, *map(ctypes.c_double, (1e-3, 0.1)))
+    took = time.perf_counter() - began
+    ends = run(experiment(SAMGS, starts, steps)).x[:, -1]
+    assert np.mean(np.abs(points - ends).max(1) < 1e-6) > 0.99, "the loop takes other steps"
+    return took / (len(starts) * steps) * 1e9
 
 
 def tell(name: str, nanoseconds: float, natural: float) -> None:

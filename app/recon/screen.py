@@ -58,7 +58,10 @@ class Screen:
             return place
 
     def draw(self, found: Found) -> None:
-        """Draw what has changed; a training under way no more often than ``PATIENCE`` says."""
+        """Draw what has changed; a training under way no more often than ``PATIENCE`` says.
+
+        At first a single picture: a browser draws several at once, and shows none before the last.
+        """
         is_early = time.perf_counter() - self.drawn_at < PATIENCE
         if is_early and not found.is_complete:
             return
@@ -68,10 +71,12 @@ class Screen:
         self.places.headline.markdown(words.headline(found))
         if self.preset is not None and not found.is_partial:
             self.places.verdict.markdown(words.verdict(found, self.preset))
-        for picture in (each for row in PICTURES for each in row):
-            if picture.is_ready(found):
-                self._picture(picture, found)
-        self.drawn_at = time.perf_counter()
+        ready = [each for row in PICTURES for each in row if each.is_ready(found)]
+        is_first = not found.is_complete and not self.drawn.keys() & {p.plot.KEY for p in ready}
+        for picture in ready[: 1 if is_first else None]:
+            self._picture(picture, found)
+        if not is_first:
+            self.drawn_at = time.perf_counter()
 
     def _picture(self, picture: Picture, found: Found) -> None:
         key = picture.plot.KEY

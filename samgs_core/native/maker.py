@@ -21,7 +21,8 @@ def main() -> None:
         except Exception as failed:  # the step stays in torch; whatever went wrong is told
             answer = "failed"
             reason = str(failed).splitlines()[0][:200]
-            print(f"No code for {type(plan.method).__name__}: {reason}", file=sys.stderr)
+            name = type(plan.method).__name__
+            print(f"{name} keeps running in torch, without code: {reason}", file=sys.stderr)
         print(answer, flush=True)
 
 

@@ -109,7 +109,10 @@ def _text(plan: Plan, given: list[_Input], begun: Progress, numbers: Numbers) ->
 
     with torch.no_grad():
         graph = make_fx(functionalize(step, remove="mutations_and_views"))
-        traced = graph(*(each.tensor for each in given))
+        try:
+            traced = graph(*(each.tensor for each in given))
+        except RuntimeError as refused:  # torch cannot trace what depends on a value
+            raise Untranslatable("a step that goes by the value of a number") from refused
     write, widths = Statements(), dict.fromkeys(NAMES, 0)
     inputs = [each.named(widths) for each in given]
     outputs = [_first_lane(each) for each in translate(traced, inputs, write)]

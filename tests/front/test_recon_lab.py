@@ -1,13 +1,16 @@
 """What a Recon screen is made of, while it is trained and after."""
 
 from dataclasses import replace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
 
 from app.recon.jobs import Jobs
 from app.recon.lab import follow, look, stop
+from app.recon.screen import Screen
 from app.recon.settings import RIVALS, ReconSettings
+from app.theme import LIGHT
 from samgs_core.methods import LS, SAMGS, CAGrad
 from samgs_core.recon import Lane, Plan, recon, train
 from synthetic import PlantedDisagreement
@@ -40,6 +43,30 @@ def test_there_is_something_to_see_before_the_training_is_over():
     assert 0 < len(partial[0].reports[0].course.products) < 1_000
     shares = [found.share for found in states]
     assert shares == sorted(shares) and shares[-1] == 1.0
+
+
+def test_of_a_training_under_way_a_single_picture_is_drawn_first(monkeypatch):
+    drawn = []
+
+    def note(screen, picture, found):
+        screen.drawn[picture.plot.KEY] = [found]
+        drawn.append(picture.plot.KEY)
+
+    monkeypatch.setattr(Screen, "_picture", note)
+    monkeypatch.setattr(Screen, "_strip", lambda screen, found: None)
+    settings = replace(SHORT, plan=Plan(steps=1_000))
+    states = list(follow(settings, Jobs()))
+    partial = next(found for found in states if found.seen and found.is_partial)
+    screen = Screen(settings, MagicMock(), LIGHT)
+    screen.draw(partial)
+    assert drawn == ["recon-heat"]
+    screen.draw(partial)
+    assert {"recon-heat", "recon-ranking", "recon-outcome"} == set(drawn)
+    n = len(drawn)
+    screen.draw(partial)  # too early for another round
+    assert len(drawn) == n
+    screen.draw(states[-1])
+    assert len(set(drawn)) == 6
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The Explore page without a browser, and what is read from it."""
 
+import random
 import re
 
 from app.link import decode
@@ -25,3 +26,16 @@ def scores(page):
     """The score of every method on the page, by its key."""
     chips = re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page))
     return dict(chips[-len(METHODS) :])
+
+
+def garbage_links(n):
+    """Links of settings that are given nonsense; short runs, for the default would take long."""
+    chance = random.Random(0)
+    names = ["v", "landscape", "landscape.scale1", "methods", "sam-gs.gamma", "optimizer", "starts"]
+    names += ["optimizer.lr", "clip", "noise", "seed", "focus", "contours", "precision"]
+    values = ["", "-1", "nan", "inf", "1e999", "none", "1,2", "0", "99999999", "two-optima", "ls"]
+    values += ["ls,,", ";;", "<b>", "![x](http://192.0.2.1/x.png)", "'; --"]
+    values += ["\u202e", "٣", "a" * 500]
+    for _ in range(n):
+        query = {chance.choice(names): chance.choice(values) for _ in range(chance.randint(1, 5))}
+        yield {"methods": "ls"} | query | {"steps": "20"}

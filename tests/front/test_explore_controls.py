@@ -13,7 +13,7 @@ from samgs_core.method import Family
 from samgs_core.methods import METHODS
 from samgs_core.params import Choice, Text
 from tests.front.any_page import press, query_of
-from tests.front.explore_page import SHORT, open_page, study_of
+from tests.front.explore_page import SHORT, garbage_links, open_page, scores, study_of
 
 
 def test_the_methods_of_every_family_can_be_picked():
@@ -135,3 +135,8 @@ def test_starts_are_added_jittered_picked_and_removed():
     published = study_of(page).landscape.starts[1]
     page.selectbox(key="start-set").set_value(published.title).run()
     assert not page.exception and study_of(page).points == published.points
+
+
+def test_two_hundred_garbage_links_never_raise():
+    for query in garbage_links(200):
+        assert scores(open_page(query))["sam-gs"], query

@@ -160,7 +160,11 @@ def layout(theme: Theme) -> dict[str, object]:
         "font": {"family": FONT, "size": TEXT_SIZE, "color": theme.text},
         "margin": {"l": 44, "r": 10, "t": 8, "b": 40},
         "showlegend": False,
-        "hoverlabel": {"bgcolor": theme.page, "bordercolor": theme.contour, "font": small},
+        "hoverlabel": {
+            "bgcolor": theme.page,
+            "bordercolor": theme.contour,
+            "font": small | {"color": theme.text},
+        },
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.text},
         "uirevision": "keep",
     }

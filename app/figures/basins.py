@@ -199,8 +199,9 @@ def _pointer(basins: Basins, basin: Basin) -> go.Scatter:
         for kind, place in places
     ]
     words = (
-        f"<b>{basin.method.title}</b> from (%{{x:.4~r}}, %{{y:.4~r}}): %{{text}}"
-        "<br>L₁ %{customdata[0]:.4~r}, L₂ %{customdata[1]:.4~r}, %{customdata[2]:,} steps"
+        f"<b>{basin.method.title}</b> from (%{{x:.3~r}}, %{{y:.3~r}})"
+        "<br>%{text}<br>L₁ %{customdata[0]:.4~r}, L₂ %{customdata[1]:.4~r}"
+        "<br>%{customdata[2]:,} steps"
     )
     told = np.column_stack([single(basin.losses.reshape(-1, 2)), basin.steps_taken.reshape(-1)])
     return clicks(basins.x, basins.y, basin.kinds != NOT_RUN, text, told, words)

@@ -1,5 +1,6 @@
 """The axis of a number that varies: its values in order, with a place for "none" at the end."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from app.theme import Theme, axis
 
 N_TICKS = 7
+NEARLY = 1 - 1e-9
 
 
 class SweepAxis(NamedTuple):
@@ -34,10 +36,10 @@ def sweep_axis(
         now = float(everywhere[-1]) if values[-1] is None else None
     elif not places[0] <= now <= places[-1]:
         now = None
-    chosen = _tick_rows(len(numbers))
-    chosen = [*chosen, *range(len(numbers), len(values))]
-    texts = tuple(value_text(values[row]) for row in chosen)
-    return SweepAxis(label, values, everywhere, everywhere[chosen], texts, now)
+    ticks = _round_numbers(float(numbers[0]), float(numbers[-1]), is_log)
+    at = np.append(np.log10(ticks) if is_log else ticks, everywhere[len(numbers) :])
+    texts = tuple(value_text(tick) for tick in (*ticks, *values[len(numbers) :]))
+    return SweepAxis(label, values, everywhere, at, texts, now)
 
 
 def cell_axis(label: str, values: tuple[float | None, ...]) -> SweepAxis:
@@ -62,6 +64,24 @@ def drawn_axis(drawn: SweepAxis, theme: Theme, title: str) -> dict[str, object]:
         "ticktext": drawn.tick_texts,
         "range": [float(places[0] - half), float(places[-1] + half)],
     }
+
+
+def _round_numbers(low: float, high: float, is_log: bool) -> list[float]:
+    """At most ``N_TICKS`` numbers of one digit, 1, 2 or 5, or of a fine axis multiples of them."""
+    if is_log:
+        for digits in ((1, 2, 5), (1, 3), (1,)):
+            decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+            found = [digit * 10.0**decade for decade in decades for digit in digits]
+            found = [tick for tick in found if low * NEARLY <= tick <= high / NEARLY]
+            if 2 <= len(found) <= N_TICKS:
+                return found
+        if len(found) > N_TICKS:  # one in so many decades
+            return found[:: -(-len(found) // N_TICKS)]
+    size = (high - low) / (N_TICKS - 1) or 1.0
+    unit = 10.0 ** math.floor(math.log10(size))
+    step = next(unit * digit for digit in (1, 2, 5, 10) if unit * digit >= size * NEARLY)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [n * step for n in range(first, last + 1)]
 
 
 def _tick_rows(n: int) -> list[int]:

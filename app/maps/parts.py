@@ -90,8 +90,9 @@ def run_and_draw(
         _say_stopped(layers, place)
         return draw()
     _wait_for_outlines(jobs)
+    was_over = all(job.is_over for job in jobs)
     draw()
-    if all(job.is_over for job in jobs):
+    if was_over:
         return _say_failures(layers, place)
     stop = STOPS.offer()
     try:
@@ -113,8 +114,8 @@ def _go_on_drawing(
     """Draw what is done, again and again, until everything is or the button is pressed."""
     jobs = [layer.job for layer in layers]
     bar = _bar(stop, place)
-    drawn, began = _versions(layers), time.monotonic()
-    told, share_then, reported = began, _share(layers), -np.inf
+    began = time.monotonic()
+    drawn, told, share_then, reported = _versions(layers), began, _share(layers), -np.inf
     while not (all(job.is_over for job in jobs) or STOPS.is_pressed(stop)):
         WORKERS.look_at(jobs)
         WORKERS.wait(LISTENING)
@@ -123,10 +124,9 @@ def _go_on_drawing(
             bar.progress(min(share, 1.0), _progress_told(share, share_then, now - began))
             reported = now
         if _versions(layers) != drawn and now - told > REDRAWN:
+            drawn, told = _versions(layers), now  # more may come while it is drawn
             draw()
-            drawn, told = _versions(layers), now
-    if _versions(layers) != drawn:
-        draw()
+    draw()  # what has not changed since is not drawn again
 
 
 def _wait_for_outlines(jobs: Sequence[Job]) -> None:

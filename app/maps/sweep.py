@@ -54,8 +54,14 @@ def shown(study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey) -
 
 def told(study: Study, values: SweepCurves | SweepHeat) -> tuple[str, str]:
     """What the picture shows, and what it was made from."""
-    words = heat_told(values) if isinstance(values, SweepHeat) else curves_told(values)
-    return words, f"{rules_told(study)} {methods_told(study)}"
+    if isinstance(values, SweepHeat):
+        drawn = {heat.method for heat in values.heats}
+        left = [each.title for each in study.drawn_methods if type(each) not in drawn]
+        words, varied = heat_told(values, left), f"{values.across.label} and {values.up.label} take"
+    else:
+        words, varied = curves_told(values), f"{values.axis.label} takes"
+    instead = f"In the sweep {varied} the values of the axis."
+    return words, f"{rules_told(study)} {methods_told(study)} {instead}"
 
 
 def table(

@@ -1,6 +1,6 @@
 """What the maps show, in sentences that are computed from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -76,9 +76,9 @@ def curves_told(sweep: SweepCurves) -> str:
     """The highest and the lowest of every curve; Markdown."""
     if not sweep.curves:
         return NO_METHOD
-    n = sweep.n_starts
     spread = "" if sweep.is_share else " Lines are medians over the starts, bands the quartiles."
-    first = f"{len(sweep.axis.values)} values of {sweep.axis.label}, {n} starts each.{spread}"
+    n_values, starts = len(sweep.axis.values), _starts(sweep.n_starts)
+    first = f"{n_values} values of {sweep.axis.label}, {starts} each.{spread}"
     return " ".join((first, *(_curve_told(sweep, curve) for curve in sweep.curves)))
 
 
@@ -98,16 +98,20 @@ def _curve_told(sweep: SweepCurves, curve: Curve) -> str:
     return f"{title} {', '.join(told)}."
 
 
-def heat_told(sweep: SweepHeat) -> str:
-    """The highest and the lowest of every map; Markdown."""
+def heat_told(sweep: SweepHeat, left_out: Sequence[str] = ()) -> str:
+    """The highest and the lowest of every map, and which methods have none; Markdown."""
     if not sweep.heats:
         return "No drawn method depends on both numbers: pick another number or another method."
     n_x, n_y = len(sweep.across.values), len(sweep.up.values)
-    first = f"{n_x} × {n_y} settings, {sweep.n_starts} starts each."
+    first = f"{n_x} × {n_y} settings, {_starts(sweep.n_starts)} each."
     return " ".join(
         (
             first,
             *(_heat_told(sweep, each.method.title, each.summary.middle) for each in sweep.heats),
+            *(
+                [f"Without a map, for not both numbers matter: {', '.join(left_out)}."]
+                * bool(left_out)
+            ),
         )
     )
 
@@ -121,6 +125,10 @@ def _heat_told(sweep: SweepHeat, title: str, middle: np.ndarray) -> str:
         for word, extreme in (("highest", known.max()), ("lowest", known.min()))
     ]
     return f"**{title}**: {', '.join(told)} settings."
+
+
+def _starts(n: int) -> str:
+    return "1 start" if n == 1 else f"{n} starts"
 
 
 def _number(value: float, sweep: SweepCurves | SweepHeat) -> str:

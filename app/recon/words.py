@@ -26,10 +26,12 @@ def headline(found: Found) -> str:
         f"{_value(loss['bottom'])} for {_last(settings.k)}, "
         f"{_value(loss['wider'])} for a wider net of like size."
     ]
-    if loss["all"] <= (1 + NEAR) * loss["recon"] and settings.k < settings.problem.n_layers:
+    ratio = loss["all"] / loss["recon"]
+    if ratio <= 1 + NEAR and settings.k < settings.problem.n_layers:
+        deed = "does as well as that" if ratio >= 1 - NEAR else "does better still"
         sizes = [found.reports[0].size(name) for name in ("all", "recon", "none")]
         told.append(
-            f"Splitting every layer does at least as well as that ({_value(loss['all'])}), at "
+            f"Splitting every layer {deed} ({_value(loss['all'])}), at "
             f"{sizes[0] / sizes[2]:.1f} × the size of the shared net instead of "
             f"{sizes[1] / sizes[2]:.1f} ×."
         )
@@ -159,7 +161,8 @@ def _layers(split: tuple[int, ...]) -> str:
 
 
 def _any(k: int) -> str:
-    return "a random layer" if k == 1 else f"{in_words(k)} random layers"
+    split = "a random layer" if k == 1 else f"{in_words(k)} random layers"
+    return f"{split} (mean of all such splits)"
 
 
 def _last(k: int) -> str:

@@ -62,19 +62,20 @@ def picture(
     progress, words, board = st.empty(), st.empty(), Board(kind, study, atlas, theme)
     if marks := kind.key(theme):
         st.html(f'<div class="legend" style="color: {theme.muted}">{marks}</div>')
-    below = st.container()
+    below = st.empty()  # what stood there belongs to another map
     made = kind.shown(study, atlas, layers, survey)
 
     def draw() -> None:
         nonlocal made
         made = kind.shown(study, atlas, layers, survey)
-        words.markdown(kind.told(study, made.values)[0])
+        so_far = "" if all(layer.job.is_over for layer in layers) else "*So far:* "
+        words.markdown(so_far + kind.told(study, made.values)[0])
         board.draw(made)
 
     query = encode_maps(study, atlas)
     run_and_draw(layers, str(query), progress, draw)
     told = " ".join(kind.told(study, made.values))
-    with below:
+    with below.container():
         st.caption(kind.told(study, made.values)[1])
         downloads(
             made.plot,

@@ -74,7 +74,7 @@ def layout(settings: ReconSettings) -> tuple[ReconSettings, Places]:
                     if picture.plot is ranking:
                         settings = score_control(settings)
                 pictures[picture.plot.KEY] = st.empty()
-    return settings, Places(verdict, progress, strip, headline, pictures, st.container())
+    return settings, Places(verdict, progress, strip, headline, pictures, st.empty())
 
 
 def choices(settings: ReconSettings) -> None:
@@ -102,7 +102,8 @@ def train(settings: ReconSettings, screen: Screen) -> None:
     found = look(settings)
     if st.session_state.get(STOPPED) == settings and not found.is_complete:
         screen.draw(found)
-        screen.offer("Stopped; what was done is kept.", "Go on", _go_on)
+        kept = "what was done is kept" if found.seen else "there was nothing to show yet"
+        screen.offer(f"Stopped; {kept}.", "Go on", _go_on)
     else:
         with closing(follow(settings)) as states:  # so that it is left at once if interrupted
             for found in states:
@@ -110,8 +111,9 @@ def train(settings: ReconSettings, screen: Screen) -> None:
                     screen.tell(found, lambda: _stop(settings))
                 screen.draw(found)
         screen.places.progress.empty()
-    with screen.places.details:
-        details(found)
+    if found.seen:
+        with screen.places.details.container():
+            details(found)
 
 
 def details(found: Found) -> None:

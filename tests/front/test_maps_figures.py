@@ -214,6 +214,24 @@ def test_a_curve_is_the_median_over_starts_between_the_quartiles():
     assert "**SAM-GS**: highest at" in curves_told(curves)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "is_log", "texts"),
+    [
+        (0.0, 1.0, False, ("0", "0.2", "0.4", "0.6", "0.8", "1")),
+        (-5.0, 5.0, False, ("−4", "−2", "0", "2", "4")),
+        (0.01, 1.0, True, ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1")),
+        (1e-6, 1e3, True, ("1e−06", "0.0001", "0.01", "1", "100")),
+        (0.3, 0.4, True, ("0.3", "0.32", "0.34", "0.36", "0.38", "0.4")),
+    ],
+)
+def test_an_axis_has_round_numbers(low, high, is_log, texts):
+    spread = np.geomspace if is_log else np.linspace
+    axis = sweep_axis("γ", tuple(spread(low, high, 18).tolist()), is_log, None)
+    assert axis.tick_texts == texts
+    assert axis.places[0] - 1e-9 <= min(axis.tick_places)
+    assert max(axis.tick_places) <= axis.places[-1] + 1e-9
+
+
 def test_a_cell_of_two_numbers_stands_where_its_values_say():
     atlas = Atlas(across=Span("sam-gs.gamma", 0, 1, 3), up=Span("clip", 0.1, 10, 3), metric="loss")
     axes, found, values = swept(atlas)

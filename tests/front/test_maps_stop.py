@@ -1,6 +1,11 @@
 """The button that stops a map: heard by the run that draws it, and by no other."""
 
+from types import SimpleNamespace
+from unittest.mock import MagicMock
+
+from app.maps import parts
 from app.maps.stop import STOPS, Stops, route
+from samgs_core.methods import LS
 from tests.front.any_page import press, texts
 from tests.front.asking import ask
 from tests.front.maps_page import open_maps, titles
@@ -34,3 +39,17 @@ def test_what_is_done_by_then_stays_and_the_rest_can_be_run(monkeypatch):
     press(page, "Run the rest")
     assert "Stopped" not in texts(page)
     assert not titles(page)["SAM-GS"].startswith("of ")
+
+
+def test_what_is_done_while_a_picture_is_drawn_is_drawn_too(monkeypatch):
+    monkeypatch.setattr(parts, "WORKERS", MagicMock())
+    monkeypatch.setattr(parts, "stop_button", MagicMock())
+    job = SimpleNamespace(version=1, share=0.5, is_over=False, failure="")
+    drawn = []
+
+    def draw():
+        drawn.append(job.version)
+        job.version, job.share, job.is_over = 2, 1.0, True
+
+    parts.run_and_draw([SimpleNamespace(job=job, method=LS())], "a map", MagicMock(), draw)
+    assert drawn == [1, 2]

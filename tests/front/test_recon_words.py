@@ -14,7 +14,7 @@ from app.recon.jobs import Jobs
 from app.recon.lab import follow
 from app.recon.settings import ReconSettings
 from samgs_core.methods import LS, PCGrad
-from samgs_core.recon import Plan, rank_correlation
+from samgs_core.recon import Plan, Summary, rank_correlation
 from synthetic import PRESETS, PlantedDisagreement
 
 EYES, RULE, *_ = PRESETS
@@ -103,11 +103,17 @@ def test_a_split_by_hand_is_told_beside_recon_s(split):
     assert ("above" in told[2]) == (own > 1.02 * recon)
 
 
-def test_all_split_is_said_to_be_as_good_exactly_if_it_is():
+@pytest.mark.parametrize(
+    ("ratio", "told"), [(0.5, "does better still"), (1.0, "does as well as that"), (1.5, None)]
+)
+def test_all_split_is_said_to_be_as_good_or_better_exactly_if_it_is(ratio, told, monkeypatch):
     found = complete(SHORT)
-    (report,) = found.reports
-    is_as_good = report.test_loss["all"] <= 1.02 * report.test_loss["recon"]
-    assert ("at least as well" in words.headline(found)) == is_as_good
+    loss = dict(found.summary.test_loss)
+    loss["all"] = loss["all"]._replace(mean=ratio * loss["recon"].mean)
+    monkeypatch.setattr(Summary, "test_loss", loss)
+    headline = words.headline(found)
+    assert ("Splitting every layer" in headline) == (told is not None)
+    assert told is None or f"Splitting every layer {told} (" in headline
 
 
 def test_what_a_preset_promises_is_held_against_the_run_that_is_shown():

@@ -80,9 +80,11 @@ def figure(truth: Truth, theme: Theme) -> go.Figure:
         [*_seeds(truth, theme), points],
         {
             **layout(theme),
-            "margin": {"l": 54, "r": 12, "t": 8, "b": 40},
+            "margin": {"l": 64, "r": 12, "t": 8, "b": 40},
             "xaxis": axis(theme, SCORE_TITLES[truth.score]) | _range(truth.each[..., 0]) | x_form,
-            "yaxis": axis(theme) | _range(np.append(truth.each[..., 1], 0)) | {"nticks": 5},
+            "yaxis": axis(theme, "test loss saved by a split")
+            | _range(np.append(truth.each[..., 1], 0))
+            | {"nticks": 5},
             "shapes": [_zero(theme)],
             "annotations": [_words(truth, theme, up) for up in (True, False)],
         },

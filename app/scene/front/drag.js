@@ -32,6 +32,7 @@ export class Drag {
 
   // Puts a handle on every start.
   place() {
+    if (!this.plane.panel.map) return; // its axes are not drawn yet
     while (this.handles.length > this.starts.length) this.handles.pop().remove();
     while (this.handles.length < this.starts.length) this.handles.push(this.newHandle());
     this.handles.forEach((handle, start) => {

@@ -103,17 +103,12 @@ def heat_told(sweep: SweepHeat, left_out: Sequence[str] = ()) -> str:
     if not sweep.heats:
         return "No drawn method depends on both numbers: pick another number or another method."
     n_x, n_y = len(sweep.across.values), len(sweep.up.values)
-    first = f"{n_x} × {n_y} settings, {_starts(sweep.n_starts)} each."
-    return " ".join(
-        (
-            first,
-            *(_heat_told(sweep, each.method.title, each.summary.middle) for each in sweep.heats),
-            *(
-                [f"Without a map, for not both numbers matter: {', '.join(left_out)}."]
-                * bool(left_out)
-            ),
-        )
-    )
+    told = [f"{n_x} × {n_y} settings, {_starts(sweep.n_starts)} each."]
+    for each in sweep.heats:
+        told.append(_heat_told(sweep, each.method.title, each.summary.middle))
+    if left_out:
+        told.append(f"Without a map, for not both numbers matter: {', '.join(left_out)}.")
+    return " ".join(told)
 
 
 def _heat_told(sweep: SweepHeat, title: str, middle: np.ndarray) -> str:

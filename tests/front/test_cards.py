@@ -148,7 +148,7 @@ def test_the_comparison_has_a_row_for_every_method_and_a_heading_for_every_colum
     read = list(csv.DictReader(io.StringIO(comparison.csv_text(rows))))
     assert read == [{name: str(value) for name, value in row.items()} for row in rows]
     by_name = {row["method"]: row for row in rows}
-    assert by_name["FairGrad"]["more work, two tasks"] == "10 Newton steps on one number"
+    assert by_name["FairGrad"]["more work, two tasks"] == "5 Newton steps on one number"
     assert by_name["FairGrad"]["more work, three or more"] == "60 Newton steps on T numbers"
     assert by_name["CAGrad"]["non-conflicting"] is False
 

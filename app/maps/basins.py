@@ -35,10 +35,11 @@ def layers(study: Study, atlas: Atlas) -> list[Layer]:
 
 def shown(study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey) -> Shown:
     """The picture of what is done."""
+    versions = [layer.job.version for layer in layers]  # before the ends: more may come meanwhile
     found = [(type(layer.method), layer.job.snapshot()) for layer in layers]
     grid = grid_of(study.landscape, atlas.side)
     values = plot.data(study.landscape, survey, *grid, study.steps, found)
-    return Shown(plot, values, [layer.job.version for layer in layers])
+    return Shown(plot, values, versions)
 
 
 def told(study: Study, values: Basins) -> tuple[str, str]:

@@ -37,11 +37,12 @@ def shown(study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey) -
     axes, yardstick = axes_of(study, atlas), yardstick_of(atlas.metric)
     n_values, n_starts = len(axes.values[0]), len(study.points)
     found = []
+    # Before the ends: more may come meanwhile.
+    versions = [sum(layer.job.version for layer in layers)] * max(len(layers), 1)
     for layer in layers:
         ends = layer.job.snapshot()
         values = values_of(ends, yardstick, survey.front, study.steps, n_values)
         found.append((type(layer.method), values))
-    versions = [sum(layer.job.version for layer in layers)] * max(len(layers), 1)
     title, first = study.landscape.title, axes.quantities[0]
     if len(axes.values) == 2:
         across, up = (cell_axis(q.label, v) for q, v in zip(*axes, strict=True))

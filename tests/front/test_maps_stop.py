@@ -3,8 +3,12 @@
 from types import SimpleNamespace
 from unittest.mock import MagicMock
 
-from app.maps import parts
+import pytest
+
+from app.maps import basins, parts, sweep
+from app.maps.atlas import decode_maps
 from app.maps.stop import STOPS, Stops, route
+from app.records import survey_of
 from samgs_core.methods import LS
 from tests.front.any_page import press, texts
 from tests.front.asking import ask
@@ -53,3 +57,20 @@ def test_what_is_done_while_a_picture_is_drawn_is_drawn_too(monkeypatch):
 
     parts.run_and_draw([SimpleNamespace(job=job, method=LS())], "a map", MagicMock(), draw)
     assert drawn == [1, 2]
+
+
+@pytest.mark.parametrize("kind", [basins, sweep], ids=lambda kind: kind.KEY)
+def test_ends_that_come_while_others_are_read_make_another_version(kind, monkeypatch):
+    study, atlas, _ = decode_maps({"methods": "ls", "map.side": "3", "steps": "20", "map.x": "lr"})
+    layers = kind.layers(study, atlas)
+    (layer,) = layers
+    monkeypatch.setattr(layer.job, "version", 1)
+    snapshot = layer.job.snapshot
+
+    def late():
+        ends = snapshot()
+        layer.job.version = 2
+        return ends
+
+    monkeypatch.setattr(layer.job, "snapshot", late)
+    assert kind.shown(study, atlas, layers, survey_of(study.landscape)).versions == [1]

@@ -17,11 +17,11 @@ import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
 from app.maps import stop  # noqa: E402
-from app.maps.workers import WORKERS  # noqa: E402
-from app.records import RECORDS, survey_of  # noqa: E402
+from app.runs.records import RECORDS, survey_of  # noqa: E402
+from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
-from app.study import Study  # noqa: E402
+from app.study.study import Study  # noqa: E402
 from samgs_core.native.store import STORE  # noqa: E402
 
 

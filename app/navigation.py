@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from app.link import encode
-from app.study import Study
+from app.study.link import encode
+from app.study.study import Study
 
 
 class Pages(NamedTuple):

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from app.look.parts import CALM
 from app.pages import pages
-from app.parts import CALM
-from app.priority import PRIORITY
+from app.runs.priority import PRIORITY
 
 PRIORITY.give_way()
 st.set_page_config(page_title="Gradient surgery explorer", layout="wide")

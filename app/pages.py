@@ -5,11 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from app.explore.view import explore
+from app.maps.view import maps
+from app.methods.view import methods
 from app.navigation import Pages
-from app.views.explore import explore
-from app.views.maps import maps
-from app.views.methods import methods
-from app.views.recon import recon
+from app.recon.view import recon
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),

@@ -1,6 +1,8 @@
 """Who may import what: the arrows between the folders point one way."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,10 +18,13 @@ FORBIDDEN = {
     "samgs_core": OUTSIDE_THE_CORE,
     "synthetic": ("app", "streamlit", "plotly", "samgs_core.methods", "samgs_core.runner"),
     "app/figures": ("streamlit", "torch"),
-    "app/link.py": ("streamlit", "plotly", "torch"),
-    "app/study.py": ("streamlit", "plotly", "torch"),
-    "app/views": ("torch",),
-    "app/controls.py": ("torch",),
+    "app/study": ("torch",),
+    "app/explore": ("torch",),
+    "app/maps": ("torch",),
+    "app/methods": ("torch",),
+    "app/recon": ("torch",),
+    "app/controls": ("torch",),
+    "app/words": ("torch",),
     "app/page.py": ("torch",),
     "app/pages.py": ("torch",),
 }
@@ -59,3 +64,38 @@ def test_every_file_of_a_catalogue_is_in_it(folder, catalogues):
     for path in (ROOT / folder).glob("*.py"):
         if "@dataclass(frozen=True)\nclass" in path.read_text():
             assert f"{folder.replace('/', '.')}.{path.stem}" in listed
+
+
+LOADED = {
+    "samgs_core": OUTSIDE_THE_CORE,
+    "synthetic": ("app", "streamlit", "plotly"),
+    "app.study.link": ("streamlit", "plotly", "pandas", "app.figures"),
+    "app.study.presets": ("streamlit", "plotly", "pandas", "app.figures"),
+    "app.words.caption": ("streamlit", "plotly", "pandas"),
+    "app.figures": ("streamlit", "pandas"),
+}
+"""What the import of a module, or of any module of a folder, must not load."""
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_nothing_is_loaded_that_is_not_needed(name):
+    place = ROOT / name.replace(".", "/")
+    files = sorted(place.rglob("*.py")) if name == "app.figures" else [place]
+    modules = [str(file.relative_to(ROOT).with_suffix("")).replace("/", ".") for file in files]
+    told = _loaded_by([module.removesuffix(".__init__") for module in modules])
+    for module in told:
+        for forbidden in LOADED[name]:
+            assert not f"{module}.".startswith(f"{forbidden}."), f"{name} loads {module}"
+
+
+def _loaded_by(modules):
+    script = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+def test_only_the_entry_lies_outside_the_rooms_of_the_app():
+    entry = {"__init__.py", "main.py", "page.py", "pages.py", "navigation.py"}
+    assert {path.name for path in (ROOT / "app").iterdir() if path.is_file()} == entry

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from app.figures.series import Series, curves, over_steps, series
-from app.theme import SMALL_TEXT_SIZE, Theme, axis
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis
 from samgs_core.metrics import angle, live
 from samgs_core.record import Record
 

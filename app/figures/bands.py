@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.paths import is_inside, single
-from app.theme import SMALL_TEXT_SIZE, Theme
+from app.look.theme import SMALL_TEXT_SIZE, Theme
 from samgs_core.landscape import Window
 
 BAND_WIDTH = 8

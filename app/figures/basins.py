@@ -20,8 +20,8 @@ from app.figures.cells import (
 )
 from app.figures.panels import PANEL_KEYS, panels
 from app.figures.paths import single
-from app.legend import percent
-from app.theme import SMALL_TEXT_SIZE, Theme
+from app.look.theme import SMALL_TEXT_SIZE, Theme
+from app.words.legend import percent
 from samgs_core.landscape import Landscape, Window
 from samgs_core.method import Method
 from samgs_core.survey import Survey

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseTraceType
 
-from app.theme import Theme, axis, layout, see_through, y_title
+from app.look.theme import Theme, axis, layout, see_through, y_title
 from samgs_core.landscape import Window
 
 ENDS = ("#2C5AA0", "#B35806")

@@ -11,7 +11,7 @@ from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels, scored
 from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
-from app.theme import Theme, axis, layout, y_title
+from app.look.theme import Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
 from samgs_core.metrics import live
 from samgs_core.record import Record

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.series import Series, curves, over_steps, series
-from app.theme import Theme, axis
+from app.look.theme import Theme, axis
 from samgs_core.record import Record
 
 KEY = "losses"

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.basedatatypes import BaseTraceType
 
 from app.figures.paths import Paths
-from app.theme import TEXT_SIZE, Theme, layout, y_title
+from app.look.theme import TEXT_SIZE, Theme, layout, y_title
 
 MANY = 6
 """Above so many methods, panels are easier to read than one picture."""

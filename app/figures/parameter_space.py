@@ -13,7 +13,7 @@ from app.figures.panels import SMALL, panels, scored
 from app.figures.paths import Paths, ends_in_words, paths
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.figures.regions import Region, hatching, tint
-from app.theme import Theme, axis, layout, y_title
+from app.look.theme import Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
 from samgs_core.record import Record
 from samgs_core.survey import Survey

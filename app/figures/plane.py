@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.paths import Paths
-from app.theme import Theme, look_of
+from app.look.theme import Theme, look_of
 from samgs_core.method import Method
 from samgs_core.record import Outcome
 

@@ -12,8 +12,8 @@ from app.figures.contours import Contours, contour_lines, contours
 from app.figures.panels import PANEL_KEYS, panels
 from app.figures.paths import single
 from app.figures.regions import Region, hatching, tint
-from app.legend import percent
-from app.theme import TEXT_SIZE, Theme
+from app.look.theme import TEXT_SIZE, Theme
+from app.words.legend import percent
 from samgs_core.conflict import conflict
 from samgs_core.landscape import Landscape, Window
 from samgs_core.measures import lengths, pair_cosines, pair_similarities

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.theme import SMALL_TEXT_SIZE, Theme
+from app.look.theme import SMALL_TEXT_SIZE, Theme
 from samgs_core.metrics import live
 from samgs_core.record import Record
 

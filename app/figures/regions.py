@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.theme import Theme, see_through
+from app.look.theme import Theme, see_through
 
 HATCH = 5
 """Points of the grid from one line of the hatching to the next."""

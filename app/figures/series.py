@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.paths import HUGE
-from app.theme import Theme, axis, layout, look_of, see_through
+from app.look.theme import Theme, axis, layout, look_of, see_through
 from samgs_core.method import Method
 from samgs_core.record import Outcome, Record
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.regimes import Regimes, regime_bars, regime_letters, regimes
 from app.figures.series import Series, curves, over_steps, series
-from app.theme import SMALL_TEXT_SIZE, Theme, axis
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis
 from samgs_core.methods import SAMGS
 from samgs_core.metrics import equalised_share, similarity
 from samgs_core.record import Record

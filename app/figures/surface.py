@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.contours import contours, total
 from app.figures.paths import Paths, ends_in_words, is_inside, paths, single
-from app.theme import SMALL_TEXT_SIZE, TEXT_SIZE, Theme, layout, look_of
+from app.look.theme import SMALL_TEXT_SIZE, TEXT_SIZE, Theme, layout, look_of
 from samgs_core.landscape import Landscape, Window
 from samgs_core.record import Record
 from samgs_core.survey import Survey

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.theme import Theme, axis
+from app.look.theme import Theme, axis
 
 N_TICKS = 7
 NEARLY = 1 - 1e-9

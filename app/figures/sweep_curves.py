@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.paths import single
 from app.figures.sweep_axis import SweepAxis, drawn_axis, value_text
-from app.theme import Theme, axis, layout, look_of, see_through
+from app.look.theme import Theme, axis, layout, look_of, see_through
 from samgs_core.method import Method
 from samgs_core.yardsticks import Summary, Yardstick, summary
 

@@ -11,8 +11,8 @@ from app.figures.cells import clicks, single_map
 from app.figures.panels import panels
 from app.figures.paths import single
 from app.figures.sweep_axis import SweepAxis, drawn_axis, value_text
-from app.legend import percent
-from app.theme import SMALL_TEXT_SIZE, Theme
+from app.look.theme import SMALL_TEXT_SIZE, Theme
+from app.words.legend import percent
 from samgs_core.method import Method
 from samgs_core.yardsticks import Summary, Yardstick, summary
 

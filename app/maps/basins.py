@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.fields import fields
+from app.controls.fields import fields
 from app.figures import basins as plot
 from app.figures.basins import TICKS, Basins
 from app.figures.cells import ENDS, MIDDLE, OFF
-from app.maps.atlas import Atlas
+from app.look.theme import Theme, see_through
+from app.maps.csv_tables import basins_csv
 from app.maps.kind import Point, Shown
 from app.maps.layers import Layer, basin_layers, grid_of
-from app.maps.table import basins_csv
 from app.maps.words import basins_told, methods_told, rules_told
-from app.study import Study
-from app.theme import Theme, see_through
+from app.study.atlas import Atlas
+from app.study.study import Study
 from samgs_core.survey import Survey
 
 KEY = "basins"

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.controls import chance_controls, optimizer_controls
-from app.landscape_controls import landscape_controls
-from app.maps.atlas import Atlas, encode_maps
-from app.maps.parts import forget
-from app.maps.presets import PRESETS, MapPreset
-from app.method_controls import method_controls
-from app.start_controls import start_controls
-from app.study import Study
-from app.theme import Theme
+from app.controls.landscape import landscape_controls
+from app.controls.methods import method_controls
+from app.controls.starts import start_controls
+from app.controls.study import chance_controls, optimizer_controls
+from app.look.theme import Theme
+from app.maps.chart import forget
+from app.maps.map_presets import PRESETS, MapPreset
+from app.study.atlas import Atlas, encode_maps
+from app.study.study import Study
 
 
 def kind_control(atlas: Atlas, titles: dict[str, str]) -> Atlas:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.link import experiment_text
-from app.maps.atlas import MAX_CELLS, Atlas, Span, fit
-from app.maps.jobs import JOBS, Job
-from app.maps.quantities import Quantity, quantities
-from app.study import Study
+from app.runs.sweeps import JOBS, Job
+from app.study.atlas import MAX_CELLS, Atlas, Span, fit
+from app.study.link import experiment_text
+from app.study.quantities import Quantity, quantities
+from app.study.study import Study
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.sweep import Ends, Sweep

@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.fields import fields
+from app.controls.fields import fields
 from app.figures import regime_map as plot
 from app.figures.regime_map import RegimeMap
-from app.maps.atlas import Atlas
+from app.look.theme import Theme, see_through
 from app.maps.basins import study_at as study_from
+from app.maps.csv_tables import regimes_csv
 from app.maps.kind import Point, Shown
 from app.maps.layers import Layer
-from app.maps.table import regimes_csv
 from app.maps.words import named, regimes_told
-from app.study import Study
-from app.theme import Theme, see_through
+from app.study.atlas import Atlas
+from app.study.study import Study
 from samgs_core.methods import SAMGS
 from samgs_core.survey import Survey
 

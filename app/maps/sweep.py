@@ -6,14 +6,14 @@ from app.figures import sweep_curves, sweep_heat
 from app.figures.sweep_axis import cell_axis, sweep_axis
 from app.figures.sweep_curves import SweepCurves
 from app.figures.sweep_heat import SweepHeat
-from app.maps.atlas import Atlas
+from app.look.theme import Theme
+from app.maps.csv_tables import sweep_csv
 from app.maps.kind import Point, Shown
 from app.maps.layers import Layer, axes_of, sweep_layers, values_of
 from app.maps.sweep_controls import sweep_controls
-from app.maps.table import sweep_csv
 from app.maps.words import curves_told, heat_told, methods_told, rules_told
-from app.study import Study
-from app.theme import Theme
+from app.study.atlas import Atlas
+from app.study.study import Study
 from samgs_core.survey import Survey
 from samgs_core.yardsticks import yardstick_of
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.maps.atlas import MAX_VALUES, Atlas, Span, fit, span_of
-from app.maps.quantities import Quantity, quantities
-from app.study import Study
+from app.study.atlas import MAX_VALUES, Atlas, Span, fit, span_of
+from app.study.quantities import Quantity, quantities
+from app.study.study import Study
 from samgs_core.yardsticks import YARDSTICKS, yardstick_of
 
 NOTHING = "nothing"

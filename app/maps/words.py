@@ -9,8 +9,8 @@ from app.figures.regime_map import RegimeMap, ratio_of
 from app.figures.sweep_axis import value_text
 from app.figures.sweep_curves import Curve, SweepCurves
 from app.figures.sweep_heat import SweepHeat
-from app.legend import percent
-from app.study import Study
+from app.study.study import Study
+from app.words.legend import percent
 from samgs_core.params import Declared
 
 NO_METHOD = "No method is drawn: pick one under Methods."

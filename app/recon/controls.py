@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.fields import fields
-from app.recon.link import PREFIX as OF_THE_LINK
-from app.recon.link import encode_recon, plain_method
-from app.recon.settings import ReconSettings
+from app.controls.fields import fields
+from app.study.recon import ReconSettings
+from app.study.recon_link import PREFIX as OF_THE_LINK
+from app.study.recon_link import encode_recon, plain_method
 from samgs_core import Method
 from samgs_core.methods import METHODS
 from synthetic import PRESETS, PlantedDisagreement

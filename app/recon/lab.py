@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from app.recon.jobs import JOBS, Job, Jobs, Order
-from app.recon.settings import ReconSettings
+from app.study.recon import ReconSettings
 from samgs_core.recon import Course, Lane, Network, Report, Summary, planned_lanes
 
 PAUSE = 0.25

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.parts import chart
+from app.look.parts import chart
+from app.look.theme import Theme
 from app.recon import words
 from app.recon.lab import Found
 from app.recon.pictures import PICTURES, Picture
-from app.recon.settings import ReconSettings
 from app.recon.strip import strip
-from app.theme import Theme
+from app.study.recon import ReconSettings
 from synthetic import PRESETS
 
 PATIENCE = 1.0

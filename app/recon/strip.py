@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.figures.recon.marks import mark
-from app.recon.link import PREFIX
-from app.recon.settings import ReconSettings
-from app.theme import SMALL_TEXT_SIZE, Theme
+from app.look.theme import SMALL_TEXT_SIZE, Theme
+from app.study.recon import ReconSettings
+from app.study.recon_link import PREFIX
 
 SPLIT = f"{PREFIX}split"
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from app.caption import in_words
 from app.figures.recon.histogram import Histogram
 from app.figures.recon.surgery import SurgeryBars
 from app.figures.recon.truth import Truth, agreement_text
 from app.recon.lab import Found
-from app.recon.settings import ReconSettings
+from app.study.recon import ReconSettings
+from app.words.caption import in_words
 from samgs_core.recon import SEVERE
 from synthetic import PRESETS, Preset
 

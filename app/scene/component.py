@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from app.figures.contours import CONTOURED
-from app.results import Result
+from app.controls.starts import put_starts
+from app.runs.results import Result
 from app.scene.files import version
 from app.scene.payload import study_link
 from app.scene.routes import PLACE
-from app.start_controls import put_starts
-from app.study import MAX_COORDINATE, MAX_STARTS, Study
+from app.study.contoured import CONTOURED
+from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core.methods import SAMGS
 from samgs_core.params import Declared, Param
 
@@ -82,7 +82,7 @@ def told(study: Study, results: Sequence[Result], focus_method: str) -> dict[str
 
 
 def _slider_names(settings: Declared) -> list[str]:
-    """The keys of the sliders of some settings, as ``app.fields`` makes them."""
+    """The keys of the sliders of some settings, as ``app.controls.fields`` makes them."""
     numbers = [field for field in settings.declared() if isinstance(field, Param)]
     return [f"{settings.key}.{field.name}" for field in numbers if not field.whole]
 

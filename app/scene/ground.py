@@ -9,12 +9,12 @@ from app.figures import parameter_space
 from app.figures.contours import Contours
 from app.figures.local import local_curves
 from app.figures.regions import hatch
-from app.legend import mask
-from app.link import link_of
-from app.records import conflict_of, survey_of
+from app.runs.records import conflict_of, survey_of
 from app.scene.binary import packed
 from app.scene.coding import FINE
-from app.study import Study
+from app.study.link import link_of
+from app.study.study import Study
+from app.words.legend import mask
 from samgs_core.methods import SAMGS
 
 PER_LEVEL = 1_000

@@ -1,13 +1,13 @@
 """A scene as the one message that the browser gets."""
 
 from app.figures.bands import annotation, label_along
-from app.figures.contours import CONTOURED
 from app.figures.regions import TINT
+from app.look.theme import THEMES, Theme, axis, layout, look_of, see_through
 from app.scene.binary import packed
 from app.scene.ground import ground_link
 from app.scene.payload import Scene, has_regimes, scores, study_link
-from app.study import MAX_COORDINATE, MAX_STARTS, Study
-from app.theme import THEMES, Theme, axis, layout, look_of, see_through
+from app.study.contoured import CONTOURED
+from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core.survey import Survey
 
 

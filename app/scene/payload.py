@@ -7,15 +7,15 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from app.caption import score_text
 from app.figures import loss_space, losses, similarity
 from app.figures.loss_space import LossSpace
 from app.figures.similarity import Threshold
-from app.link import link_of
-from app.results import Result
+from app.runs.results import Result
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
-from app.study import Study
+from app.study.link import link_of
+from app.study.study import Study
+from app.words.caption import score_text
 from samgs_core.metrics import angle
 from samgs_core.metrics import similarity as magnitude_similarity
 from samgs_core.record import Record

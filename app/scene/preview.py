@@ -7,7 +7,7 @@ import numpy as np
 
 from app.scene.binary import packed
 from app.scene.coding import single
-from app.study import Study
+from app.study.study import Study
 from samgs_core import Experiment, run
 
 GRID = 21

@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from app.link import decode
-from app.priority import PRIORITY
-from app.records import RECORDS, survey_of
-from app.results import results_of
+from app.runs.priority import PRIORITY
+from app.runs.records import RECORDS, survey_of
+from app.runs.results import results_of
 from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
@@ -23,7 +22,8 @@ from app.scene.ground import ground
 from app.scene.message import message
 from app.scene.payload import scene
 from app.scene.preview import preview
-from app.study import Study
+from app.study.link import decode
+from app.study.study import Study
 from samgs_core import Method
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -9,13 +9,13 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from app.link import decode
-from app.records import survey_of
-from app.results import result
+from app.runs.records import survey_of
+from app.runs.results import result
 from app.scene.ground import ground
 from app.scene.message import message
 from app.scene.payload import scene
 from app.scene.routes import compressed
+from app.study.link import decode
 from samgs_core.methods import METHODS
 from tests.benchmarks.serving import WINDOW, chromium, rest, serving, timed
 

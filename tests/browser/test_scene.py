@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from app.link import decode
-from app.theme import DARK, LIGHT
+from app.look.theme import DARK, LIGHT
+from app.study.link import decode
 from samgs_core import run
 from samgs_core.methods import METHODS, SAMGS
 from tests.browser.conftest import SLOW, settle

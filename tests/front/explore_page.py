@@ -3,7 +3,7 @@
 import random
 import re
 
-from app.link import decode
+from app.study.link import decode
 from samgs_core.methods import METHODS
 from tests.front.any_page import html, open_at, query_of
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from app.maps.atlas import decode_maps
+from app.study.atlas import decode_maps
 from tests.front.any_page import html, open_at, query_of
 
 

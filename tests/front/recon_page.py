@@ -2,7 +2,7 @@
 
 import re
 
-from app.recon.link import decode_recon
+from app.study.recon_link import decode_recon
 from tests.front.any_page import open_at, query_of
 
 SHORT = {"recon.steps": "20"}

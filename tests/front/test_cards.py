@@ -7,12 +7,12 @@ import re
 import pytest
 import torch
 
-from app import comparison
-from app.facts import facts_of, paper_link
-from app.full_card import needs_and_cost, with_method
-from app.search import PROPERTIES, matches
-from app.source import source_of
-from app.study import Study
+from app.methods import comparison
+from app.methods.facts import facts_of, paper_link
+from app.methods.full_card import needs_and_cost, with_method
+from app.methods.search import PROPERTIES, matches
+from app.methods.source import source_of
+from app.study.study import Study
 from samgs_core.method import Claim, Family
 from samgs_core.methods import (
     DBMTL,

@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from app.caption import NUMBERS as WORDS
-from app.link import experiment_text
-from app.records import RECORDS
-from app.views import explore
+from app.explore import view as explore
+from app.runs.records import RECORDS
+from app.study.link import experiment_text
+from app.words.caption import NUMBERS as WORDS
 from samgs_core import Outcome, run
 from samgs_core.methods import METHODS
 from tests.front.any_page import press, query_of

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from app.landscapes import PICKABLE
-from app.link import encode
-from app.records import RECORDS
-from app.study import Study
-from app.views import explore
+from app.explore import view as explore
+from app.runs.records import RECORDS
+from app.study.landscapes import PICKABLE
+from app.study.link import encode
+from app.study.study import Study
 from samgs_core import OPTIMIZERS
 from samgs_core.method import Family
 from samgs_core.methods import METHODS

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.figures import PLOTS, angle, loss_space, losses, panels, parameter_space, similarity
-from app.theme import DARK, LIGHT, THEMES
+from app.look.theme import DARK, LIGHT, THEMES
 from samgs_core.survey import survey
 from tests.front.scenes import (
     BOWLS,

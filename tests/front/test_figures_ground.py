@@ -14,10 +14,10 @@ from app.figures import loss_space, parameter_space, surface
 from app.figures.contours import contours, filled
 from app.figures.local import local_curves
 from app.figures.regions import HATCH, Region, hatch
-from app.landscapes import PICKABLE
-from app.legend import percent
-from app.theme import DARK, LIGHT, THEMES
-from app.thumbnail import SET, UNDEFINED, pixels, thumbnail
+from app.look.theme import DARK, LIGHT, THEMES
+from app.look.thumbnail import SET, UNDEFINED, pixels, thumbnail
+from app.study.landscapes import PICKABLE
+from app.words.legend import percent
 from samgs_core import Adam, Experiment, Window, run
 from samgs_core.conflict import conflict
 from samgs_core.methods import LS

@@ -5,9 +5,10 @@ import pytest
 
 from app.figures import loss_space, parameter_space
 from app.figures.bands import band, label_along, label_before
-from app.figures.contours import CONTOURED, contours, filled, heights, levels
+from app.figures.contours import contours, filled, heights, levels
 from app.figures.paths import FAR, MAX_POINTS, paths
-from app.theme import LIGHT
+from app.look.theme import LIGHT
+from app.study.contoured import CONTOURED
 from samgs_core import Window, run
 from samgs_core.summary import Score, score, summarise
 from tests.front.scenes import (

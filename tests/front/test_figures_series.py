@@ -6,7 +6,7 @@ import pytest
 from app.figures import angle, losses, similarity
 from app.figures.regimes import N_BINS, regimes
 from app.figures.series import MAX_BINS, MAX_REACHES, series
-from app.theme import LIGHT
+from app.look.theme import LIGHT
 from samgs_core import metrics, run
 from samgs_core.methods import SAMGS
 from tests.front.scenes import diverged, records, with_gap

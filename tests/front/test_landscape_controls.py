@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.landscapes import PICKABLE
-from app.link import encode
-from app.presets import preset_label, preset_rules, preset_study
-from app.study import MAX_STEPS, Study
-from app.views import explore
+from app.explore import view as explore
+from app.study.landscapes import PICKABLE
+from app.study.link import encode
+from app.study.presets import preset_label, preset_rules, preset_study
+from app.study.study import MAX_STEPS, Study
 from synthetic import LANDSCAPES
 from synthetic.formula import CustomLandscape
 from tests.front.any_page import query_of

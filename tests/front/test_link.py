@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.landscapes import PICKABLE
-from app.link import MAX_TEXT, decode, encode, experiment_text
-from app.study import MAX_COORDINATE, MAX_STARTS, Study
+from app.study.landscapes import PICKABLE
+from app.study.link import MAX_TEXT, decode, encode, experiment_text
+from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core import OPTIMIZERS
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad

@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from app.landscapes import PICKABLE
-from app.maps.presets import PRESETS
+from app.maps.map_presets import PRESETS
+from app.study.landscapes import PICKABLE
 from samgs_core.methods import METHODS
 from tests.front.any_page import press, query_of, texts
 from tests.front.maps_page import figures, linked, open_maps, titles

@@ -12,15 +12,15 @@ from app.figures import basins, regime_map, sweep_curves, sweep_heat
 from app.figures.cells import crosses
 from app.figures.regime_map import ratio_of
 from app.figures.sweep_axis import cell_axis, sweep_axis
+from app.look.theme import DARK, LIGHT, THEMES
 from app.maps import sweep as sweep_kind
-from app.maps.atlas import Atlas, Span
+from app.maps.csv_tables import basins_csv, regimes_csv, sweep_csv
 from app.maps.kind import Point
 from app.maps.layers import axes_of, grid_of
 from app.maps.prints import page_of
-from app.maps.table import basins_csv, regimes_csv, sweep_csv
 from app.maps.words import basins_told, curves_told, heat_told, regimes_told, threshold_told
-from app.study import Study
-from app.theme import DARK, LIGHT, THEMES
+from app.study.atlas import Atlas, Span
+from app.study.study import Study
 from samgs_core import SGD, Adam, Experiment
 from samgs_core.methods import LS, SAMGS, PCGrad
 from samgs_core.sweep import Ends, Sweep, not_run, run_sweep

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from app.maps import basins
-from app.maps.atlas import Atlas
-from app.maps.jobs import Job, JobStore, pieces
 from app.maps.kind import Point
 from app.maps.layers import basin_layers, grid_of
-from app.maps.workers import Workers
-from app.study import Study
+from app.runs.sweeps import Job, JobStore, pieces
+from app.runs.workers import Workers
+from app.study.atlas import Atlas
+from app.study.study import Study
 from samgs_core import Adam, Experiment
 from samgs_core.methods import RLW, SAMGS
 from samgs_core.survey import survey

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.maps.atlas import MAX_SIDE, MAX_VALUES, Atlas, Span, decode_maps, encode_maps, fit
 from app.maps.layers import MAX_CELLS, axes_of
-from app.maps.quantities import quantities
-from app.study import Study
+from app.study.atlas import MAX_SIDE, MAX_VALUES, Atlas, Span, decode_maps, encode_maps, fit
+from app.study.quantities import quantities
+from app.study.study import Study
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
 from samgs_core.yardsticks import YARDSTICKS
 from tests.front.any_page import query_of, texts

@@ -5,10 +5,11 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from app.maps import basins, parts, sweep
-from app.maps.atlas import decode_maps
+from app.maps import basins, sweep
+from app.maps import chart as parts
 from app.maps.stop import STOPS, Stops, route
-from app.records import survey_of
+from app.runs.records import survey_of
+from app.study.atlas import decode_maps
 from samgs_core.methods import LS
 from tests.front.any_page import press, texts
 from tests.front.asking import ask

@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.facts import facts_of
-from app.link import decode
-from app.study import Study
+from app.methods.facts import facts_of
+from app.study.link import decode
+from app.study.study import Study
 from samgs_core.counter_examples import counter_example
 from samgs_core.method import Claim, Family
 from samgs_core.methods import LS, METHODS, SAMGS, MoCo, PCGrad

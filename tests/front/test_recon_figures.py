@@ -9,8 +9,8 @@ import pytest
 from app.figures.recon import heat, histogram, outcome, ranking, surgery, truth
 from app.figures.recon.heat import running_mean
 from app.figures.recon.marks import MARKS
+from app.look.theme import LIGHT, THEMES
 from app.recon.words import bookkeeping, pointing, surgery_words
-from app.theme import LIGHT, THEMES
 from tests.front.recon_reports import (
     STATES,
     by_hand,

@@ -6,11 +6,11 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from app.look.theme import LIGHT
 from app.recon.jobs import Jobs
 from app.recon.lab import follow, look, stop
 from app.recon.screen import Screen
-from app.recon.settings import RIVALS, ReconSettings
-from app.theme import LIGHT
+from app.study.recon import RIVALS, ReconSettings
 from samgs_core.methods import LS, SAMGS, CAGrad
 from samgs_core.recon import Lane, Plan, recon, train
 from synthetic import PlantedDisagreement

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.link import MAX_TEXT, decode, encode
-from app.recon.link import decode_recon, encode_recon
-from app.recon.settings import ReconSettings
-from app.study import Study
+from app.study.link import MAX_TEXT, decode, encode
+from app.study.recon import ReconSettings
+from app.study.recon_link import decode_recon, encode_recon
+from app.study.study import Study
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import Plan
 from synthetic import PRESETS, PlantedDisagreement

@@ -4,8 +4,8 @@ import pytest
 import streamlit as st
 
 from app.recon.lab import follow
-from app.recon.link import decode_recon, encode_recon
-from app.recon.settings import ReconSettings
+from app.study.recon import ReconSettings
+from app.study.recon_link import decode_recon, encode_recon
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
@@ -128,7 +128,7 @@ def test_more_seeds_are_added_up_to_ten_and_taken_away_again():
 def test_what_is_stopped_stays_and_can_go_on(monkeypatch):
     settings = {"recon.steps": "1000", "recon.seed": "99"}
     with monkeypatch.context() as patched:
-        patched.setattr("app.views.recon.follow", _interrupted)
+        patched.setattr("app.recon.view.follow", _interrupted)
         page = open_recon(settings)
     press(page, "Stop training")
     assert "Stopped; what was done is kept." in texts(page)

@@ -12,7 +12,7 @@ from app.figures.recon.truth import Truth, agreement_text
 from app.recon import words
 from app.recon.jobs import Jobs
 from app.recon.lab import follow
-from app.recon.settings import ReconSettings
+from app.study.recon import ReconSettings
 from samgs_core.methods import LS, PCGrad
 from samgs_core.recon import Plan, Summary, rank_correlation
 from synthetic import PRESETS, PlantedDisagreement

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from app import results as results_module
-from app.link import experiment_text
-from app.records import RecordStore
-from app.results import computed, results
-from app.study import Study
+from app.runs import results as results_module
+from app.runs.records import RecordStore
+from app.runs.results import computed, results
+from app.study.link import experiment_text
+from app.study.study import Study
 from samgs_core.methods import LS, SAMGS, PCGrad
 
 STUDY = replace(Study(), steps=40)

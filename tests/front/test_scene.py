@@ -5,9 +5,8 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from app.link import decode, link_of
-from app.records import RECORDS, conflict_of, survey_of
-from app.results import result
+from app.runs.records import RECORDS, conflict_of, survey_of
+from app.runs.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
 from app.scene.files import files, version
@@ -16,7 +15,8 @@ from app.scene.message import message
 from app.scene.payload import scene, study_link
 from app.scene.preview import GRID
 from app.scene.routes import PLACE, routes
-from app.study import Study
+from app.study.link import decode, link_of
+from app.study.study import Study
 from samgs_core import run
 from samgs_core.landscape import Window
 from samgs_core.measures import pair_cosines

@@ -3,11 +3,11 @@
 import threading
 import time
 
-from app.link import decode
-from app.priority import MOMENT, PATIENCE, Priority
-from app.results import result
+from app.runs.priority import MOMENT, PATIENCE, Priority
+from app.runs.results import result
 from app.scene import component
 from app.scene.component import told
+from app.study.link import decode
 from tests.front.explore_page import SHORT, open_page
 
 QUERY = SHORT | {"methods": "ls,gradvac,cagrad,sam-gs"}

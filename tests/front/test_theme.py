@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from app.swatch import swatch
-from app.theme import DARK, LIGHT, LOOKS, THEMES, axis, layout, look_of, see_through
+from app.look.swatch import swatch
+from app.look.theme import DARK, LIGHT, LOOKS, THEMES, axis, layout, look_of, see_through
 from samgs_core.methods import METHODS
 
 VISIONS = {

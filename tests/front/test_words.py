@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.caption import Ends, Shown, caption, ends, score_text
-from app.fairness import fairness
-from app.study import Study
+from app.study.study import Study
+from app.words.caption import Ends, Shown, caption, ends, score_text
+from app.words.fairness import fairness
 from samgs_core import Outcome
 from samgs_core.methods import LS, METHODS, SAMGS, UW, PCGrad
 from samgs_core.summary import RunSummary

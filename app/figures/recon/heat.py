@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.theme import SMALL_TEXT_SIZE, Theme, axis, layout
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout
 from samgs_core.recon.report import Report
 
 KEY = "recon-heat"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from app.theme import Dash, Theme
+from app.look.theme import Dash, Theme
 
 BY_HAND = {"light": "#A8107C", "dark": "#FF8FD8"}
 

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.recon.marks import MARKS, Mark, mark
-from app.theme import SMALL_TEXT_SIZE, Theme, axis, layout, see_through
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout, see_through
 from samgs_core.recon.course import Network
 from samgs_core.recon.report import Report
 

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.recon.marks import mark
-from app.theme import SMALL_TEXT_SIZE, Theme, axis, layout
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout
 from samgs_core.recon.report import Report
 
 KEY = "recon-ranking"

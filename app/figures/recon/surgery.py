@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.theme import SMALL_TEXT_SIZE, Theme, axis, layout
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout
 from samgs_core.method import Method
 from samgs_core.recon.course import Course
 from samgs_core.recon.report import SEVERE, Report

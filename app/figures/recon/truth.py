@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.recon.marks import mark
 from app.figures.recon.ranking import SCORE_TITLES
-from app.theme import SMALL_TEXT_SIZE, Theme, axis, layout
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout
 from samgs_core.recon.report import Report
 from samgs_core.recon.summary import Summary
 

@@ -1,0 +1,189 @@
+"""Explore: methods on a landscape, as paths, curves, scores and a table."""
+
+import time
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app.controls.formula import unread
+from app.controls.study import fields, focus_control, study_controls
+from app.explore import table
+from app.explore.score_row import score_row
+from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
+from app.figures.panels import MANY, grid
+from app.look.parts import STYLE, chart, literal, points, small_multiples
+from app.look.theme import DARK, LIGHT, Theme
+from app.navigation import Pages, heading, page_links
+from app.runs.records import conflict_of, survey_of
+from app.runs.results import Result, computed, is_kept, result, results
+from app.scene.component import draw_scene, failure
+from app.study.link import decode, encode
+from app.study.study import Study
+from app.words.caption import NO_SCORE, caption, score_text
+from app.words.fairness import fairness
+from app.words.legend import legend, mask
+from samgs_core.survey import Survey
+
+SCORED_UP_TO = 2_000
+"""Methods that are not drawn are scored unasked while a run takes at most this many steps."""
+LISTENING = 0.25
+"""Seconds between two signs of life while scoring; each lets the visitor's next action through."""
+PLANE, CURVE, PANELS, PANEL, LINE, SPACE = 370, 170, 480, 200, 40, 560
+"""Heights of pictures, of a row of panels, of a line of controls and of 3-D, in pixels."""
+CURVES = (
+    ("Angle between g₁ and g₂", angle),
+    ("Magnitude similarity ψ", similarity),
+    ("Losses", losses),
+)
+
+
+def explore(pages: Pages) -> None:
+    """Draw the page for the study in the link, changed by whatever the visitor just did."""
+    linked, notices = decode(st.query_params)
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(STYLE)
+    with st.sidebar:
+        study = study_controls(linked, theme)
+    places = heading()
+    rules(study, (*notices, *unread(study.landscape)), places.right)
+    words, scores, pictures = st.empty(), st.container(), st.container()
+    survey = survey_of(study.landscape)
+    found = results(study, study.drawn_methods, words)
+    with pictures:
+        study = pictures_of(study, survey, found, theme)
+        details(study, survey, found, theme)
+    words.markdown(caption(study, [each.shown for each in found], survey.front))
+    if dict(st.query_params) != encode(study):
+        st.query_params.from_dict(encode(study))
+    page_links(pages, study, places.links)
+    all_scores(study, found, scores, theme)
+
+
+def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
+    """The fairness chip at ``place``, and below what could not be used."""
+    fair = fairness(study)
+    icon = ":material/warning:" if fair.differs else ":material/balance:"
+    with place.popover(fair.chip, icon=icon, width="stretch"):
+        points("Same for all drawn methods", fair.same)
+        points("Differs", fair.differs)
+        points("Sum convention, but", fair.lengths)
+    with st.container():  # a place of their own: whatever comes and goes, the scene stays
+        for notice in notices:
+            st.warning(literal(notice))
+
+
+def pictures_of(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:
+    """The living scene; static charts, with a sentence, where the browser cannot show it."""
+    why = failure()
+    if why:
+        st.info(f"The living scene does not run here, so the pictures stand still: {literal(why)}")
+        study = curves(planes(study, survey, found, theme), found, theme)
+    else:
+        draw_scene(study, found)
+    if told := legend(study, survey, conflict_of(study.landscape, study.gamma), theme):
+        st.html(told)
+    return study
+
+
+def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:
+    """Parameter space and loss space, side by side; the study with the contours that are picked."""
+    records = [each.obtained.record for each in found]
+    is_many = len(found) > MANY
+    left, right = (st.container(), st.container()) if is_many else st.columns(2)
+    with left:
+        title, pick = st.columns([4, 5], vertical_alignment="center")
+        title.markdown("**Parameter space**")
+        with pick:
+            study = fields(study, "contours", is_bare=True)
+    focus = study.focus - 1
+    shaded = mask(study, conflict_of(study.landscape, study.gamma))
+    space = parameter_space.data(
+        study.landscape, survey, study.points, records, focus, study.contours, shaded
+    )
+    plane = loss_space.data(study.landscape, survey, records, focus)
+    panels = max(PANELS, PANEL * grid(len(found))[0])
+    draw, height = (small_multiples, panels) if is_many else (chart, PLANE)
+    with left:
+        draw(parameter_space, space, theme, height)
+    with right:
+        with st.container(height=LINE, border=False, vertical_alignment="center"):
+            st.markdown("**Loss space**")
+        draw(loss_space, plane, theme, height)
+    return study
+
+
+def curves(study: Study, found: list[Result], theme: Theme) -> Study:
+    """The curves of one start over the steps; the study with the start that is picked."""
+    study = focus_control(study)
+    records = [each.obtained.record for each in found]
+    for place, (title, plot) in zip(st.columns(len(CURVES)), CURVES, strict=True):
+        with place:
+            st.markdown(f"**{title}**")
+            chart(plot, plot.data(records, study.focus - 1), theme, CURVE)
+    return study
+
+
+def details(study: Study, survey: Survey, found: list[Result], theme: Theme) -> None:
+    """The table of all runs, and, once its tab is opened, the landscape as a surface."""
+    in_table, in_space = st.tabs(["Every run", "In 3-D"], key="details", on_change="rerun")
+    with in_table:
+        summary(found)
+    if in_space.open:
+        with in_space:
+            in_3d(study, survey, found, theme)
+
+
+def in_3d(study: Study, survey: Survey, found: list[Result], theme: Theme) -> None:
+    """The loss whose contours are drawn as a surface, with the paths on it."""
+    records = [each.obtained.record for each in found]
+    ground = surface.data(study.landscape, survey, records, study.contours)
+    cut = f"cut off below {ground.low:.3g} and above {ground.high:.3g}".replace("-", "−")
+    st.caption(
+        f"The height is {ground.label}, as picked for the contours, {cut}. "
+        "Drag to turn, scroll to come closer."
+    )
+    chart(surface, ground, theme, SPACE)
+
+
+def summary(found: list[Result]) -> None:
+    """The table of all runs, its download, and where the runs came from."""
+    rows = table.rows([each.shown for each in found])
+    st.dataframe([row._asdict() for row in rows], hide_index=True, column_config=table.columns())
+    st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
+    st.caption(computed(found))
+
+
+def all_scores(study: Study, found: list[Result], place: DeltaGenerator, theme: Theme) -> None:
+    """The score of every method: first of the drawn ones, then, one by one, of the others."""
+    goal = study.landscape.goal
+    if goal is None:
+        nothing = {type(method): NO_SCORE for method in study.methods}
+        place.html(score_row(study, nothing, "goal, of which there is none", theme))
+        return
+    scores = {type(each.shown.method): score_text(each.shown) for each in found}
+    others = [method for method in study.methods if type(method) not in scores]
+    waiting = [method for method in others if not is_kept(study, method)]
+    for method in others:
+        if method not in waiting:
+            scores[type(method)] = score_text(result(study, method).shown)
+    row, told = place.empty(), 0.0
+
+    def show(share: float = 1.0) -> None:
+        nonlocal told
+        if share == 1.0 or time.perf_counter() - told > LISTENING:
+            row.html(score_row(study, scores, goal.title, theme))
+            told = time.perf_counter()
+
+    show()
+    if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):
+        for method in waiting:
+            scores[type(method)] = score_text(result(study, method, show).shown)
+            show()
+
+
+def is_asked_for(n: int, place: DeltaGenerator) -> bool:
+    """Whether the visitor wants n more methods to be scored, which takes long."""
+    label = f"Score the other {n} methods"
+    return n > 0 and place.button(
+        label, key="score-others", type="tertiary", icon=":material/functions:"
+    )

@@ -1,0 +1,132 @@
+"""Methods: a card for each, found by words, family and properties, and all in one table."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from app.look.parts import STYLE, literal
+from app.look.theme import DARK, LIGHT, Theme
+from app.methods import comparison
+from app.methods.facts import Facts, facts_of
+from app.methods.full_card import full_card
+from app.methods.search import PROPERTIES, matches
+from app.methods.small_card import card_style, small_card
+from app.navigation import Pages, heading, page_links
+from app.study.link import decode, quoted
+from samgs_core.method import Family
+from samgs_core.methods import METHODS
+
+QUERY = "method"
+"""The query parameter that names the open card."""
+
+
+def methods(pages: Pages) -> None:
+    """Draw the page, and over it the card that the link names.
+
+    The rest of the link is the study that the visitor came from.
+    """
+    query = st.query_params.to_dict()
+    key = query.pop(QUERY, None)
+    study, notices = decode(query)
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(STYLE + card_style(theme))
+    page_links(pages, study, heading().links)
+    st.markdown(
+        f"{len(METHODS)} ways of merging the gradients of several tasks: how each works, what it "
+        "keeps, what it costs, and where its implementations disagree."
+    )
+    for notice in (*notices, *_unknown(key)):
+        st.warning(literal(notice))
+    found = filters(all_facts())
+    cards, table = st.tabs(["Cards", "Compare"])
+    with cards:
+        grid(found, theme)
+    with table:
+        compare(found)
+    for facts in all_facts():
+        if facts.method.key == key:
+            dialog = st.dialog(facts.method.title, width="large", on_dismiss=_name_none)
+            dialog(full_card)(facts, study, pages.explore, theme)
+
+
+@lru_cache(maxsize=1)
+def all_facts() -> tuple[Facts, ...]:
+    """The facts of every method, which never change."""
+    return tuple(facts_of(method) for method in METHODS)
+
+
+def filters(catalogue: Sequence[Facts]) -> list[Facts]:
+    """The search box and the filters; the methods that they leave."""
+    search, properties = st.columns([2, 3])
+    words = search.text_input(
+        "Search", key="search", type="search", live=True, placeholder="name, author, word, arXiv"
+    )
+    asked = properties.multiselect("With the properties", [p.title for p in PROPERTIES], key="with")
+    families = st.pills(
+        "Family",
+        [family.value for family in Family],
+        key="families",
+        selection_mode="multi",
+        label_visibility="collapsed",
+    )
+    found = [
+        facts
+        for facts in catalogue
+        if matches(
+            facts,
+            words or "",
+            [family for family in Family if family.value in families],
+            [each for each in PROPERTIES if each.title in asked],
+        )
+    ]
+    if len(found) < len(catalogue):
+        st.caption(f"{len(found)} of {len(catalogue)} methods")
+    return found
+
+
+def grid(found: Sequence[Facts], theme: Theme) -> None:
+    """A small card for each method, under the headings of the families."""
+    with st.container(key="cards"):
+        for family in Family:
+            members = [facts for facts in found if facts.method.family is family]
+            if members:
+                st.html(f'<h3 class="family">{family.value}</h3>')
+            for facts in members:
+                with st.container(border=True, key=f"card-{facts.method.key}"):
+                    st.html(small_card(facts, theme))
+                    st.button(
+                        f"Open {facts.method.title}",
+                        key=f"open-{facts.method.key}",
+                        on_click=_name_in_link,
+                        args=(facts.method.key,),
+                    )
+
+
+def compare(found: Sequence[Facts]) -> None:
+    """The methods as rows of a table, and its download."""
+    rows = [comparison.row(facts) for facts in found]
+    st.dataframe(rows, hide_index=True, column_config=comparison.columns(), height="content")
+    st.caption(
+        "Properties are those for two tasks with the default settings. T is the number of tasks. "
+        "A click on a heading sorts."
+    )
+    st.download_button(
+        "Download the comparison (CSV)", comparison.csv_text(rows), "methods.csv", "text/csv"
+    )
+
+
+def _name_in_link(key: str) -> None:
+    st.query_params[QUERY] = key
+
+
+def _unknown(key: str | None) -> tuple[str, ...]:
+    """What to say if no method has this key."""
+    known = [method.key for method in METHODS]
+    if key is None or key in known:
+        return ()
+    return (f"Link: method must be one of {', '.join(known)}; got {quoted(key)}.",)
+
+
+def _name_none() -> None:
+    st.query_params.pop(QUERY, None)

@@ -1,0 +1,135 @@
+"""A study: everything one screen shows, as one value that equals its link."""
+
+from dataclasses import dataclass
+
+from app.study.contoured import CONTOURED
+from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
+from samgs_core.experiment import DTYPES
+from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
+from samgs_core.params import Declared, choice, param
+from synthetic import OneOptimum
+
+MAX_STARTS = 24
+MAX_COORDINATE = 100.0
+MAX_STEPS = 50_000
+MAX_RECORDED = 2_000
+"""Recorded steps per run; longer runs keep every n-th step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study(Declared):
+    """One landscape, the settings of every method, and which of them are drawn.
+
+    ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
+    classes whose runs are on the screen. ``starts`` of None are the landscape's own.
+    """
+
+    key = "study"
+    title = "Study"
+
+    landscape: Landscape = OneOptimum()
+    methods: tuple[Method, ...] = tuple(method() for method in METHODS)
+    drawn: tuple[type[Method], ...] = (LS, PCGrad, SAMGS)
+    optimizer: Optimizer = Adam(lr=0.02)
+    starts: tuple[tuple[float, ...], ...] | None = None
+    steps: int = param(
+        1_000, 1, MAX_STEPS, "Steps", "How many steps every run takes.", whole=True, step=100
+    )
+    clip: float | None = param(
+        1.0,
+        0.001,
+        1_000.0,
+        "Clip norm",
+        "Longer merged gradients are cut to this length, for every method alike.",
+        log=True,
+        optional=True,
+    )
+    noise: float = param(
+        0.0, 0.0, 10.0, "Gradient noise", "Standard deviation of noise on every task gradient."
+    )
+    seed: int = param(
+        0,
+        0,
+        2**32 - 1,
+        "Seed",
+        "Fixes the noise and the draws of random methods.",
+        whole=True,
+        step=1,
+    )
+    precision: str = choice(
+        "float64", DTYPES, "Precision", "Double precision, or single as most training uses."
+    )
+    contours: str = choice(
+        "sum",
+        tuple(each.key for each in CONTOURED),
+        "Contours",
+        "Which loss the contour lines show.",
+    )
+    layer: str = choice(
+        "none",
+        ("none", "angle", "magnitude"),
+        "Shade the conflict of",
+        "Angle: the gradients are more than 90° apart. Magnitude: their similarity ψ is below γ.",
+    )
+    focus: int = param(
+        2, 1, MAX_STARTS, "Focused start", "The start whose curves are drawn.", whole=True, step=1
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        drawn = tuple(method for method in METHODS if method in self.drawn)
+        object.__setattr__(self, "drawn", drawn)
+        starts = self.starts
+        if starts is not None:
+            starts = tuple(tuple(float(value) for value in point) for point in starts)
+            _check_starts(starts)
+            own = starts == self.landscape.starts[0].points
+            object.__setattr__(self, "starts", None if own else starts)
+        if self.focus > len(self.points):
+            object.__setattr__(self, "focus", len(self.points))
+
+    @property
+    def points(self) -> tuple[tuple[float, ...], ...]:
+        """The starts: the study's own, else the landscape's first set."""
+        return self.landscape.starts[0].points if self.starts is None else self.starts
+
+    @property
+    def drawn_methods(self) -> tuple[Method, ...]:
+        """The drawn methods with their settings, in the catalogue's order."""
+        return tuple(method for method in self.methods if type(method) in self.drawn)
+
+    @property
+    def record_every(self) -> int:
+        """Of how many steps one is recorded."""
+        return -(-self.steps // MAX_RECORDED)
+
+    @property
+    def gamma(self) -> float:
+        """The threshold γ of SAM-GS, below which a similarity counts as a conflict."""
+        return next(float(each.gamma) for each in self.methods if isinstance(each, SAMGS))
+
+    def experiment(self, method: Method) -> Experiment:
+        """The experiment that shows ``method`` under this study's rules."""
+        return Experiment(
+            landscape=self.landscape,
+            method=method,
+            optimizer=self.optimizer,
+            starts=self.points,
+            steps=self.steps,
+            record_every=self.record_every,
+            clip_norm=self.clip,
+            noise=self.noise,
+            seed=self.seed,
+            dtype=self.precision,
+        )
+
+
+def _check_starts(starts: tuple[tuple[float, ...], ...]) -> None:
+    if not 1 <= len(starts) <= MAX_STARTS:
+        raise ValueError(f"Study.starts must hold 1 to {MAX_STARTS} points; got {len(starts)}.")
+    for point in starts:
+        if len(point) != 2 or not all(abs(value) <= MAX_COORDINATE for value in point):
+            raise ValueError(
+                f"Study.starts must be pairs of numbers in [−{MAX_COORDINATE:g}, "
+                f"{MAX_COORDINATE:g}]; got {point}."
+            )

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.study.link import experiment_text
 from samgs_core import Experiment, Landscape, Record, run_together
 from samgs_core.conflict import Conflict, conflict
 from samgs_core.summary import RunSummary, summarise
@@ -30,7 +29,7 @@ class RecordStore:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
-        self.kept: OrderedDict[str, Obtained] = OrderedDict()
+        self.kept: OrderedDict[Experiment, Obtained] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
@@ -47,7 +46,7 @@ class RecordStore:
 
         ``seconds`` of each is its even share then.
         """
-        kept = {each: self.peek(experiment_text(each)) for each in experiments}
+        kept = {each: self.peek(each) for each in experiments}
         missing = [each for each, obtained in kept.items() if obtained is None]
         began = time.perf_counter()
         records = run_together(missing, progress=progress) if missing else ()
@@ -55,10 +54,10 @@ class RecordStore:
         for experiment, record in zip(missing, records, strict=True):
             summaries = summarise(record, survey_of(experiment.landscape).front)
             kept[experiment] = fresh = Obtained(record, summaries, seconds, is_fresh=True)
-            self._keep(experiment_text(experiment), fresh._replace(is_fresh=False))
+            self._keep(experiment, fresh._replace(is_fresh=False))
         return [obtained for obtained in kept.values() if obtained is not None]
 
-    def peek(self, name: str) -> Obtained | None:
+    def peek(self, name: Experiment) -> Obtained | None:
         """What is kept under the text of an experiment, if anything."""
         with self.lock:
             kept = self.kept.get(name)
@@ -66,7 +65,7 @@ class RecordStore:
                 self.kept.move_to_end(name)
             return kept
 
-    def _keep(self, name: str, obtained: Obtained) -> None:
+    def _keep(self, name: Experiment, obtained: Obtained) -> None:
         with self.lock:
             if name in self.kept:
                 return

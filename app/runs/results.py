@@ -7,7 +7,6 @@ from typing import NamedTuple
 from streamlit.delta_generator import DeltaGenerator
 
 from app.runs.records import RECORDS, Obtained
-from app.study.link import experiment_text
 from app.study.study import Study
 from app.words.caption import Shown
 from samgs_core import Method
@@ -57,7 +56,7 @@ def result(study: Study, method: Method, tell: Callable[[float], None] | None = 
 
 def is_kept(study: Study, method: Method) -> bool:
     """Whether the method's run is in memory."""
-    return RECORDS.peek(experiment_text(study.experiment(method))) is not None
+    return RECORDS.peek(study.experiment(method)) is not None
 
 
 def computed(found: Sequence[Result]) -> str:

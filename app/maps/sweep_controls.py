@@ -6,13 +6,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.study.atlas import Atlas, Span
-from app.study.atlas_link import MAX_VALUES, fit, settled, span_of
-from app.study.put import current, hold, put, report
+from app.study.atlas_link import MAX_VALUES, fit, span_of
+from app.study.put import DRAFT, current, hold, put, report
 from app.study.quantities import Quantity, quantities
 from app.study.study import Study
 from samgs_core.yardsticks import YARDSTICKS, yardstick_of
 
 NOTHING = "nothing"
+KEYS = {"across": "map.x", "up": "map.y"}
+"""The names of both axes in the link."""
 FIRST_N = 9
 """How many values a number that was just picked begins with."""
 
@@ -45,7 +47,7 @@ def _axis(
     options: tuple[str, ...],
 ) -> None:
     """A number that varies, from where to where, and in how many steps."""
-    key = f"map.{axis}"
+    key = KEYS[axis]
     hold(key, NOTHING if span is None else span.name)
     st.selectbox(
         label,
@@ -60,11 +62,11 @@ def _axis(
     low, high, n = st.columns(3)
     _end(low, axis, "low", "from", span, names[span.name])
     _end(high, axis, "high", "to", span, names[span.name])
-    hold(f"{key}.n", span.n)
+    hold(_draft(axis, "n"), span.n)
     n.number_input(
-        "values", 2, MAX_VALUES, step=1, key=f"{key}.n", on_change=_change, args=(axis, "n")
+        "values", 2, MAX_VALUES, step=1, key=_draft(axis, "n"), on_change=_change, args=(axis,)
     )
-    if st.session_state[f"{key}.low"] >= st.session_state[f"{key}.high"]:
+    if st.session_state[_draft(axis, "low")] >= st.session_state[_draft(axis, "high")]:
         st.caption(f"“from” must be below “to”; {span.low:g} to {span.high:g} is shown.")
 
 
@@ -72,8 +74,8 @@ def _end(
     place: DeltaGenerator, axis: str, end: str, label: str, span: Span, quantity: Quantity
 ) -> None:
     """One end of the span; while “from” is not below “to” the fields keep what is typed."""
-    key, keys = f"map.{axis}.{end}", [f"map.{axis}.{each}" for each in ("low", "high")]
-    low, high = (st.session_state.get(each) for each in keys)
+    key = _draft(axis, end)
+    low, high = (st.session_state.get(_draft(axis, each)) for each in ("low", "high"))
     if low is None or high is None or low < high:
         hold(key, getattr(span, end))
     field = quantity.field
@@ -85,29 +87,30 @@ def _end(
         format="%g",
         step=None,
         on_change=_change,
-        args=(axis, end),
+        args=(axis,),
     )
 
 
 def _pick(axis: str) -> None:
     """Another number varies, over a span that makes a useful first map."""
-    study, name = current(), st.session_state[f"map.{axis}"]
+    study, name = current(), st.session_state[KEYS[axis]]
     quantity = next((each for each in quantities(study) if each.name == name), None)
-    _put(axis, None if quantity is None else span_of(quantity, FIRST_N))
+    _put(axis, None if quantity is None else span_of(quantity, FIRST_N), adds=True)
 
 
-def _change(axis: str, part: str) -> None:
-    """The span has another end or another number of values, if it still runs upwards."""
+def _change(axis: str) -> None:
+    """The span has other ends or another number of values, if it still runs upwards."""
     span = getattr(fit(current().atlas, current()), axis)
-    changed = {
-        each: st.session_state[f"map.{axis}.{each}"]
-        for each in ({"low", "high"} if part in ("low", "high") else {part})
-    }
-    if span is not None and changed.get("low", span.low) < changed.get("high", span.high):
-        _put(axis, replace(span, **changed), f"map.{axis}.{part}")
+    low, high, n = (st.session_state[_draft(axis, each)] for each in ("low", "high", "n"))
+    if span is not None and low < high:
+        _put(axis, replace(span, low=low, high=high, n=n), setting=KEYS[axis])
 
 
-def _put(axis: str, span: Span | None, setting: str = "") -> None:
+def _draft(axis: str, part: str) -> str:
+    return f"{DRAFT}{KEYS[axis]}.{part}"
+
+
+def _put(axis: str, span: Span | None, setting: str = "", adds: bool = False) -> None:
     study = current()
     atlas = replace(fit(study.atlas, study), **{axis: span})  # type: ignore[arg-type]
-    put(replace(study, atlas=settled(atlas, study)), setting=setting)
+    put(replace(study, atlas=atlas), setting=setting, adds=adds)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.study.reader import as_text
 from samgs_core.params import Declared, choice, param
 from samgs_core.yardsticks import YARDSTICKS
 
@@ -19,7 +20,7 @@ class Span:
 
     def text(self) -> str:
         """As in the link."""
-        return f"{self.name},{self.low:.10g},{self.high:.10g},{self.n}"
+        return f"{self.name},{as_text(self.low)},{as_text(self.high)},{self.n}"
 
 
 @dataclass(frozen=True, kw_only=True)

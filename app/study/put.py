@@ -11,6 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from app.study.atlas_link import settled
 from app.study.link import decode, encode, with_setting
 from app.study.study import Study
 
@@ -66,6 +67,7 @@ def put(study: Study, *, adds: bool = False, setting: str = "", replaced: str = 
     names what changed, if it is one; ``replaced`` says what took the place of the person's own.
     """
     shown = st.session_state[KEY]
+    study = replace(study, atlas=settled(study.atlas, study))  # as its link says it
     if study == shown.study:
         return
     is_more_of_it = bool(setting) and setting == shown.setting

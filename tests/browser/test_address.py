@@ -50,7 +50,7 @@ def test_back_and_forward_show_what_the_address_says(visit):
     expect(gamma(page)).to_have_value("0.13")
     expect_drawn(page, "landscape", None)
     expect_drawn(page, "sam-gs.gamma", "0.13")
-    expect(page.get_by_text("the balanced optimum").first).to_be_visible()
+    expect(page.get_by_text("One optimum").first).to_be_visible()
     assert settings_of(page.url)["sam-gs.gamma"] == "0.13"
     with answer(page):
         page.go_forward()

@@ -16,7 +16,7 @@ from app.maps.kind import Point
 from app.maps.layers import Layer
 from app.maps.prints import page_of
 from app.maps.stop import STOPS, stop_button
-from app.runs.sweeps import Job
+from app.runs.jobs import Job
 from app.runs.workers import WORKERS
 from app.study.link import encode
 from app.study.study import Study
@@ -90,7 +90,7 @@ def run_and_draw(
         _say_stopped(layers, place)
         return draw()
     _wait_for_outlines(jobs)
-    was_over = all(job.is_over for job in jobs)
+    was_over = all(job.done() for job in jobs)
     draw()
     if was_over:
         return _say_failures(layers, place)
@@ -99,7 +99,7 @@ def run_and_draw(
         _go_on_drawing(layers, stop, place, draw)
     finally:
         STOPS.withdraw(stop)
-    if all(job.is_over for job in jobs):
+    if all(job.done() for job in jobs):
         place.empty()
         return _say_failures(layers, place)
     st.session_state[STOPPED] = name
@@ -116,7 +116,7 @@ def _go_on_drawing(
     bar = _bar(stop, place)
     began = time.monotonic()
     drawn, told, share_then, reported = _versions(layers), began, _share(layers), -np.inf
-    while not (all(job.is_over for job in jobs) or STOPS.is_pressed(stop)):
+    while not (all(job.done() for job in jobs) or STOPS.is_pressed(stop)):
         WORKERS.look_at(jobs)
         WORKERS.wait(LISTENING)
         now, share = time.monotonic(), _share(layers)
@@ -132,7 +132,7 @@ def _go_on_drawing(
 def _wait_for_outlines(jobs: Sequence[Job]) -> None:
     """Wait a moment for the first pieces: a picture that is soon drawn again costs the browser."""
     until = time.monotonic() + OUTLINES
-    while not all(job.is_over or job.version for job in jobs) and time.monotonic() < until:
+    while not all(job.done() or job.version for job in jobs) and time.monotonic() < until:
         WORKERS.look_at(jobs)
         WORKERS.wait(OUTLINES / 10)
 

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.runs.sweeps import JOBS, Job
+from app.runs.jobs import Job, job_of
 from app.study.atlas import MAX_CELLS, Atlas, Span, fit
-from app.study.link import experiment_text
 from app.study.quantities import Quantity, quantities
 from app.study.study import Study
 from samgs_core.landscape import Landscape
@@ -47,12 +46,8 @@ def basin_layers(study: Study, side: int) -> list[Layer]:
 
 
 def _basin_job(study: Study, method: Method, side: int) -> Job:
-    corner = replace(study, starts=((0.0, 0.0),), focus=1).experiment(method)
-
-    def sweep() -> Sweep:
-        return Sweep(replace(corner, starts=_starts(study.landscape, side)))
-
-    return JOBS.get(f"basins&side={side}&{experiment_text(corner)}", sweep)
+    starts = _starts(study.landscape, side)
+    return job_of(Sweep(replace(study.experiment(method), starts=starts)))
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +76,7 @@ def axes_of(study: Study, atlas: Atlas) -> Axes:
     return axes
 
 
-def sweep_layers(study: Study, atlas: Atlas, axes: Axes) -> list[Layer]:
+def sweep_layers(study: Study, axes: Axes) -> list[Layer]:
     """Every drawn method over the axes.
 
     Over one number, a method that does not depend on it is run once. Over two, only methods that
@@ -92,23 +87,18 @@ def sweep_layers(study: Study, atlas: Atlas, axes: Axes) -> list[Layer]:
         for method in study.drawn_methods
         if len(axes.quantities) == 1 or all(each.belongs_to(method) for each in axes.quantities)
     ]
-    return [Layer(method, _sweep_job(study, atlas, axes, method)) for method in methods]
+    return [Layer(method, _sweep_job(study, axes, method)) for method in methods]
 
 
-def _sweep_job(study: Study, atlas: Atlas, axes: Axes, method: Method) -> Job:
-    name = "sweep"
+def _sweep_job(study: Study, axes: Axes, method: Method) -> Job:
     varied = []
     plain = study
-    for span, quantity, values in zip(spans_of(study, atlas), *axes, strict=True):
+    for quantity, values in zip(*axes, strict=True):
         if quantity.belongs_to(method):
-            name += f"&{span.text()}"
             varied.append(quantity.axis(values))
             plain = quantity.put(plain, values[0])  # so that its own value makes no other sweep
     own = next(each for each in plain.methods if type(each) is type(method))
-    experiment = plain.experiment(own)
-    return JOBS.get(
-        f"{name}&{experiment_text(experiment)}", lambda: Sweep(experiment, tuple(varied))
-    )
+    return job_of(Sweep(plain.experiment(own), tuple(varied)))
 
 
 def values_of(

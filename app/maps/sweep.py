@@ -29,7 +29,7 @@ def controls(study: Study, atlas: Atlas) -> tuple[Study, Atlas]:
 
 def layers(study: Study, atlas: Atlas) -> list[Layer]:
     """The runs of every drawn method; raises ``ValueError`` if they are too many."""
-    return sweep_layers(study, atlas, axes_of(study, atlas))
+    return sweep_layers(study, axes_of(study, atlas))
 
 
 def shown(study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey) -> Shown:

@@ -68,7 +68,7 @@ def picture(
     def draw() -> None:
         nonlocal made
         made = kind.shown(study, atlas, layers, survey)
-        so_far = "" if all(layer.job.is_over for layer in layers) else "*So far:* "
+        so_far = "" if all(layer.job.done() for layer in layers) else "*So far:* "
         words.markdown(so_far + kind.told(study, made.values)[0])
         board.draw(made)
 

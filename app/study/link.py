@@ -1,13 +1,13 @@
 """The link is the state: a study as query parameters, and back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from app.study.landscapes import PICKABLE
 from app.study.study import MAX_STARTS, Study
-from samgs_core import OPTIMIZERS, Experiment, Optimizer
+from samgs_core import OPTIMIZERS, Optimizer
 from samgs_core.methods import METHODS
 from samgs_core.params import Choice, Declared, Field, Param, Text
 from synthetic.formula import FormulaError
@@ -55,23 +55,6 @@ def decode(query: Mapping[str, str]) -> Linked:
     return Reader(query).read()
 
 
-def experiment_text(experiment: Experiment) -> str:
-    """One experiment as a line of text, equal exactly if the experiments are: a cache key."""
-    parts = [
-        *_settings("landscape", experiment.landscape),
-        *_settings("method", experiment.method),
-        *_settings("optimizer", experiment.optimizer),
-        f"starts={starts_text(experiment.starts)}",
-        f"steps={experiment.steps}",
-        f"every={experiment.record_every}",
-        f"clip={_text(experiment.clip_norm)}",
-        f"noise={_text(experiment.noise)}",
-        f"seed={experiment.seed}",
-        f"precision={experiment.dtype}",
-    ]
-    return "&".join(parts)
-
-
 def starts_text(starts: tuple[tuple[float, ...], ...]) -> str:
     """Starts as text: coordinates separated by commas, points by semicolons."""
     return ";".join(",".join(_text(value) for value in point) for point in starts)
@@ -92,12 +75,6 @@ def read_fields(query: Mapping[str, str], prefix: str, settings: D) -> tuple[D, 
     """The settings with what the query says, and a sentence for everything that it cannot use."""
     reader = Reader(query)
     return reader.fields(prefix, settings), (*reader.notices, *reader.unknown())
-
-
-def _settings(role: str, declared: Declared) -> Iterator[str]:
-    yield f"{role}={declared.key}"
-    for field in declared.declared():
-        yield f"{role}.{field.name}={_text(getattr(declared, field.name))}"
 
 
 def _text(value: object) -> str:

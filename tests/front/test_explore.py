@@ -8,7 +8,6 @@ import pytest
 
 from app.explore import view as explore
 from app.runs.records import RECORDS
-from app.study.link import experiment_text
 from app.words.caption import NUMBERS as WORDS
 from samgs_core import Outcome, run
 from samgs_core.methods import METHODS
@@ -152,5 +151,5 @@ def test_without_a_goal_no_method_is_scored_and_none_runs_for_it():
     page = open_page({"landscape": "zdt3", "steps": "37"})
     assert set(scores(page).values()) == {"–"} and len(scores(page)) == len(METHODS)
     study = study_of(page)
-    kept = [RECORDS.peek(experiment_text(study.experiment(method))) for method in study.methods]
+    kept = [RECORDS.peek(study.experiment(method)) for method in study.methods]
     assert sum(record is not None for record in kept) == len(study.drawn)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.study.landscapes import PICKABLE
-from app.study.link import MAX_TEXT, decode, encode, experiment_text
+from app.study.link import MAX_TEXT, decode, encode
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core import OPTIMIZERS
 from samgs_core.experiment import DTYPES
@@ -158,27 +158,28 @@ def test_a_bad_value_is_named_with_its_rule(query, sentence):
     assert len(notices) == 1 and notices[0].startswith(sentence)
 
 
-def test_experiments_have_the_same_text_exactly_if_they_are_equal():
+def test_experiments_are_equal_exactly_if_they_run_alike():
     study = Study()
     experiments = [study.experiment(method) for method in study.methods]
     experiments += [replace(study, clip=2.0).experiment(study.methods[0])]
     experiments += [replace(study, precision=DTYPES[1]).experiment(study.methods[0])]
-    assert len({experiment_text(each) for each in experiments}) == len(experiments)
+    assert len(set(experiments)) == len(experiments)
     drawn_otherwise = replace(study, contours="mean", focus=1, drawn=())
-    assert experiment_text(drawn_otherwise.experiment(study.methods[0])) == experiment_text(
-        experiments[0]
-    )
+    assert {drawn_otherwise.experiment(study.methods[0])} == {experiments[0]}
 
 
 @given(formulas, formulas, formulas)
-def test_runs_of_different_formulas_have_different_texts(l1, l2, other):
-    def text(*pair):
+def test_runs_of_different_formulas_differ(l1, l2, other):
+    def experiment(*pair):
         study = replace(Study(), landscape=CustomLandscape(*pair))
-        return experiment_text(study.experiment(study.methods[0]))
+        return study.experiment(study.methods[0])
 
-    assert (text(l1, l2) == text(l1, other)) == (l2 == other)
-    assert (text(l1, l2) == text(other, l2)) == (l1 == other)
-    assert (text(l1, l2) == text(l2, l1)) == (l1 == l2)
+    def are_equal(*pairs):
+        return len({experiment(*pair) for pair in pairs}) == 1
+
+    assert are_equal((l1, l2), (l1, other)) == (l2 == other)
+    assert are_equal((l1, l2), (other, l2)) == (l1 == other)
+    assert are_equal((l1, l2), (l2, l1)) == (l1 == l2)
 
 
 def test_a_formula_reads_in_the_link_as_it_was_typed():

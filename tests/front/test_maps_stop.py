@@ -49,12 +49,12 @@ def test_what_is_done_by_then_stays_and_the_rest_can_be_run(monkeypatch):
 def test_what_is_done_while_a_picture_is_drawn_is_drawn_too(monkeypatch):
     monkeypatch.setattr(parts, "WORKERS", MagicMock())
     monkeypatch.setattr(parts, "stop_button", MagicMock())
-    job = SimpleNamespace(version=1, share=0.5, is_over=False, failure="")
+    job = SimpleNamespace(version=1, share=0.5, done=lambda: job.version == 2, failure="")
     drawn = []
 
     def draw():
         drawn.append(job.version)
-        job.version, job.share, job.is_over = 2, 1.0, True
+        job.version, job.share = 2, 1.0
 
     parts.run_and_draw([SimpleNamespace(job=job, method=LS())], "a map", MagicMock(), draw)
     assert drawn == [1, 2]

@@ -1,13 +1,18 @@
 """Records are computed once, forgotten when memory is short, and tell how far they are."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
+from app.runs import records
 from app.runs import results as results_module
 from app.runs.records import RecordStore
 from app.runs.results import computed, results
-from app.study.link import experiment_text
 from app.study.study import Study
+from samgs_core import run_together
 from samgs_core.methods import LS, SAMGS, PCGrad
 
 STUDY = replace(Study(), steps=40)
@@ -29,14 +34,61 @@ def test_the_record_longest_unused_is_forgotten_first():
     one, two, three = experiments(3)
     size = RecordStore()
     size.get(one, None)
-    store = RecordStore(max_bytes=2 * size.bytes)
+    store = RecordStore(max_bytes=2 * size.shelf.bytes)
     store.get(one, None)
     store.get(two, None)
     store.get(one, None)
     store.get(three, None)
-    assert store.peek(experiment_text(two)) is None
-    assert store.peek(experiment_text(one)) is not None
-    assert store.bytes <= store.max_bytes
+    assert store.peek(two) is None
+    assert store.peek(one) is not None
+    assert store.shelf.bytes <= store.shelf.max_bytes
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Runs begin, and wait for leave; how many have begun."""
+    began, leave, starts = threading.Event(), threading.Event(), []
+
+    def wait(experiments, progress):
+        starts.append(len(experiments))
+        began.set()
+        assert leave.wait(20)
+        progress(0.5)
+        return run_together(experiments)
+
+    monkeypatch.setattr(records, "run_together", wait)
+    return began, leave, starts
+
+
+def test_what_another_page_is_running_is_not_run_again(held):
+    began, leave, starts = held
+    store, told = RecordStore(), []
+    one, two = (STUDY.experiment(method) for method in (LS(), SAMGS()))
+    with ThreadPoolExecutor(2) as pages:
+        first = pages.submit(store.get_all, (one,))
+        assert began.wait(20)
+        second = pages.submit(store.get_all, (one, two), told.append)
+        leave.set()
+    (result,), (same, other) = first.result(), second.result()
+    assert same.record is result.record and starts == [1, 1]
+    assert (result.is_fresh, same.is_fresh, other.is_fresh) == (True, False, True)
+
+
+def test_what_another_page_gives_up_is_run_by_who_waits_for_it(held):
+    began, leave, starts = held
+
+    def go_away(share):
+        raise KeyboardInterrupt
+
+    store = RecordStore()
+    (experiment,) = experiments(1)
+    with ThreadPoolExecutor(2) as pages:
+        first = pages.submit(store.get, experiment, go_away)
+        assert began.wait(20)
+        second = pages.submit(store.get, experiment)
+        leave.set()
+        assert isinstance(first.exception(), KeyboardInterrupt)
+        assert second.result().is_fresh and starts == [1, 1]
 
 
 class Place:

@@ -1,9 +1,10 @@
 """What there is of a Recon screen so far, and the trainings that bring the rest."""
 
 from collections.abc import Generator, Iterator
+from concurrent.futures import wait
 from dataclasses import dataclass
 
-from app.recon.jobs import JOBS, Job, Jobs, Order
+from app.recon.trainings import TRAININGS, Order, Training, Trainings
 from app.study.recon import ReconSettings
 from samgs_core.recon import Course, Lane, Network, Report, Summary, planned_lanes
 
@@ -76,67 +77,69 @@ class Found:
         return not any(each.is_finished for each in self.seen)
 
 
-def follow(settings: ReconSettings, jobs: Jobs = JOBS) -> Generator[Found, None, None]:
+def follow(
+    settings: ReconSettings, trainings: Trainings = TRAININGS
+) -> Generator[Found, None, None]:
     """What there is, again and again, until there is everything; does the work meanwhile."""
-    yield look(settings, jobs)
-    while (order := _missing(settings, jobs)) is not None:
-        with jobs.watched(jobs.start(order)) as job:
-            while not job.is_over.wait(PAUSE):
-                yield look(settings, jobs)
-        if job.error is not None:
-            raise job.error
-        yield look(settings, jobs)
+    yield look(settings, trainings)
+    while (order := _missing(settings, trainings)) is not None:
+        with trainings.watched(trainings.start(order)) as training:
+            while not wait([training], PAUSE).done:
+                yield look(settings, trainings)
+        if not training.cancelled():
+            training.result()  # raises what went wrong
+        yield look(settings, trainings)
 
 
-def stop(settings: ReconSettings, jobs: Jobs = JOBS) -> None:
+def stop(settings: ReconSettings, trainings: Trainings = TRAININGS) -> None:
     """End the training that is under way, unless somebody else watches it."""
-    order = _missing(settings, jobs)
+    order = _missing(settings, trainings)
     if order is not None:
-        jobs.stop(order)
+        trainings.stop(order)
 
 
-def look(settings: ReconSettings, jobs: Jobs = JOBS) -> Found:
+def look(settings: ReconSettings, trainings: Trainings = TRAININGS) -> Found:
     """What there is now."""
-    known = [jobs.peek(order) for order in _orders(settings, jobs)]
+    known = [trainings.peek(order) for order in _orders(settings, trainings)]
     wanted = len(settings.all_seeds) * (3 if _needs_hand(settings) else 2)
-    found = [_seen(settings, seed, jobs) for seed in settings.all_seeds]
+    found = [_seen(settings, seed, trainings) for seed in settings.all_seeds]
     return Found(
         settings=settings,
         seen=tuple(each for each in found if each is not None),
-        share=min(1.0, sum(job.share for job in known if job) / wanted),
-        seconds=sum(job.seconds for job in known if job),
-        is_complete=_missing(settings, jobs) is None,
+        share=min(1.0, sum(training.share for training in known if training) / wanted),
+        seconds=sum(training.seconds for training in known if training),
+        is_complete=_missing(settings, trainings) is None,
     )
 
 
-def _missing(settings: ReconSettings, jobs: Jobs) -> Order | None:
+def _missing(settings: ReconSettings, trainings: Trainings) -> Order | None:
     """The first training that is not finished."""
-    for order in _orders(settings, jobs):
-        if not _is_finished(jobs.peek(order)):
+    for order in _orders(settings, trainings):
+        if not _is_finished(trainings.peek(order)):
             return order
     return None
 
 
-def _orders(settings: ReconSettings, jobs: Jobs) -> Iterator[Order]:
+def _orders(settings: ReconSettings, trainings: Trainings) -> Iterator[Order]:
     """The trainings in the order in which they are wanted: all of the first seed, then the others.
 
     The surgery methods need to know what Recon picks: they come once that is known.
     """
     first, *others = settings.all_seeds
     yield _lab(settings, first)
-    yield from _after(settings, first, jobs)
+    yield from _after(settings, first, trainings)
     for seed in others:
         yield _lab(settings, seed)
     for seed in others:
-        yield from _after(settings, seed, jobs)
+        yield from _after(settings, seed, trainings)
 
 
-def _after(settings: ReconSettings, seed: int, jobs: Jobs) -> Iterator[Order]:
+def _after(settings: ReconSettings, seed: int, trainings: Trainings) -> Iterator[Order]:
     if _needs_hand(settings):
         yield _hand(settings, seed)
-    job = jobs.peek(_lab(settings, seed))
-    if job is not None and job.is_finished:
-        yield _rivals(settings, _report(settings, job))
+    training = trainings.peek(_lab(settings, seed))
+    if training is not None and training.is_finished:
+        yield _rivals(settings, _report(settings, training))
 
 
 def _lab(settings: ReconSettings, seed: int) -> Order:
@@ -168,39 +171,44 @@ def _needs_hand(settings: ReconSettings) -> bool:
     return lane not in planned_lanes(settings.problem, settings.k)
 
 
-def _seen(settings: ReconSettings, seed: int, jobs: Jobs) -> Seen | None:
-    job = jobs.peek(_lab(settings, seed))
-    if job is None or job.course is None:
+def _seen(settings: ReconSettings, seed: int, trainings: Trainings) -> Seen | None:
+    training = trainings.peek(_lab(settings, seed))
+    if training is None or training.course is None:
         return None
-    report = _report(settings, job)
-    rivals = jobs.peek(_rivals(settings, report)) if job.is_finished else None
+    report = _report(settings, training)
+    rivals = trainings.peek(_rivals(settings, report)) if training.is_finished else None
     return Seen(
         report=report,
-        is_finished=job.is_finished,
-        chosen=_chosen(settings, report, jobs),
+        is_finished=training.is_finished,
+        chosen=_chosen(settings, report, trainings),
         rivals=rivals.course if rivals is not None and rivals.is_finished else None,
     )
 
 
-def _chosen(settings: ReconSettings, report: Report, jobs: Jobs) -> Network:
+def _chosen(settings: ReconSettings, report: Report, trainings: Trainings) -> Network:
     if settings.split is None:
         return report.course.network(report.lane(report.selected))
     lane = report.lane(settings.split)
     if lane in report.course.lanes:
         return report.course.network(lane)
-    job = jobs.peek(_hand(settings, report.seed))
-    if job is None or job.course is None or not job.is_finished:
+    training = trainings.peek(_hand(settings, report.seed))
+    if training is None or training.course is None or not training.is_finished:
         lane = report.lane(report.selected)
         return report.course.network(lane)
-    return job.course.network(lane)
+    return training.course.network(lane)
 
 
-def _report(settings: ReconSettings, job: Job) -> Report:
-    assert job.course is not None
+def _report(settings: ReconSettings, training: Training) -> Report:
+    assert training.course is not None
     return Report(
-        settings.problem, settings.method, settings.k, job.order.seed, settings.plan, job.course
+        settings.problem,
+        settings.method,
+        settings.k,
+        training.order.seed,
+        settings.plan,
+        training.course,
     )
 
 
-def _is_finished(job: Job | None) -> bool:
-    return job is not None and job.is_finished
+def _is_finished(training: Training | None) -> bool:
+    return training is not None and training.is_finished

@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.runs.shelf import Flight, Shelf
-from samgs_core import Experiment, Landscape, Method, Record, run_together
+from samgs_core import Engine, Experiment, Landscape, Method, Record, run_together
 from samgs_core.conflict import Conflict, conflict
 from samgs_core.summary import RunSummary, summarise
 from samgs_core.survey import Survey, survey
 
 MAX_BYTES = 512 * 2**20
+MAX_ENGINES = 20_000
+"""Experiments of which it is known, at most, what took their steps."""
 LISTENING = 0.1
 """Seconds between two looks at what somebody else's page is running."""
 
@@ -45,6 +47,8 @@ class RecordStore:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.shelf: Shelf[Experiment, Run] = Shelf(max_bytes, _n_bytes)
+        self.engines: dict[Experiment, Engine] = {}
+        """What took the steps of experiments, also of those that are forgotten."""
 
     def get(
         self, experiment: Experiment, progress: Callable[[float], None] | None = None
@@ -66,7 +70,7 @@ class RecordStore:
             if is_own:
                 own[each] = runs[each]
         try:
-            _run(own, progress)
+            self._run(own, progress)
         finally:
             for run in own.values():
                 run.give_up()
@@ -89,23 +93,31 @@ class RecordStore:
                 progress(run.share)
         return run.result() if run.is_finished else self.get(experiment, progress)
 
+    def _run(self, runs: dict[Experiment, Run], progress: Callable[[float], None] | None) -> None:
+        """Run experiments together; those that were forgotten on the engine that they had."""
 
-def _run(runs: dict[Experiment, Run], progress: Callable[[float], None] | None) -> None:
-    if not runs:
-        return
+        def tell(share: float) -> None:
+            for run in runs.values():
+                run.share = share
+            if progress is not None:
+                progress(share)
 
-    def tell(share: float) -> None:
-        for run in runs.values():
-            run.share = share
-        if progress is not None:
-            progress(share)
+        for engine in (None, *Engine):
+            group = [each for each in runs if self.engines.get(each) is engine]
+            began = time.perf_counter()
+            records = run_together(group, progress=tell, engine=engine) if group else ()
+            for record in records:
+                seconds = (time.perf_counter() - began) / len(group)
+                summaries = summarise(record, survey_of(record.experiment.landscape).front)
+                self._note(record)
+                run = runs[record.experiment]
+                run.set_result(MethodResult(record, summaries, seconds, is_fresh=False))
 
-    began = time.perf_counter()
-    records = run_together(list(runs), progress=tell)
-    seconds = (time.perf_counter() - began) / len(runs)
-    for (experiment, run), record in zip(runs.items(), records, strict=True):
-        summaries = summarise(record, survey_of(experiment.landscape).front)
-        run.set_result(MethodResult(record, summaries, seconds, is_fresh=False))
+    def _note(self, record: Record) -> None:
+        with self.shelf.lock:
+            self.engines.setdefault(record.experiment, record.engine)
+            while len(self.engines) > MAX_ENGINES:
+                del self.engines[next(iter(self.engines))]
 
 
 def _n_bytes(run: Run) -> int:

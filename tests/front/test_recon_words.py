@@ -10,8 +10,8 @@ from app.figures.recon.histogram import Histogram
 from app.figures.recon.surgery import SurgeryBars
 from app.figures.recon.truth import Truth, agreement_text
 from app.recon import words
-from app.recon.jobs import Jobs
 from app.recon.lab import follow
+from app.recon.trainings import Trainings
 from app.study.recon import ReconSettings
 from samgs_core.methods import LS, PCGrad
 from samgs_core.recon import Plan, Summary, rank_correlation
@@ -19,11 +19,11 @@ from synthetic import PRESETS, PlantedDisagreement
 
 EYES, RULE, *_ = PRESETS
 SHORT = ReconSettings(plan=Plan(steps=60))
-JOBS = Jobs()
+TRAININGS = Trainings()
 
 
 def complete(settings):
-    *_, found = follow(settings, JOBS)
+    *_, found = follow(settings, TRAININGS)
     return found
 
 

@@ -12,10 +12,11 @@ from app.runs import results as results_module
 from app.runs.records import RecordStore
 from app.runs.results import computed, results
 from app.study.study import Study
-from samgs_core import run_together
+from samgs_core import Engine, run_together
 from samgs_core.methods import LS, SAMGS, PCGrad
 
 STUDY = replace(Study(), steps=40)
+RAN = r"Computed now in \d+\.\d\d s: LS \(sum\), SAM-GS\. Steps taken by torch\."
 
 
 def experiments(n):
@@ -49,7 +50,7 @@ def held(monkeypatch):
     """Runs begin, and wait for leave; how many have begun."""
     began, leave, starts = threading.Event(), threading.Event(), []
 
-    def wait(experiments, progress):
+    def wait(experiments, progress, engine):
         starts.append(len(experiments))
         began.set()
         assert leave.wait(20)
@@ -110,10 +111,12 @@ def test_work_that_takes_long_shows_how_far_it_is(monkeypatch):
     shares = [share for share, _ in place.told]
     assert shares == sorted(shares) and 0 <= shares[0] < 0.1 and 0.9 < shares[-1] <= 1
     assert {text for _, text in place.told} == {"Running LS (sum) and SAM-GS"}
-    assert re.fullmatch(r"Computed now in \d+\.\d\d s: LS \(sum\), SAM-GS\.", computed(found))
+    assert re.fullmatch(RAN, computed(found))
     again = results(STUDY, (LS(), PCGrad(), SAMGS()), place)
     assert place.told[-1][1] == "Running PCGrad"
-    assert computed(again).endswith(" s: PCGrad. From memory: LS (sum), SAM-GS.")
+    assert computed(again).endswith(
+        " s: PCGrad. From memory: LS (sum), SAM-GS. Steps taken by torch."
+    )
     assert [each.method for each in again] == [LS(), PCGrad(), SAMGS()]
 
 
@@ -124,3 +127,27 @@ def test_quick_work_shows_no_progress(monkeypatch):
     place = Place()
     results(STUDY, (LS(),), place)
     assert place.told == []
+
+
+def test_the_page_says_which_engine_took_whose_steps():
+    by_torch = RecordStore().get(STUDY.experiment(LS()))
+    by_code = by_torch._replace(record=replace(by_torch.record, engine=Engine.CODE))
+    assert computed([by_code]).endswith("Steps taken by machine code.")
+    told = "Steps taken by torch: LS (sum); by machine code: LS (sum)."
+    assert computed([by_torch, by_code]).endswith(told)
+    assert computed([]) == ""
+
+
+def test_what_was_forgotten_runs_on_the_engine_that_it_had(monkeypatch):
+    store, asked = RecordStore(max_bytes=0), []
+
+    def run(experiments, progress, engine):
+        asked.append(engine)
+        ran = run_together(experiments)
+        return [replace(record, engine=engine or Engine.CODE) for record in ran]
+
+    monkeypatch.setattr(records, "run_together", run)
+    one, two = experiments(2)
+    for experiment in (one, two, one):
+        assert store.get(experiment).record.engine is Engine.CODE
+    assert asked == [None, None, Engine.CODE]

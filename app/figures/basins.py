@@ -12,6 +12,7 @@ from app.figures.cells import (
     Y_TITLE,
     clicks,
     cross_hatched,
+    dotted,
     front_scale,
     image,
     plain,
@@ -117,7 +118,7 @@ def printed(basins: Basins, theme: Theme) -> go.Figure:
         for each in basins.basins
     ]
     figure = panels(pictures, plane_axes(basins.window, theme), Y_TITLE, theme)
-    return figure.add_traces(_key(theme)).update_layout(**PANEL_KEYS)
+    return figure.add_traces(_key(basins, theme)).update_layout(**PANEL_KEYS)
 
 
 def alt(basins: Basins) -> str:
@@ -159,7 +160,7 @@ def _basin(
 
 
 def _traces(basins: Basins, basin: Basin, theme: Theme) -> list[BaseTraceType]:
-    """From the ground up: the cells, the Pareto set, the goals, and what the pointer finds."""
+    """From the ground up: cells and dots, the Pareto set, the goals, what the pointer finds."""
     x, y = basins.x, basins.y
     on = np.isin(basin.kinds, (GOAL, FRONT))
     place = np.where(on, np.nan_to_num(basin.place), np.nan)  # a front of one point has no ends
@@ -168,6 +169,7 @@ def _traces(basins: Basins, basin: Basin, theme: Theme) -> list[BaseTraceType]:
         image(x, y, place, colorscale=scale, zmin=-1, zmax=1, showscale=False),
         *cross_hatched(x, y, basin.kinds == OFF, theme),
         *plain(x, y, basin.kinds == DIVERGED, theme.text),
+        *dotted(x, y, basin.kinds == GOAL, theme),
         *thin_line(basins.pareto_set.points, "solid", theme),
         *_goals(basins.goals, theme),
         _pointer(basins, basin),
@@ -214,7 +216,7 @@ def _window(x: np.ndarray, y: np.ndarray) -> Window:
     return Window(*(float(edge) for edge in edges))
 
 
-def _key(theme: Theme) -> list[go.Scatter]:
+def _key(basins: Basins, theme: Theme) -> list[go.Scatter]:
     """Traces without points that explain the colours and the hatching."""
     small = {"size": SMALL_TEXT_SIZE}
     bar = {
@@ -231,10 +233,12 @@ def _key(theme: Theme) -> list[go.Scatter]:
         "outlinewidth": 0,
     }
     scale = {"colorscale": front_scale(theme), "cmin": -1, "cmax": 1, "color": [0]}
+    goal = {"symbol": "square-open-dot", "size": 12, "color": theme.text}
     looks = [
         ("", {**scale, "showscale": True, "colorbar": bar}),
-        ("not on the front", {"symbol": "square-x-open", "size": 12, "color": theme.muted}),
-        ("diverged", {"symbol": "square", "size": 12, "color": theme.text}),
+        *([(WORDS[GOAL], goal)] if basins.goal else []),
+        (WORDS[OFF], {"symbol": "square-x-open", "size": 12, "color": theme.muted}),
+        (WORDS[DIVERGED], {"symbol": "square", "size": 12, "color": theme.text}),
     ]
     return [
         go.Scatter(

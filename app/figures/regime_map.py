@@ -24,7 +24,7 @@ TITLE = "Regime map"
 QUESTION = "Where would SAM-GS equalise, and where do the gradients disagree on the direction?"
 EQUALISES = "Magnitude conflict: SAM-GS equalises"
 EVERY = 4
-"""The pointer finds every so-manieth point of the survey's grid."""
+"""The pointer finds every n-th point of the survey's grid."""
 LETTER_FROM = 3
 """A region gets its letter if so many points of the grid lie around one of its points."""
 

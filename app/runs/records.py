@@ -102,10 +102,11 @@ class RecordStore:
             if progress is not None:
                 progress(share)
 
-        for engine in (None, *Engine):
-            group = [each for each in runs if self.engines.get(each) is engine]
+        engines = {each: self.engines.get(each) for each in runs}
+        for engine in dict.fromkeys(engines.values()):
+            group = [each for each in runs if engines[each] is engine]
             began = time.perf_counter()
-            records = run_together(group, progress=tell, engine=engine) if group else ()
+            records = run_together(group, progress=tell, engine=engine)
             for record in records:
                 seconds = (time.perf_counter() - began) / len(group)
                 summaries = summarise(record, survey_of(record.experiment.landscape).front)

@@ -10,7 +10,7 @@ from streamlit.column_config import NumberColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.figures.recon.marks import mark
-from app.recon.lab import Found, Seen
+from app.recon.state import LabState, SeedState
 from samgs_core import Method
 from samgs_core.recon import SEVERE, Lane, Network, trunk_size
 
@@ -38,14 +38,14 @@ class Number(NamedTuple):
     y: float
 
 
-def rows(found: Found) -> list[Row]:
+def rows(state: LabState) -> list[Row]:
     """The networks of every shown seed."""
-    return [row for each in found.shown for row in _rows(each)]
+    return [row for each in state.shown for row in _rows(each)]
 
 
-def numbers(found: Found) -> Iterator[Number]:
+def numbers(state: LabState) -> Iterator[Number]:
     """What the pictures are drawn from, before any smoothing, counting or averaging."""
-    for each in found.shown:
+    for each in state.shown:
         report, seed = each.report, each.report.seed
         for layer, curve in enumerate(report.layer_cosine.T, start=1):
             yield from _over("layer cosine", f"layer {layer}", seed, curve)
@@ -97,7 +97,7 @@ def columns() -> dict[str, ColumnConfig | str | None]:
     }
 
 
-def _rows(each: Seen) -> Iterator[Row]:
+def _rows(each: SeedState) -> Iterator[Row]:
     report = each.report
     names = {
         lanes[0]: mark(name).title for name, lanes in report.variants.items() if len(lanes) == 1
@@ -112,7 +112,7 @@ def _rows(each: Seen) -> Iterator[Row]:
         yield _row(each, each.rivals.network(lane), name, lane.method)
 
 
-def _row(each: Seen, network: Network, name: str, method: Method) -> Row:
+def _row(each: SeedState, network: Network, name: str, method: Method) -> Row:
     lane, problem = network.lane, each.report.problem
     return Row(
         seed=each.report.seed,

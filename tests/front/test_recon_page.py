@@ -138,9 +138,9 @@ def test_what_is_stopped_stays_and_can_go_on(monkeypatch):
 
 def _interrupted(settings):
     """The states of a screen up to where a visitor does something else."""
-    for found in follow(settings):
-        yield found
-        if found.seen:
+    for state in follow(settings):
+        yield state
+        if state.seeds:
             st.stop()
 
 

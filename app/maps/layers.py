@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from app.runs.jobs import Job, job_of
-from app.study.atlas import MAX_CELLS, Atlas, Span, fit
+from app.study.atlas import Atlas, Span
+from app.study.atlas_link import MAX_CELLS, fit
 from app.study.quantities import Quantity, quantities
 from app.study.study import Study
 from samgs_core.landscape import Landscape

@@ -102,13 +102,19 @@ def _diagonals(x: np.ndarray, y: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def clicks(
-    x: np.ndarray, y: np.ndarray, known: np.ndarray, text: list[str], told: np.ndarray, words: str
+    x: np.ndarray,
+    y: np.ndarray,
+    known: np.ndarray,
+    text: list[str],
+    numbers: np.ndarray,
+    words: str,
 ) -> go.Scatter:
     """What answers to the pointer: a marker for every cell, row by row, of which none is drawn.
 
     Streamlit hears of clicks on markers alone; thousands of them would make the page slow, but a
     marker that is left out of the drawing answers all the same. Cells that are not ``known``
-    [ny, nx] stay silent. ``words`` is the hover template over ``text`` and ``told`` [ny · nx, k].
+    [ny, nx] stay silent. ``words`` is the hover template over ``text`` and the ``numbers``
+    [ny · nx, k].
     """
     across, up = np.meshgrid(x, y)
     return go.Scatter(
@@ -117,7 +123,7 @@ def clicks(
         mode="markers",
         marker={"opacity": 0, "maxdisplayed": 1, "size": 4},
         text=text,
-        customdata=told.astype(np.float32),
+        customdata=numbers.astype(np.float32),
         hovertemplate=f"{words}<br>Click: open in Explore<extra></extra>",
         showlegend=False,
     )

@@ -65,11 +65,11 @@ def spans_of(study: Study, atlas: Atlas) -> list[Span]:
 
 def axes_of(study: Study, atlas: Atlas) -> Axes:
     """The axes of the sweep; raises ``ValueError`` with a sentence if they are too many cells."""
-    found = {each.name: each for each in quantities(study)}
+    names = {each.name: each for each in quantities(study)}
     spans = spans_of(study, atlas)
     axes = Axes(
-        tuple(found[span.name] for span in spans),
-        tuple(found[span.name].values(span.low, span.high, span.n) for span in spans),
+        tuple(names[span.name] for span in spans),
+        tuple(names[span.name].values(span.low, span.high, span.n) for span in spans),
     )
     n_cells = int(np.prod([len(values) for values in axes.values]))
     if n_cells > MAX_CELLS:

@@ -115,9 +115,7 @@ def details(state: LabState) -> None:
     networks, lessons = st.tabs(["Every network", "Explanations"])
     with networks:
         rows = table.rows(state)
-        st.dataframe(
-            [row._asdict() for row in rows], hide_index=True, column_config=table.columns()
-        )
+        table.draw(rows)
         with st.container(horizontal=True):
             st.download_button(
                 "Download all networks (CSV)", table.csv_text(rows), "networks.csv", "text/csv"

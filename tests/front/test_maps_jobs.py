@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.maps import basins
+from app.figures import basins as plot
+from app.maps.basins import BasinsMap
 from app.maps.kind import Point
 from app.maps.layers import basin_layers, grid_of
 from app.runs.jobs import MAX_DEATHS, Job, job_of
@@ -234,9 +235,10 @@ def test_the_same_map_is_the_same_job_whoever_asks():
 def test_a_click_on_a_cell_opens_the_start_that_was_run_there():
     study = replace(Study(), steps=5)
     atlas = Atlas(side=4)
-    (layer, *_) = basins.layers(study, atlas)
+    kind = BasinsMap()
+    (layer, *_) = kind.layers(study, atlas)
     x, y = grid_of(study.landscape, 4)
     found = [(type(layer.method), layer.job.snapshot())]
-    values = basins.plot.data(study.landscape, survey(study.landscape, 21), x, y, 5, found)
+    values = plot.data(study.landscape, survey(study.landscape, 21), x, y, 5, found)
     for place, start in enumerate(layer.job.sweep.experiment.starts):
-        assert basins.study_at(study, atlas, values, Point(0, place)).points == (start,)
+        assert kind.study_at(study, atlas, values, Point(0, place)).points == (start,)

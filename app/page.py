@@ -4,9 +4,7 @@ import streamlit as st
 
 from app.look.parts import CALM
 from app.pages import pages
-from app.runs.priority import PRIORITY
 
-PRIORITY.give_way()
 st.set_page_config(page_title="Gradient surgery explorer", layout="wide")
 st.markdown(CALM, unsafe_allow_html=True)
 st.navigation(pages(), position="hidden").run()

@@ -58,6 +58,8 @@ STYLE = """
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; }
 .legend-entry { display: inline-flex; align-items: center; gap: 6px; }
 .legend-entry i { flex: none; box-sizing: border-box; width: 22px; height: 12px; }
+/* Under a finger nothing hovers, so the toolbar would lie over the picture for ever. */
+@media (hover: none) { .modebar-container, .st-key-camera { display: none !important; } }
 .swatch { flex: none; display: block; }
 </style>
 """

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from app.runs.priority import PRIORITY
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
 from app.scene.binary import packed
@@ -70,10 +69,9 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
 def _study(study: Study, request: Request) -> bytes:
     """All runs of a study, and in full that of the method ``of`` from one start."""
     focused = replace(study, focus=_start(study, request) + 1)
-    with PRIORITY.first():
-        survey = survey_of(study.landscape)
-        found = results_of(study, study.drawn_methods)
-        return message(scene(focused, survey, found, request.query_params.get("of", "")), survey)
+    survey = survey_of(study.landscape)
+    found = results_of(study, study.drawn_methods)
+    return message(scene(focused, survey, found, request.query_params.get("of", "")), survey)
 
 
 def _ground(study: Study, request: Request) -> bytes:

@@ -41,7 +41,7 @@ def shown(study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey) -
     versions = [sum(layer.job.version for layer in layers)] * max(len(layers), 1)
     for layer in layers:
         ends = layer.job.snapshot()
-        values = values_of(ends, yardstick, survey.front, study.steps, n_values)
+        values = values_of(ends, yardstick, survey, study.steps, n_values)
         found.append((type(layer.method), values))
     title, first = study.landscape.title, axes.quantities[0]
     if len(axes.values) == 2:

@@ -60,7 +60,7 @@ class RecordStore:
         records = run_together(missing, progress=progress) if missing else ()
         seconds = (time.perf_counter() - began) / max(len(missing), 1)
         for experiment, record in zip(missing, records, strict=True):
-            summaries = summarise(record, survey_of(experiment.landscape).front)
+            summaries = summarise(record, survey_of(experiment.landscape))
             kept[experiment] = fresh = MethodResult(record, summaries, seconds, is_fresh=True)
             self._keep(experiment_text(experiment), fresh._replace(is_fresh=False))
         return [result for result in kept.values() if result is not None]

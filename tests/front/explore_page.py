@@ -4,7 +4,6 @@ import random
 import re
 
 from app.study.link import decode
-from samgs_core.methods import METHODS
 from tests.front.any_page import html, open_at, query_of
 
 SHORT = {"steps": "60"}
@@ -19,13 +18,14 @@ def study_of(page):
 
 
 def words(page):
-    return next(each.value for each in page.markdown if each.value.startswith("Same landscape"))
+    """The caption, without the marks that explain its terms."""
+    said = next(each.value for each in page.markdown if each.value.startswith("Same landscape"))
+    return re.sub(r"<[^>]*>", "", said)
 
 
 def scores(page):
     """The score of every method on the page, by its key."""
-    chips = re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page))
-    return dict(chips[-len(METHODS) :])
+    return dict(re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page)))
 
 
 def garbage_links(n):

@@ -11,7 +11,7 @@ from app.explore import table
 from app.explore.score_row import listen, score_row
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
-from app.look.parts import STYLE, chart, literal, points, small_multiples
+from app.look.parts import chart, literal, points, small_multiples
 from app.look.theme import DARK, LIGHT, Theme
 from app.navigation import Pages, heading, page_links
 from app.runs.records import MethodResult, conflict_of, survey_of
@@ -41,7 +41,6 @@ def explore(pages: Pages) -> None:
     """Draw the page for the study in the link, changed by whatever the visitor just did."""
     linked, notices = decode(st.query_params)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE)
     with st.sidebar:
         study = study_controls(linked, theme)
     places = heading()

@@ -8,14 +8,9 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from app.look.styles import sheet
 from app.look.theme import Theme
 
 CHART = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
-
-CALM = sheet("calm")
-"""As Markdown, which is drawn before HTML has loaded."""
-STYLE = sheet("page")
 
 
 def chart(plot: ModuleType, values: NamedTuple, theme: Theme, height: int, again: str = "") -> None:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.formula import unread
 from app.figures.panels import grid
-from app.look.parts import STYLE, literal
+from app.look.parts import literal
 from app.look.theme import DARK, LIGHT, Theme
 from app.maps import basins, regimes, sweep
 from app.maps.chart import HEIGHTS, chart, clicked, downloads, run_and_draw
@@ -29,7 +29,6 @@ def maps(pages: Pages) -> None:
         st.switch_page(pages.explore, query_params=query)
     study, atlas, notices = decode_maps(st.query_params)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE)
     links = heading().links
     pick, presets = st.columns([3, 7], vertical_alignment="center")
     with pick:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from app.look.parts import STYLE, literal
+from app.look.parts import literal
 from app.look.theme import DARK, LIGHT, Theme
 from app.methods import comparison
 from app.methods.facts import Facts, facts_of
@@ -30,7 +30,7 @@ def methods(pages: Pages) -> None:
     key = query.pop(QUERY, None)
     study, notices = decode(query)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + card_style(theme))
+    st.html(card_style(theme))
     page_links(pages, study, heading().links)
     st.markdown(
         f"{len(METHODS)} ways of merging the gradients of several tasks: how each works, what it "

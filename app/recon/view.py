@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
-from app.look.parts import STYLE, literal
+from app.look.parts import literal
 from app.look.theme import DARK, LIGHT
 from app.navigation import Pages, heading, page_links
 from app.recon import networks as table
@@ -41,7 +41,7 @@ def recon(pages: Pages) -> None:
     linked = decode_recon(st.query_params)
     study, notices = decode(linked.rest)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + RECON_STYLE)
+    st.html(RECON_STYLE)
     with st.sidebar:
         settings = recon_controls(linked.settings)
     page_links(pages, study, heading().links)

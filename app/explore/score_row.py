@@ -60,7 +60,9 @@ def listen() -> None:
     """Draw or hide the methods whose chips are pressed."""
     _presses(
         key=KEY,
-        on_pressed_change=lambda: put(toggled(current(), st.session_state[KEY].pressed)),
+        on_pressed_change=lambda: put(
+            toggled(current(), st.session_state[KEY].pressed), setting="methods"
+        ),
     )
 
 

@@ -3,18 +3,13 @@
 import random
 import re
 
-from app.study.link import decode
-from tests.front.any_page import html, open_at, query_of
+from tests.front.any_page import html, open_at
 
 SHORT = {"steps": "60"}
 
 
 def open_page(query=None):
     return open_at("explore", query)
-
-
-def study_of(page):
-    return decode(query_of(page)).study
 
 
 def words(page):

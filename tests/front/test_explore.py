@@ -15,8 +15,8 @@ from app.runs.results import result
 from app.study.study import Study
 from samgs_core import Outcome, run
 from samgs_core.methods import METHODS, MGDA, SAMGS
-from tests.front.any_page import html, press, query_of
-from tests.front.explore_page import SHORT, open_page, scores, study_of, words
+from tests.front.any_page import html, press, query_of, study_of
+from tests.front.explore_page import SHORT, open_page, scores, words
 
 
 def recompute(record, front, start):
@@ -137,9 +137,9 @@ def test_what_a_link_says_is_what_the_controls_show():
     query |= {"starts": "1,2;-1,0.25", "contours": "mean", "focus": "1", "noise": "0.5"}
     page = open_page(query)
     assert query_of(page) == query
-    assert page.session_state["two-bowls.ratio"] == 7
-    assert page.session_state["study.clip"] is None
-    assert page.session_state["start.two-bowls.1.1"] == 0.25
+    assert page.session_state["landscape.ratio"] == 7
+    assert page.session_state["clip"] is None
+    assert page.session_state["start.1.1"] == 0.25
 
 
 def test_what_a_link_cannot_mean_is_said_and_shown_as_text():

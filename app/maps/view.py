@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.formula import unread
 from app.figures.panels import grid
-from app.look.parts import STYLE, literal
+from app.look.parts import literal
 from app.look.theme import DARK, LIGHT, Theme
 from app.maps.basins import BasinsMap
 from app.maps.chart import HEIGHTS, chart, clicked, downloads
@@ -35,7 +35,6 @@ def maps(pages: Pages) -> None:
     study = current()
     atlas = fit(study.atlas, study)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE)
     heading(pages)
     pick, presets = st.columns([3, 7], vertical_alignment="center")
     with pick:

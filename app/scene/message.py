@@ -2,6 +2,7 @@
 
 from app.figures.bands import annotation, label_along
 from app.figures.regions import TINT
+from app.look.swatch import dashes, is_open, outline
 from app.look.theme import THEMES, Theme, axis, layout, look_of, see_through
 from app.scene.binary import packed
 from app.scene.ground import ground_link
@@ -45,7 +46,7 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
         "starts": study.points,
         "limits": {"starts": MAX_STARTS, "coordinate": MAX_COORDINATE},
         "focus": scene.focus,
-        "goal": "" if goal is None else goal.title,
+        "marks": {name: _mark(name) for name in ("star", "circle", "square")},
         "space": {
             "window": window,
             "frame": scene.x_frame._asdict(),
@@ -81,12 +82,18 @@ def _methods(scene: Scene) -> list[dict[str, object]]:
                 "hasRegimes": has_regimes(each.obtained.record),
                 "light": look.light,
                 "dark": look.dark,
-                "dash": look.dash,
-                "marker": look.marker,
                 "width": look.width,
+                "dash": dashes(look),
+                "mark": _mark(look.marker),
             }
         )
     return told
+
+
+def _mark(name: str) -> dict[str, object]:
+    """A marker's outline in units of its radius, and whether it is open."""
+    corners = [(round(x, 3), round(y, 3)) for x, y in outline(name)]
+    return {"corners": corners, "isOpen": is_open(name)}
 
 
 def _theme(theme: Theme) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import { fixed, number } from "./format.js";
 import { curveLayout } from "./ground.js";
-import { DASHES, mark, words } from "./marks.js";
+import { line as stroke, mark, words } from "./marks.js";
 import { child, Panel } from "./panel.js";
 import { norm } from "./vectors.js";
 
@@ -61,7 +61,7 @@ export class Curves {
   paintLine(ctx, panel, line, hasReach) {
     const columns = columnsOf(panel, line);
     const { colour, method } = line;
-    ctx.fillStyle = ctx.strokeStyle = colour;
+    ctx.fillStyle = colour;
     ctx.globalAlpha = line.opacity;
     if (hasReach) {
       ctx.globalAlpha = line.isFocus === false ? REACH / 2 : REACH;
@@ -70,13 +70,10 @@ export class Curves {
       }
       ctx.globalAlpha = line.opacity;
     }
-    ctx.beginPath();
-    for (const { x, mean } of columns) ctx.lineTo(x, mean);
-    ctx.lineWidth = THINNER * method.width;
-    ctx.lineJoin = "round";
-    ctx.setLineDash(line.dash ?? DASHES[method.dash]);
-    ctx.stroke();
-    ctx.setLineDash([]);
+    const look = { width: THINNER * method.width, dash: line.dash ?? method.dash };
+    stroke(ctx, look, colour, () => {
+      for (const { x, mean } of columns) ctx.lineTo(x, mean);
+    });
     ctx.globalAlpha = 1;
   }
 
@@ -87,9 +84,9 @@ export class Curves {
     ctx.fillStyle = theme.text;
     ctx.fillRect(Math.round(x) - 0.75, panel.box.y, 1.5, panel.box.height);
     panel.inside(ctx, () => {
-      for (const { method, colour, value, marker } of kind.drawn) {
+      for (const { colour, value, sign } of kind.drawn) {
         const y = panel.toPixel([0, value(clock.index)])[1];
-        if (!Number.isNaN(y)) mark(ctx, marker ?? method.marker, x, y, 3.5, colour, theme.page, 1);
+        if (!Number.isNaN(y)) mark(ctx, sign, x, y, 3.5, { colour, page: theme.page, rim: 1 });
       }
     });
   }
@@ -136,6 +133,7 @@ function methodLines(state, valueAt) {
       const run = m * runs.nStarts + focus.start;
       return {
         method,
+        sign: method.mark,
         n: runs.nSent,
         step: (k) => runs.step(runs.indexOf(k)),
         at: (k) => valueAt(run, k),
@@ -209,7 +207,7 @@ function lengths(state) {
         value: (index) => value(k, index),
         colour: k ? theme.muted : method[theme.name],
         dash: k ? [5, 3] : [],
-        marker: k ? "square" : "circle",
+        sign: runs.header.marks[k ? "square" : "circle"],
         opacity: 1,
       }));
     },

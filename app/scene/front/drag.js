@@ -189,7 +189,8 @@ export class Drag {
     ctx.setLineDash([2, 4]);
     ctx.stroke();
     ctx.setLineDash([]);
-    mark(ctx, "circle", ...end, 4, this.state.theme.page, colour, 1);
+    const { theme, header } = this.state;
+    mark(ctx, { ...header.marks.circle, isOpen: true }, ...end, 4, { colour, page: theme.page });
   }
 
   paintNote(ctx, isComplete) {

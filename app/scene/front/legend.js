@@ -1,6 +1,6 @@
 // The drawn methods and the starts as buttons: one of each is focused.
 
-import { DASHES, mark } from "./marks.js";
+import { line, mark } from "./marks.js";
 import { child } from "./panel.js";
 
 export class Legend {
@@ -67,18 +67,16 @@ function press(host, chosen) {
 // A short line with the method's dash and marker.
 function sample(method, theme) {
   const canvas = document.createElement("canvas");
-  canvas.width = 60;
-  canvas.height = 28;
+  canvas.width = 80;
+  canvas.height = 32;
   canvas.className = "scene-sample";
   const ctx = canvas.getContext("2d");
   ctx.scale(2, 2);
-  ctx.strokeStyle = method[theme.name];
-  ctx.lineWidth = method.width;
-  ctx.setLineDash(DASHES[method.dash]);
-  ctx.beginPath();
-  ctx.moveTo(1, 7);
-  ctx.lineTo(29, 7);
-  ctx.stroke();
-  mark(ctx, method.marker, 15, 7, 4.5, method[theme.name], theme.page, 1);
+  const colour = method[theme.name];
+  line(ctx, method, colour, () => {
+    ctx.moveTo(0, 8);
+    ctx.lineTo(32, 8);
+  });
+  mark(ctx, method.mark, 32, 8, 4.6, { colour, page: theme.page, rim: 1 });
   return canvas;
 }

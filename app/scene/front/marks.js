@@ -2,70 +2,37 @@
 
 const FONT = '"Source Sans", system-ui, sans-serif';
 
-export const DASHES = {
-  solid: [],
-  dash: [7, 4],
-  dot: [2, 3],
-  dashdot: [7, 3, 2, 3],
-  longdash: [12, 4],
-  longdashdot: [12, 3, 2, 3],
-};
-
-const ring = (n, turn = -90, inner = 1) =>
-  Array.from({ length: inner === 1 ? n : 2 * n }, (_, i, all = inner === 1 ? n : 2 * n) => {
-    const angle = ((turn + (360 * i) / all) * Math.PI) / 180;
-    const radius = inner !== 1 && i % 2 ? inner : 1;
-    return [radius * Math.cos(angle), radius * Math.sin(angle)];
-  });
-const plus = [
-  [-0.4, -1], [0.4, -1], [0.4, -0.4], [1, -0.4], [1, 0.4], [0.4, 0.4],
-  [0.4, 1], [-0.4, 1], [-0.4, 0.4], [-1, 0.4], [-1, -0.4], [-0.4, -0.4],
-];
-const turned = (points, degrees) => {
-  const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  return points.map(([x, y]) => [c * x - s * y, s * x + c * y]);
-};
-
-// The corners of each marker, in radii; a marker that is not here is a circle.
-const CORNERS = {
-  square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
-  "triangle-up": ring(3),
-  "triangle-down": ring(3, 90),
-  "triangle-left": ring(3, 180),
-  "triangle-right": ring(3, 0),
-  diamond: ring(4),
-  cross: plus,
-  x: turned(plus, 45),
-  pentagon: ring(5),
-  hexagon: ring(6),
-  hexagon2: ring(6, 0),
-  octagon: ring(8, -67.5),
-  star: ring(5, -90, 0.42),
-  hexagram: ring(6, -90, 0.58),
-  "star-triangle-up": ring(3, -90, 0.35),
-  "star-triangle-down": ring(3, 90, 0.35),
-  "star-square": ring(4, -45, 0.5),
-  "star-diamond": ring(4, -90, 0.5),
-  hourglass: [[-0.9, -0.9], [0.9, -0.9], [-0.9, 0.9], [0.9, 0.9]],
-  bowtie: [[-0.9, -0.9], [0.9, 0.9], [0.9, -0.9], [-0.9, 0.9]],
-};
-
-// A filled marker with a rim, its middle at (x, y).
-export function mark(ctx, shape, x, y, radius, fill, rim, rimWidth = 1.2) {
+// The line of a method through what `trace` adds to the path.
+export function line(ctx, { width, dash }, colour, trace, offset = 0) {
   ctx.beginPath();
-  const corners = CORNERS[shape];
-  if (corners) {
-    for (const [dx, dy] of corners) ctx.lineTo(x + radius * dx, y + radius * dy);
-    ctx.closePath();
-  } else {
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  }
-  ctx.lineWidth = 2 * rimWidth;
+  trace(ctx);
+  ctx.lineWidth = width;
   ctx.lineJoin = "round";
-  ctx.strokeStyle = rim;
+  ctx.strokeStyle = colour;
+  ctx.setLineDash(dash);
+  ctx.lineDashOffset = offset;
   ctx.stroke();
-  ctx.fillStyle = fill;
+  ctx.setLineDash([]);
+}
+
+const OPEN_LINE = 0.33; // of an open marker's line, in radii
+
+// A marker on a rim that parts it from the lines under it; an open one is a line around the page.
+export function mark(ctx, { corners, isOpen }, x, y, radius, { colour, page, rim = 1.2 }) {
+  ctx.beginPath();
+  for (const [dx, dy] of corners) ctx.lineTo(x + radius * dx, y + radius * dy);
+  ctx.closePath();
+  ctx.lineJoin = "round";
+  const width = isOpen ? OPEN_LINE * radius : 0;
+  ctx.lineWidth = width + 2 * rim;
+  ctx.strokeStyle = page;
+  ctx.stroke();
+  ctx.fillStyle = isOpen ? page : colour;
   ctx.fill();
+  if (!isOpen) return;
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.stroke();
 }
 
 // An open cross: here a run diverged.

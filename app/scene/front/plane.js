@@ -1,6 +1,6 @@
 // Parameter space or loss space: the runs over their ground, as far as the cursor is.
 
-import { DASHES, cross, mark, nameFont, words } from "./marks.js";
+import { cross, line, mark, nameFont, words } from "./marks.js";
 import { Panel } from "./panel.js";
 
 const TAIL = 0.15; // the share of all steps that a trail is bright for
@@ -64,7 +64,8 @@ export class Plane {
         this.stroke(ctx, run, this.tracks[run].xs.length, this.opacity(run) * FAINT);
       }
       for (const goal of header[this.name].goals) {
-        mark(ctx, "star", ...this.panel.toPixel(goal), 9, theme.text, theme.page, 1);
+        const look = { colour: theme.text, page: theme.page, rim: 1 };
+        mark(ctx, header.marks.star, ...this.panel.toPixel(goal), 7, look);
       }
     });
   }
@@ -112,17 +113,12 @@ export class Plane {
     const { xs, ys, lengths } = this.tracks[run];
     const { theme, runs } = this.state;
     const method = runs.methodOf(run);
-    ctx.beginPath();
-    for (let i = from; i < count; i += 1) ctx.lineTo(xs[i], ys[i]);
-    if (head) ctx.lineTo(...head);
+    const look = { width: this.width * method.width, dash: method.dash };
     ctx.globalAlpha = opacity;
-    ctx.lineWidth = this.width * method.width;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = method[theme.name];
-    ctx.setLineDash(DASHES[method.dash]);
-    ctx.lineDashOffset = lengths[from] ?? 0;
-    ctx.stroke();
-    ctx.setLineDash([]);
+    line(ctx, look, method[theme.name], () => {
+      for (let i = from; i < count; i += 1) ctx.lineTo(xs[i], ys[i]);
+      if (head) ctx.lineTo(...head);
+    }, lengths[from] ?? 0);
     ctx.globalAlpha = 1;
   }
 
@@ -147,7 +143,8 @@ export class Plane {
     if (runs.diverged[run] && runs.step(at) >= runs.taken[run]) {
       cross(ctx, x, y, 5, colour);
     } else {
-      mark(ctx, method.marker, x, y, isFocus ? 6.5 : 4.5, colour, theme.page, isFocus ? 2 : 1.2);
+      const look = { colour, page: theme.page, rim: isFocus ? 2 : 1.2 };
+      mark(ctx, method.mark, x, y, isFocus ? 6.5 : 4.5, look);
     }
     ctx.globalAlpha = 1;
   }

@@ -13,6 +13,8 @@ N_BINS = 100
 """At most so many bins: each is at least 3 px wide in a figure of 300 px."""
 LETTER_FROM = 0.05
 """A stretch gets its letter from this share of all steps."""
+NAMES = (("modulate", "m"), ("equalise", "E"))
+"""What a step does by its flag, 0 or 1, as a word and as a letter."""
 
 
 class Stretch(NamedTuple):
@@ -50,7 +52,7 @@ def regimes(record: Record, start: int) -> Regimes | None:
     bars = _runs(shares, filled)
     edges = np.array([(marks[filled[first]], marks[filled[last] + 1]) for first, last in bars])
     stretches = tuple(
-        Stretch("E" if shares[first] >= 0.5 else "m", marks[filled[first]], marks[filled[last] + 1])
+        Stretch(NAMES[int(shares[first] >= 0.5)][1], marks[filled[first]], marks[filled[last] + 1])
         for first, last in _runs(shares >= 0.5, filled)
     )
     merged = shares[[first for first, _ in bars]]

@@ -1,16 +1,16 @@
 """The scene on a page: its declaration, what it is given, and what it reports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app.controls.starts import put_starts
 from app.runs.records import MethodResult
 from app.scene.files import version
-from app.scene.payload import study_link
 from app.scene.routes import PLACE
-from app.study.contoured import CONTOURED
-from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
+from app.study.link import decode, link_of, plain_optimizer, starts_text
+from app.study.study import Study
+from samgs_core import Optimizer
 from samgs_core.methods import SAMGS
 from samgs_core.params import Declared, Param
 
@@ -18,6 +18,9 @@ KEY = "scene"
 QUICK = 0.6
 """Seconds; runs that take less are worth waiting for without a sign."""
 FOCUS = "scene.method"
+METHOD = "focus-method"
+CHANGED = ("starts", "focus", METHOD, "contours")
+"""The names of what the scene may change."""
 
 # A few lines that fetch the real modules: this text travels again with every message.
 LOADER = """
@@ -44,47 +47,54 @@ def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
     """The scene of a study whose results are in memory, in the current place."""
     _component(
         key=KEY,
-        data=told(study, results, st.session_state.get(FOCUS, SAMGS.key)),
-        on_starts_change=_on("starts", _take_starts),
-        on_focus_change=_on("focus", _take_focus),
-        on_contours_change=_on("contours", _take_contours),
+        data=scene_props(study, results, st.session_state.get(FOCUS, SAMGS.key)),
+        on_changes_change=_take_changes,
         on_failed_change=_nothing,
     )
 
 
-def told(study: Study, results: Sequence[MethodResult], focus_method: str) -> dict[str, object]:
+def scene_props(
+    study: Study, results: Sequence[MethodResult], focus_method: str
+) -> dict[str, object]:
     """What the browser is told of a study: its link, by which it fetches the runs.
 
     ``sliders`` has the names of settings in a link, by the keys of their sliders. The scene follows
     these by itself, before Streamlit has heard of a change, and if ``isQuick`` a start that is
-    moved: all that only where the runs are done almost at once.
+    moved: all that only where the runs are done almost at once. ``defaults`` are the values of
+    names that a link leaves out.
     """
     is_quick = sum(each.seconds for each in results) < QUICK
-    sliders = {
-        name: name
-        for each in results
-        if each.seconds < QUICK
-        for name in _slider_names(each.method)
-    }
+    followed: list[tuple[str, Declared]] = [
+        (f"{each.method.key}.", each.method) for each in results if each.seconds < QUICK
+    ]
     if is_quick:
-        optimizer = study.optimizer
-        sliders |= {
-            name: name.replace(optimizer.key, "optimizer", 1) for name in _slider_names(optimizer)
-        }
-        sliders |= {name: name.removeprefix("study.") for name in _slider_names(study)}
+        followed += [("optimizer.", study.optimizer), ("", study)]
+    sliders: dict[str, str] = {}
+    defaults = {
+        "starts": starts_text(study.landscape.starts[0].points),
+        "contours": Study().contours,
+        "focus": str(Study().focus),
+        METHOD: SAMGS.key,
+    }
+    for prefix, settings in followed:
+        for field in settings.declared():
+            if isinstance(field, Param) and not field.whole:
+                name = f"{prefix}{field.name}"
+                sliders[f"{settings.key}.{field.name}"] = name
+                defaults[name] = _default(settings, field)
     return {
-        "link": study_link(study),
-        "method": focus_method,
-        "start": study.focus - 1,
+        "link": f"{link_of(study)}&{METHOD}={focus_method}",
+        "defaults": defaults,
         "isQuick": is_quick,
         "sliders": sliders,
     }
 
 
-def _slider_names(settings: Declared) -> list[str]:
-    """The keys of the sliders of some settings, as ``app.controls.fields`` makes them."""
-    numbers = [field for field in settings.declared() if isinstance(field, Param)]
-    return [f"{settings.key}.{field.name}" for field in numbers if not field.whole]
+def _default(settings: Declared, field: Param) -> str:
+    """The value that a link leaves out, as text."""
+    plain = plain_optimizer(type(settings)) if isinstance(settings, Optimizer) else type(settings)()
+    value = getattr(plain, field.name)
+    return "none" if value is None else str(value)
 
 
 def failure() -> str:
@@ -97,33 +107,16 @@ def _nothing() -> None:
     """Streamlit tells of a value only if there is someone to hear of its changes."""
 
 
-def _on(name: str, take: Callable[[object], None]) -> Callable[[], None]:
-    def changed() -> None:
-        told = st.session_state[KEY].get(name)
-        if told is not None:
-            take(told)
-
-    return changed
-
-
-def _take_starts(told: object) -> None:
-    """New starts from the browser, cut to what a study allows; anything else is left alone."""
-    try:
-        points = [(float(x), float(y)) for x, y in told]  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+def _take_changes() -> None:
+    """Take over what the scene has changed, values by their names in a link, all at once."""
+    changes = st.session_state[KEY].get("changes")
+    if not isinstance(changes, dict):
         return
-    near = all(abs(value) <= MAX_COORDINATE for point in points for value in point)
-    if near and 1 <= len(points) <= MAX_STARTS:
-        put_starts(tuple(points))
-
-
-def _take_focus(told: object) -> None:
-    match told:
-        case {"method": str(method), "start": int(start)} if start >= 1:
-            st.session_state[FOCUS] = method or SAMGS.key
-            st.query_params["focus"] = str(start)
-
-
-def _take_contours(told: object) -> None:
-    if told in [each.key for each in CONTOURED]:
-        st.query_params["contours"] = str(told)
+    texts = {name: str(value) for name, value in changes.items() if name in CHANGED}
+    study, notices = decode({**st.query_params, **texts})
+    if "starts" in texts and not notices:
+        put_starts(study.points)
+    for name in {"focus", "contours"} & texts.keys():
+        st.query_params[name] = texts[name]
+    if METHOD in texts:
+        st.session_state[FOCUS] = texts[METHOD]

@@ -1,18 +1,19 @@
 """A scene as the one message that the browser gets."""
 
-from app.figures.bands import annotation, label_along
-from app.figures.regions import TINT
+from app.figures import loss_space, regimes, series
 from app.look.swatch import dashes, is_open, outline
-from app.look.theme import THEMES, Theme, axis, layout, look_of, see_through
+from app.look.theme import THEMES, Theme, look_of
 from app.scene.binary import packed
 from app.scene.ground import ground_link
-from app.scene.payload import Scene, has_regimes, scores, study_link
+from app.scene.layouts import curve_layouts
+from app.scene.payload import Scene, has_regimes, study_link
 from app.study.contoured import CONTOURED
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
-from samgs_core.survey import Survey
+from samgs_core.method import Method
+from samgs_core.methods import SAMGS
 
 
-def message(scene: Scene, survey: Survey) -> bytes:
+def message(scene: Scene) -> bytes:
     """Header and arrays; the arrays of the focused run have names that begin with ``focus.``."""
     arrays = {
         "x": scene.x,
@@ -24,17 +25,15 @@ def message(scene: Scene, survey: Survey) -> bytes:
         "diverged": scene.diverged,
         **{f"focus.{name}": values for name, values in scene.detail.items()},
     }
-    return packed(_header(scene, survey), arrays)
+    return packed(_header(scene), arrays)
 
 
-def _header(scene: Scene, survey: Survey) -> dict[str, object]:
+def _header(scene: Scene) -> dict[str, object]:
     study, plane = scene.study, scene.plane
-    goal, window = study.landscape.goal, study.landscape.window
-    label = label_along(survey.pareto_set, "Pareto set", window)
+    goal = study.landscape.goal
     return {
         "link": study_link(study),
         "ground": ground_link(study),
-        "title": study.landscape.title,
         "autoplay": study == Study(),
         "contours": study.contours,
         "contoured": [(each.key, each.label) for each in CONTOURED],
@@ -48,38 +47,37 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
         "focus": scene.focus,
         "marks": {name: _mark(name) for name in ("star", "circle", "square")},
         "space": {
-            "window": window,
+            "window": study.landscape.window,
             "frame": scene.x_frame._asdict(),
             "goals": () if goal is None else goal.points,
         },
         "loss": {
-            "window": plane.window,
+            "isLog": plane.is_log,
             "frame": scene.loss_frame._asdict(),
-            "goals": plane.goals.tolist(),
+            "goals": plane.scaled(plane.goals).tolist(),
         },
         "lossRange": scene.loss_range,
         "threshold": None if scene.threshold is None else scene.threshold._asdict(),
-        "themes": {
-            theme.name: _theme(theme)
-            | {
-                "spaceLabels": [] if label is None else [annotation(label, theme)],
-                "lossLabels": [annotation(label, theme) for label in plane.labels],
-            }
-            for theme in THEMES
+        "curves": {
+            "thinner": series.THINNER,
+            "reach": series.REACH,
+            "maxReaches": series.MAX_REACHES,
+            "letterFrom": regimes.LETTER_FROM,
         },
+        "themes": {theme.name: _theme(scene, theme) for theme in THEMES},
     }
 
 
 def _methods(scene: Scene) -> list[dict[str, object]]:
-    told = []
-    for each, score in zip(scene.results, scores(scene), strict=True):
+    told: list[dict[str, object]] = []
+    for each in scene.results:
         look = look_of(type(each.method))
         told.append(
             {
                 "key": each.method.key,
                 "title": each.method.title,
-                "score": score,
-                "hasRegimes": has_regimes(each.record),
+                "regimes": _REGIMES if has_regimes(each.record) else None,
+                "momentum": _momentum(each.method),
                 "light": look.light,
                 "dark": look.dark,
                 "width": look.width,
@@ -96,6 +94,19 @@ def _mark(name: str) -> dict[str, object]:
     return {"corners": corners, "isOpen": is_open(name)}
 
 
-def _theme(theme: Theme) -> dict[str, object]:
-    told = {"layout": layout(theme), "axis": axis(theme), "tint": see_through(theme.muted, TINT)}
-    return theme._asdict() | told
+_REGIMES = [{"word": word, "letter": letter} for word, letter in regimes.NAMES]
+
+
+def _momentum(method: Method) -> str:
+    """What a method that modulates multiplies each coordinate by, but for the amplification."""
+    is_times_tasks = isinstance(method, SAMGS) and method.variant == "code"
+    return "2|<i>M̂</i>|" if is_times_tasks else "|<i>M̂</i>|"
+
+
+def _theme(scene: Scene, theme: Theme) -> dict[str, object]:
+    has_band = any(has_regimes(each.record) for each in scene.results)
+    return {
+        **theme._asdict(),
+        "loss": loss_space.frame(scene.plane, theme),
+        "curves": curve_layouts(scene.study.steps, has_band, theme),
+    }

@@ -8,14 +8,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from app.figures import loss_space, losses, similarity
-from app.figures.loss_space import LossSpace
+from app.figures.loss_space import LossSpace, Scale
 from app.figures.similarity import Threshold
 from app.runs.records import MethodResult
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
 from app.study.link import link_of
 from app.study.study import Study
-from app.words.caption import score_text
 from samgs_core.metrics import angle
 from samgs_core.metrics import similarity as magnitude_similarity
 from samgs_core.record import Record
@@ -40,7 +39,7 @@ class Scene(NamedTuple):
     x_frame: Frame
     loss_frame: Frame
     x: np.ndarray  # [M, B, E, 2] uint16
-    losses: np.ndarray  # [M, B, E, 2] uint16
+    losses: np.ndarray  # [M, B, E, 2] uint16, on the scale of loss space
     angle: np.ndarray  # [M, B, E] uint8, of 180°
     similarity: np.ndarray  # [M, B, E] uint8
     equalised: np.ndarray  # [R, B, bytes] uint8, a bit for each entry; R methods have this rule
@@ -55,14 +54,22 @@ class Scene(NamedTuple):
 
 
 def scene(
-    study: Study, survey: Survey, results: Sequence[MethodResult], focus_method: str
+    study: Study,
+    survey: Survey,
+    results: Sequence[MethodResult],
+    focus_method: str,
+    scale: Scale = "auto",
 ) -> Scene:
-    """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn."""
+    """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn.
+
+    ``scale`` is that of loss space.
+    """
     records = [each.record for each in results]
     n_recorded = len(records[0].steps) if records else 2
     stride = max(1, -(-n_recorded * len(records) * len(study.points) // MAX_ENTRIES))
     entries = _entries(n_recorded, stride)
-    plane = loss_space.ground(study.landscape, survey, records)
+    plane = loss_space.ground(study.landscape, survey, records, scale)
+    losses_shown = [plane.scaled(record.losses) for record in records]
     x_frame, loss_frame = frame(study.landscape.window), frame(plane.window)
     focus = _focus(results, focus_method), study.focus - 1
     return Scene(
@@ -73,7 +80,7 @@ def scene(
         x_frame=x_frame,
         loss_frame=loss_frame,
         x=_stacked([coded_plane(r.x[:, entries], x_frame) for r in records]),
-        losses=_stacked([coded_plane(r.losses[:, entries], loss_frame) for r in records]),
+        losses=_stacked([coded_plane(each[:, entries], loss_frame) for each in losses_shown]),
         angle=_stacked([_curves(r, stride).angle for r in records]),
         similarity=_stacked([_curves(r, stride).similarity for r in records]),
         equalised=_stacked([_curves(r, stride).equalised for r in records if has_regimes(r)]),
@@ -98,11 +105,6 @@ def study_link(study: Study) -> str:
 def has_regimes(record: Record) -> bool:
     """Whether the method either equalises or modulates, as SAM-GS does."""
     return "equalised" in record.diagnostics
-
-
-def scores(scene: Scene) -> list[str]:
-    """The score of every method, as in 2/7."""
-    return [score_text(each) for each in scene.results]
 
 
 def _focus(results: Sequence[MethodResult], key: str) -> int:

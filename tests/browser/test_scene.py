@@ -34,7 +34,7 @@ def drawn(page):
 def go(page, index):
     """Move the cursor, and wait until arrows and numbers have had their turn."""
     scene(page, f"s.clock.go({index})")
-    page.wait_for_function(f"() => !{SCENE}.turn", timeout=SLOW)
+    page.wait_for_function(f"() => !{SCENE}.turns.next", timeout=SLOW)
 
 
 def query_of(page):
@@ -58,7 +58,7 @@ def wait_for_step(page, step):
 
 def pixel_of_head(page, plane, run_, index):
     """Where a head is on the page."""
-    x, y = scene(page, f"return s.{plane}.head({run_}, {index})")
+    x, y = scene(page, f"return s.stage.{plane}.head({run_}, {index})")
     box = page.locator(f".scene-{plane} .scene-figure").bounding_box()
     return box["x"] + x, box["y"] + y
 
@@ -66,16 +66,16 @@ def pixel_of_head(page, plane, run_, index):
 def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(visit):
     page = drawn(visit(SHORT, is_settled=False))
     records = records_of(page)
-    method, start = scene(page, "return [s.focus.method, s.focus.start]")
+    method, start = scene(page, "return [s.view.focus.method, s.view.focus.start]")
     focused = records[method]
     for index in random.Random(1).sample(range(200), 10):
         go(page, index)
         for m, record in enumerate(records):
             for b in range(7):
                 for plane, true in (("space", record.x), ("loss", record.losses)):
-                    expression = f"const p = s.{plane}.panel; const run = {m} * 7 + {b};"
+                    expression = f"const p = s.stage.{plane}.panel; const run = {m} * 7 + {b};"
                     expression += f"return p.toPixel({true[b, index].tolist()}).map((v, i) => "
-                    expression += f"v - s.{plane}.head(run, s.clock.at)[i])"
+                    expression += f"v - s.stage.{plane}.head(run, s.clock.at)[i])"
                     assert np.abs(scene(page, expression)).max() < 0.5
         grads, operated = focused.grads[start, index], focused.operated[start, index]
         assert told(page, "losses") == pytest.approx(focused.losses[start, index], rel=1e-3)
@@ -90,7 +90,7 @@ def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(
         arrows = {
             each["name"]: each["vector"]
             for each in scene(
-                page, "return s.arrows.drawn.map(({name, vector}) => ({name, vector}))"
+                page, "return s.stage.arrows.drawn.map(({name, vector}) => ({name, vector}))"
             )
         }
         assert arrows["−g₁"] == pytest.approx(-grads[0], rel=1e-6)
@@ -109,7 +109,8 @@ def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
     colour = theme.colour(SAMGS)
     expected = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     for plane in ("space", "loss"):
-        expression = f"const p = s.{plane}.panel; const [x, y] = s.{plane}.head(s.focusedRun, 120);"
+        expression = f"const {{panel: p}} = s.stage.{plane}; "
+        expression += f"const [x, y] = s.stage.{plane}.head(s.view.run, 120);"
         expression += "const d = p.moving.getImageData(x * p.ratio, y * p.ratio, 1, 1).data;"
         assert scene(page, f"{expression} return [...d].slice(0, 3)") == pytest.approx(
             expected, abs=3
@@ -120,7 +121,7 @@ def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
     page = visit("?steps=1000&focus=3")
     expect(page.locator(".scene[data-drawn]")).to_be_visible()
     ends = page.evaluate("""() => {
-      const { space, loss, curves } = document.querySelector('.scene').scene;
+      const { space, loss, curves } = document.querySelector('.scene').scene.stage;
       return [space, loss, ...curves.kinds].map(({ panel }) => {
         const frame = panel.plot.querySelector('.bg') ?? panel.plot.querySelector('.nsewdrag');
         const [place, root] = [frame, panel.root].map((each) => each.getBoundingClientRect());
@@ -182,7 +183,7 @@ def test_the_whole_story_can_be_told_with_the_keyboard(visit):
     ).to_be_attached()
     page.wait_for_url(lambda url: "focus=3" in url, timeout=SLOW)
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keys and symbols")).to_be_visible()
     page.keyboard.press("Escape")
     before = decode(query_of(page)).study.points[2]
     page.keyboard.press("Alt+ArrowUp")
@@ -198,9 +199,14 @@ def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
     page = drawn(visit(SHORT, is_settled=False))
     go(page, 40)
     page.locator(".scene-curve .scene-figure").first.hover()
-    assert scene(page, "return s.clock.at") not in (40, 200)
+    assert scene(page, "return s.clock.cursor.at") not in (40, 200)
     page.locator(".scene-readout").hover()
     wait_for_step(page, 40)
+    curve = page.locator(".scene-curve .scene-figure").first
+    curve.click(position={"x": 120, "y": 60})
+    page.locator(".scene-readout").hover()
+    page.wait_for_function(f"() => !{SCENE}.turns.next", timeout=SLOW)
+    assert scene(page, "return s.clock.cursor.at") == scene(page, "return s.clock.at") != 40
 
 
 def test_a_click_on_a_path_focuses_its_run(visit):
@@ -214,7 +220,7 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     page = drawn(visit(SHORT, is_settled=False))
     go(page, 150)
     before = page.locator(".scene").get_attribute("data-drawn")
-    looked_at = scene(page, "return [s.clock.index, s.focus.method, s.focus.start]")
+    looked_at = scene(page, "return [s.clock.index, s.view.focus.method, s.view.focus.start]")
     handle = page.get_by_role("button", name="Start 3 at")
     box = handle.bounding_box()
     x, y = box["x"] + 22, box["y"] + 22
@@ -222,19 +228,21 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     page.mouse.down()
     page.mouse.move(x + 40, y + 25, steps=5)
     page.wait_for_function(f"() => {SCENE}.preview.grids.size === 3", timeout=SLOW)
-    assert scene(page, "return s.drag.start") == 2
+    assert scene(page, "return s.drag.lifted") == 2
     page.mouse.up()
     expect(page.locator(".scene")).not_to_have_attribute("data-drawn", before)
-    assert scene(page, "return s.drag.start") is None
+    assert scene(page, "return s.drag.lifted") is None
     moved = scene(page, "return s.header.starts[2]")
     page.wait_for_timeout(1_000)  # a change of focus would be told by now
     settle(page)
-    assert scene(page, "return [s.clock.index, s.focus.method, s.focus.start]") == looked_at
+    assert (
+        scene(page, "return [s.clock.index, s.view.focus.method, s.view.focus.start]") == looked_at
+    )
     assert scene(page, "return s.header.starts[2]") == moved
     record = records_of(page)[0]
     assert record.x[2, 0] == pytest.approx(moved)
     go(page, 200)
-    end = scene(page, "return s.space.panel.toValue(s.space.head(2, 200))")
+    end = scene(page, "return s.stage.space.panel.toValue(s.stage.space.head(2, 200))")
     assert end == pytest.approx(record.x[2, -1], abs=0.01)
 
 
@@ -245,9 +253,9 @@ def test_a_start_that_is_put_back_can_be_dragged_again(visit):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 40, y + 25, steps=3)
-    assert scene(page, "return s.drag.start") == 1
+    assert scene(page, "return s.drag.lifted") == 1
     scene(page, "s.drag.moveTo(1, [6, 2]); s.drag.send();")
-    assert scene(page, "return [s.drag.start, s.drag.starts[1]]") == [None, [6, 2]]
+    assert scene(page, "return [s.drag.lifted, s.drag.starts[1]]") == [None, [6, 2]]
 
 
 def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
@@ -255,7 +263,7 @@ def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
     settle(page)
     scene(
         page,
-        "window.links = []; const show = s.show.bind(s); s.show = async (message) => "
+        "window.links = []; const { show } = s.loader; s.loader.show = async (message) => "
         "{ window.links.push([message.header.link, s.page.link]); await show(message); }",
     )
     slider = page.get_by_role("slider", name="Threshold γ").first
@@ -264,27 +272,27 @@ def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
         gamma = f"{0.1 + step / 100:.2g}"
         page.wait_for_url(lambda url, gamma=gamma: f"sam-gs.gamma={gamma}&" in f"{url}&")
         page.wait_for_function(
-            f"value => {SCENE}.header.link === {SCENE}.page.link "
+            f"value => !{SCENE}.sync.isAhead && {SCENE}.header.link.includes(value) "
             f"&& {SCENE}.page.link.includes(value)",
-            arg=gamma,
+            arg=f"gamma={gamma}",
             timeout=SLOW,
         )
-        if any(new != old for new, old in page.evaluate("() => window.links")):
+        if any(f"gamma={gamma}" not in page_ for _, page_ in page.evaluate("() => window.links")):
             break
     else:
         pytest.fail("the scene never followed the slider before the page")
     assert gamma in scene(page, "return s.header.threshold.label")
     record = next(r for r in records_of(page) if isinstance(r.experiment.method, SAMGS))
     assert record.experiment.method.gamma == float(gamma)
-    start = scene(page, "return s.focus.start")
-    assert scene(page, "return s.runs.header.methods[s.focus.method].key") == "sam-gs"
+    start = scene(page, "return s.view.focus.start")
+    assert scene(page, "return s.runs.header.methods[s.view.focus.method].key") == "sam-gs"
     go(page, 200)
     assert told(page, "losses") == pytest.approx(record.losses[start, -1], abs=0.01)
 
 
 def test_a_click_on_empty_ground_adds_a_start(visit):
     page = drawn(visit(SHORT, is_settled=False))
-    x, y = scene(page, "return s.space.panel.toPixel([-9.5, 9.5])")
+    x, y = scene(page, "return s.stage.space.panel.toPixel([-9.5, 9.5])")
     box = page.locator(".scene-space .scene-figure").bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + y)
     expect(page.locator(".scene-handle")).to_have_count(8)

@@ -6,22 +6,22 @@ import time
 from app.runs.priority import MOMENT, PATIENCE, Priority
 from app.runs.results import result
 from app.scene import component
-from app.scene.component import told
+from app.scene.component import scene_props
 from app.study.link import decode
 from tests.front.explore_page import SHORT, open_page
 
 QUERY = SHORT | {"methods": "ls,gradvac,cagrad,sam-gs"}
 
 
-def told_of(query):
+def props_of(query):
     study = decode(query).study
-    return told(study, [result(study, method) for method in study.drawn_methods], "sam-gs")
+    return scene_props(study, [result(study, method) for method in study.drawn_methods], "sam-gs")
 
 
 def test_every_slider_that_is_followed_is_on_the_page_and_changes_what_it_is_called_in_a_link():
     page = open_page(QUERY)
     keys = {slider.key for slider in (*page.slider, *page.select_slider)}
-    sliders = told_of(QUERY)["sliders"]
+    sliders = props_of(QUERY)["sliders"]
     assert {"sam-gs.gamma", "cagrad.c", "adam.lr", "study.clip"} <= sliders.keys() <= keys
     plain = decode(QUERY).study
     for key, name in sliders.items():
@@ -31,9 +31,19 @@ def test_every_slider_that_is_followed_is_on_the_page_and_changes_what_it_is_cal
         assert not notices and study != plain
 
 
+def test_a_name_that_a_link_leaves_out_stands_for_its_default():
+    props = props_of(QUERY)
+    plain = decode(QUERY).study
+    assert props["defaults"].keys() >= {*props["sliders"].values(), "starts", "contours", "focus"}
+    for name, text in props["defaults"].items():
+        if name != "focus-method":
+            study, notices = decode(QUERY | {name: text})
+            assert not notices and study == plain, name
+
+
 def test_what_takes_long_is_not_followed(monkeypatch):
     monkeypatch.setattr(component, "QUICK", 0.0)
-    page = told_of(SHORT)
+    page = props_of(SHORT)
     assert page["sliders"] == {} and page["isQuick"] is False
 
 

@@ -28,8 +28,7 @@ def drawn():
     """What the browser's code draws of every method: the notes of a drawing context, by key."""
     study = Study(steps=1, starts=((1, 2),), drawn=METHODS)
     found = [result(study, method) for method in study.drawn_methods]
-    survey = survey_of(study.landscape)
-    header, _ = unpacked(message(scene(study, survey, found, "ls"), survey))
+    header, _ = unpacked(message(scene(study, survey_of(study.landscape), found, "ls")))
     told = run_node(PROBE, told=json.dumps({"methods": header["methods"], "radius": RADIUS}))
     return {each["key"]: each["notes"] for each in json.loads(told)}
 

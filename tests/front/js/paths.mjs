@@ -1,7 +1,7 @@
 // Writes, for every method of a study's header (on stdin), what its line and marker draw.
 
 import { readFileSync } from "node:fs";
-import { line, mark } from "../../../app/scene/front/marks.js";
+import { line, mark } from "../../../app/scene/front/draw/marks.js";
 
 // A drawing context that notes the paths it is told to fill or stroke.
 function noting() {

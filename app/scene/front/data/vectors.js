@@ -11,20 +11,16 @@ export function moment(runs, detail, index) {
   const merged = sum(operated);
   const lengths = grads.map(norm);
   const clip = runs.header.clip;
-  const isClipped = clip !== null && norm(merged) + CLIP_SLACK > clip;
   const next = index < runs.last ? pair("x", index + 1) : null;
   const x = pair("x", index);
   return {
-    index,
     step: runs.step(index),
-    x,
     losses: pair("losses", index),
     grads,
     operated,
     merged,
     lengths,
-    clipped: scaled(merged, isClipped ? clip / (norm(merged) + CLIP_SLACK) : 1),
-    isClipped,
+    clip: clip === null ? "off" : norm(merged) + CLIP_SLACK > clip ? "active" : "idle",
     move: next && [next[0] - x[0], next[1] - x[1]],
     angle: angle(grads, lengths),
     similarity: similarity(lengths),
@@ -33,6 +29,16 @@ export function moment(runs, detail, index) {
     amplification: detail.amplification ? detail.amplification[index] : null,
     momentum: detail.amplification ? momentum(grads, operated, detail.amplification[index]) : null,
   };
+}
+
+// Where a run [S, 2] is at a time, between two recorded steps on a straight line.
+export function focusedPlace(points, at, last) {
+  const i = Math.min(Math.floor(at), last);
+  const share = i < last ? at - i : 0;
+  return [0, 1].map((axis) => {
+    const a = points[2 * i + axis];
+    return share ? a + share * (points[2 * i + 2 + axis] - a) : a;
+  });
 }
 
 export const norm = ([x, y]) => Math.hypot(x, y);
@@ -51,7 +57,7 @@ function similarity([a, b]) {
 }
 
 // What SAM-GS multiplies each coordinate by when it modulates, without the amplification: the
-// momentum |M̂| times the number of tasks, read off g̃ = |M̂| · amplification · g.
+// momentum |M̂|, in the published code times the number of tasks, read off g̃ / (amplification · g).
 function momentum(grads, operated, amplification) {
   return grads.map((grad, k) => grad.map((g, axis) => operated[k][axis] / (g * amplification)));
 }

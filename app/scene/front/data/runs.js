@@ -79,10 +79,11 @@ export class Runs {
 
   lossSum(run, k) {
     const a = 2 * (run * this.nSent + k);
-    return this.planes.loss[a] + this.planes.loss[a + 1];
+    const [one, two] = [this.planes.loss[a], this.planes.loss[a + 1]];
+    return this.header.loss.isLog ? 10 ** one + 10 ** two : one + two;
   }
 
-  // Whether a run equalises at an entry; null for a method without regimes.
+  // Whether a run's flag is set at an entry (it equalises); null for a method without regimes.
   equalises(run, k) {
     const row = this.regimeRows[Math.floor(run / this.nStarts)];
     if (row === null) return null;
@@ -103,5 +104,5 @@ function decoded(codes, frame) {
 
 function regimeRows(methods) {
   let row = 0;
-  return methods.map((method) => (method.hasRegimes ? row++ : null));
+  return methods.map((method) => (method.regimes ? row++ : null));
 }

@@ -31,7 +31,9 @@ SPIKES = 0.01
 ROOM = 0.07
 """Empty room on every side, as a share of what is shown."""
 DECADES = 3
-"""Axes are logarithmic where a start's loss is so many powers of ten above the front's median."""
+"""Axes are logarithmic where a start lies so many powers of ten above most of the front."""
+MOST = 0.25
+"""The quantile of the front's losses above which most of it lies."""
 DEPTH = 8.0
 """Powers of ten that a logarithmic axis shows at most."""
 
@@ -107,8 +109,8 @@ def spans_decades(front: np.ndarray, records: Sequence[Record]) -> bool:
     starts, front = (points[np.isfinite(points).all(-1)] for points in (starts, front))
     if not len(starts) or not len(front) or min(starts.min(), front.min()) < 0:
         return False
-    middle = np.median(front, axis=0)
-    return bool((starts.max(axis=0) > middle * 10**DECADES)[middle > 0].any())
+    low = np.quantile(front, MOST, axis=0)
+    return bool((starts.max(axis=0) > low * 10**DECADES)[low > 0].any())
 
 
 def figure(space: LossSpace, theme: Theme) -> go.Figure:

@@ -1,6 +1,7 @@
 """The living scene in a real browser: what it draws is what torch computed."""
 
 import random
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from app.figures.paths import is_inside
 from app.look.theme import DARK, LIGHT
 from app.study.link import decode
 from samgs_core import run
@@ -16,6 +18,14 @@ from tests.browser.conftest import SLOW, settle
 
 SHORT = "?steps=200&methods=ls%2Cpcgrad%2Csam-gs"
 """Not the default study, so nothing plays by itself; and short, so that it is scored soon."""
+
+ROSENBROCK = {
+    "steps": 60,
+    "methods": "ls",
+    "landscape": "formula",
+    "landscape.l1": "(1 - x)^2 + 100*(y - x^2)^2",
+    "landscape.l2": "1 + x^2 + (y + 2)^2",
+}
 
 SCENE = "document.querySelector('.scene').scene"
 
@@ -290,14 +300,94 @@ def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
     assert told(page, "losses") == pytest.approx(record.losses[start, -1], abs=0.01)
 
 
-def test_a_click_on_empty_ground_adds_a_start(visit):
-    page = drawn(visit(SHORT, is_settled=False))
-    x, y = scene(page, "return s.stage.space.panel.toPixel([-9.5, 9.5])")
+def ground_pixel(page, point):
+    """Where a point of parameter space is on the page."""
+    x, y = scene(page, f"return s.stage.space.panel.toPixel({list(point)})")
     box = page.locator(".scene-space .scene-figure").bounding_box()
-    page.mouse.click(box["x"] + x, box["y"] + y)
+    return box["x"] + x, box["y"] + y
+
+
+def test_a_start_is_added_where_it_is_asked_for_and_never_by_a_mere_click(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.mouse.click(*ground_pixel(page, (-9.5, 9.5)))
+    page.wait_for_timeout(500)
+    expect(page.locator(".scene-handle")).to_have_count(7)
+    add = page.get_by_role("button", name="+ Add a start")
+    add.click()
+    expect(add).to_have_attribute("aria-pressed", "true")
+    page.mouse.click(*ground_pixel(page, (-9.5, 9.5)))
     expect(page.locator(".scene-handle")).to_have_count(8)
-    page.wait_for_url(lambda url: "starts=" in url, timeout=SLOW)
+    expect(add).to_have_attribute("aria-pressed", "false")
+    page.wait_for_url(lambda url: "starts=" in url and "focus=8" in url, timeout=SLOW)
     assert decode(query_of(page)).study.points[7] == pytest.approx((-9.5, 9.5), abs=0.1)
+    page.get_by_role("button", name="− Remove").click()
+    expect(page.locator(".scene-handle")).to_have_count(7)
+
+
+def test_the_help_opens_by_a_button_and_closes_by_a_key(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.get_by_role("button", name="Keys and symbols", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Keys and symbols")
+    expect(dialog).to_contain_text("the merged gradient, before clipping")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("Home")
+    wait_for_step(page, 0)
+
+
+def test_the_copied_link_holds_focus_and_time_with_and_without_a_clipboard(visit):
+    page = drawn(visit(SHORT, is_settled=False, permissions=["clipboard-write", "clipboard-read"]))
+    page.locator(".scene").focus()
+    page.keyboard.press("2")
+    go(page, 40)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    told = {name: value[0] for name, value in parse_qs(urlsplit(link).query).items()}
+    assert (told["focus-method"], told["focus"], told["t"]) == ("pcgrad", "2", "40")
+    assert "play" not in told
+    page.evaluate("() => { delete Navigator.prototype.clipboard; }")
+    go(page, 200)
+    page.locator(".scene").focus()
+    page.keyboard.press("l")
+    field = page.get_by_role("textbox", name="Link, selected")
+    expect(field).to_be_focused()
+    assert "&t=" not in field.input_value() and "focus-method=pcgrad" in field.input_value()
+    assert page.evaluate("getSelection().toString()") == field.input_value()
+
+
+def test_what_a_number_means_is_told_where_it_stands(visit):
+    page = drawn(visit(SHORT + "&clip=none", is_settled=False))
+    go(page, 200)
+    assert page.locator('.scene dd[data-name="clip"]').inner_text().startswith("off")
+    assert page.locator('.scene dd[data-name="move"]').inner_text() == "last step"
+    term = page.locator(".scene dt").filter(has_text="regime")
+    expect(term).to_have_attribute("aria-description", re.compile("equalises the lengths"))
+    term.hover()
+    shown = "e => getComputedStyle(e, '::after').content"
+    assert "equalises the lengths" in term.evaluate(shown)
+
+
+def test_runs_that_leave_the_picture_are_counted_and_marked(visit):
+    query = "?steps=60&landscape=two-bowls&optimizer=sgd&optimizer.lr=100&clip=none&methods=ls"
+    page = drawn(visit(query, is_settled=False))
+    outside = scene(page, "return s.stage.space.nOutside()")
+    record = records_of(page)[0]
+    window = record.experiment.landscape.window
+    assert outside == (~is_inside(record.x[:, -1], window)).sum() > 0
+
+
+def test_losses_that_span_decades_have_logarithmic_axes_until_asked_otherwise(visit):
+    page = drawn(visit(f"?{urlencode(ROSENBROCK)}", is_settled=False))
+    button = page.get_by_role("button", name="axes: logarithmic")
+    losses = records_of(page)[0].losses[2, 30]
+    true = scene(page, f"return s.stage.loss.panel.toPixel({np.log10(losses).tolist()})")
+    head = scene(page, "return s.stage.loss.head(2, 30)")
+    assert np.abs(np.subtract(true, head)).max() < 0.5
+    button.click()
+    expect(page.get_by_role("button", name="axes: linear")).to_be_visible()
+    true = scene(page, f"return s.stage.loss.panel.toPixel({losses.tolist()})")
+    assert np.abs(np.subtract(true, scene(page, "return s.stage.loss.head(2, 30)"))).max() < 0.5
 
 
 def test_without_its_files_the_static_charts_stand_in_with_a_sentence(visit):

@@ -25,6 +25,7 @@ const HANDS = [
 
 export class Help {
   constructor(root) {
+    this.scene = root;
     this.root = child(root, "div", "scene-help");
     this.root.hidden = true;
     this.root.setAttribute("role", "dialog");
@@ -56,7 +57,9 @@ export class Help {
   }
 
   toggle(isOpen = this.root.hidden) {
+    const hadFocus = this.root.contains(document.activeElement);
     this.root.hidden = !isOpen;
+    if (!isOpen && hadFocus) this.scene.focus({ preventScroll: true }); // so that keys go on
     this.opener.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) this.close.focus({ preventScroll: true });
   }

@@ -40,7 +40,7 @@ export class Clock {
     if (this.at >= this.last) this.at = 0;
     this.looked = null;
     this.isPlaying = true;
-    this.then = this.now();
+    this.before = this.now();
     this.nextFrame((now) => this.tick(now));
     this.changed();
   }
@@ -78,8 +78,8 @@ export class Clock {
 
   tick(now) {
     if (!this.isPlaying) return;
-    const passed = Math.min(Math.max(now - this.then, 0), 100); // a hidden page does not jump
-    this.then = now;
+    const passed = Math.min(Math.max(now - this.before, 0), 100); // a hidden page does not jump
+    this.before = now;
     this.at += (passed * this.speed * this.last) / WHOLE_RUN;
     if (this.at >= this.last && this.isLooping) this.at %= this.last;
     if (this.at >= this.last) {

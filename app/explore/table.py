@@ -87,7 +87,7 @@ def _row(method: str, start: int, run: RunSummary) -> Row:
         loss2_end=loss2,
         distance_to_front=run.to_front,
         conflict_rate=run.conflict_rate,
-        equalised_share=run.equalised_share,
+        equalised_share=run.regime_share,
         clipped_share=run.clipped_share,
         steps_to_goal=run.steps_to_goal,
         at_goal=run.at_goal,

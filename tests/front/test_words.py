@@ -26,7 +26,7 @@ def a_run(at_goal=False, to_front=10.0, outcome=Outcome.FINISHED):
         losses=(0.0, 0.0),
         to_front=to_front,
         conflict_rate=0.0,
-        equalised_share=None,
+        regime_share=None,
         clipped_share=None,
         steps_to_goal=None,
         at_goal=at_goal,

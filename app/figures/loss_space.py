@@ -11,7 +11,7 @@ from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels, scored
 from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
-from app.look.theme import Theme, axis, layout, y_title
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
 from samgs_core.metrics import live
 from samgs_core.record import Record
@@ -163,7 +163,8 @@ def fronts(local_front: np.ndarray, front: Band, theme: Theme) -> list[go.Scatte
 def _axes(space: LossSpace, theme: Theme) -> tuple[dict[str, object], dict[str, object]]:
     common: dict[str, object] = {"hoverformat": ".4~r"}
     if space.is_log:
-        common |= {"type": "log", "dtick": 1, "exponentformat": "power"}
+        small = {"size": SMALL_TEXT_SIZE - 2, "color": theme.muted}  # Plotly writes powers larger
+        common |= {"type": "log", "dtick": 1, "exponentformat": "power", "tickfont": small}
     x_axis = axis(theme, X_TITLE) | common | {"range": space.window[:2]}
     return x_axis, axis(theme) | common | {"range": space.window[2:]}
 

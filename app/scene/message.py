@@ -6,11 +6,11 @@ from app.look.theme import THEMES, Theme, look_of
 from app.scene.binary import packed
 from app.scene.ground import ground_link
 from app.scene.layouts import curve_layouts
-from app.scene.payload import Scene, has_regimes, study_link
+from app.scene.payload import Scene, study_link
 from app.study.contoured import CONTOURED
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
+from samgs_core.diagnostics import Flag, TaskWeights, Value
 from samgs_core.method import Method
-from samgs_core.methods import SAMGS
 
 
 def message(scene: Scene) -> bytes:
@@ -20,7 +20,7 @@ def message(scene: Scene) -> bytes:
         "losses": scene.losses,
         "angle": scene.angle,
         "similarity": scene.similarity,
-        "equalised": scene.equalised,
+        "flags": scene.flags,
         "taken": scene.taken,
         "diverged": scene.diverged,
         **{f"focus.{name}": values for name, values in scene.detail.items()},
@@ -76,8 +76,8 @@ def _methods(scene: Scene) -> list[dict[str, object]]:
             {
                 "key": each.method.key,
                 "title": each.method.title,
-                "regimes": _REGIMES if has_regimes(each.record) else None,
-                "momentum": _momentum(each.method),
+                "regimes": _regimes(each.method.flag()),
+                "rows": _rows(each.method),
                 "light": look.light,
                 "dark": look.dark,
                 "width": look.width,
@@ -94,17 +94,24 @@ def _mark(name: str) -> dict[str, object]:
     return {"corners": corners, "isOpen": is_open(name)}
 
 
-_REGIMES = [{"word": word, "letter": letter} for word, letter in regimes.NAMES]
+def _regimes(flag: Flag | None) -> list[dict[str, str]] | None:
+    """Both regimes by the value of the flag, 0 and 1."""
+    return None if flag is None else [flag.if_false._asdict(), flag.if_true._asdict()]
 
 
-def _momentum(method: Method) -> str:
-    """What a method that modulates multiplies each coordinate by, but for the amplification."""
-    is_times_tasks = isinstance(method, SAMGS) and method.variant == "code"
-    return "2|<i>M̂</i>|" if is_times_tasks else "|<i>M̂</i>|"
+def _rows(method: Method) -> list[dict[str, object]]:
+    """What a read-out tells of the method's steps, in the order in which it declares it."""
+    kinds = {TaskWeights: "weights", Flag: "flag", Value: "value"}
+    rows: list[dict[str, object]] = [
+        {"name": each.name, "kind": kinds[type(each)], "label": each.label, "help": each.help}
+        for each in method.diagnostics
+    ]
+    factor = method.factor()
+    return rows if factor is None else [*rows, {"kind": "factor", **factor._asdict()}]
 
 
 def _theme(scene: Scene, theme: Theme) -> dict[str, object]:
-    has_band = any(has_regimes(each.record) for each in scene.results)
+    has_band = any(each.method.flag() for each in scene.results)
     return {
         **theme._asdict(),
         "loss": loss_space.frame(scene.plane, theme),

@@ -9,12 +9,12 @@ import numpy as np
 
 from app.figures import loss_space, losses, similarity
 from app.figures.loss_space import LossSpace, Scale
-from app.figures.similarity import Threshold
 from app.runs.records import MethodResult
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
 from app.study.link import link_of
 from app.study.study import Study
+from samgs_core.diagnostics import Threshold
 from samgs_core.metrics import angle
 from samgs_core.metrics import similarity as magnitude_similarity
 from samgs_core.record import Record
@@ -42,7 +42,7 @@ class Scene(NamedTuple):
     losses: np.ndarray  # [M, B, E, 2] uint16, on the scale of loss space
     angle: np.ndarray  # [M, B, E] uint8, of 180°
     similarity: np.ndarray  # [M, B, E] uint8
-    equalised: np.ndarray  # [R, B, bytes] uint8, a bit for each entry; R methods have this rule
+    flags: np.ndarray  # [R, B, bytes] uint8, a bit for each entry; R methods have two regimes
     taken: np.ndarray  # [M, B] float32, steps taken
     diverged: np.ndarray  # [M, B] uint8
     plane: LossSpace
@@ -83,7 +83,7 @@ def scene(
         losses=_stacked([coded_plane(each[:, entries], loss_frame) for each in losses_shown]),
         angle=_stacked([_curves(r, stride).angle for r in records]),
         similarity=_stacked([_curves(r, stride).similarity for r in records]),
-        equalised=_stacked([_curves(r, stride).equalised for r in records if has_regimes(r)]),
+        flags=_stacked([_curves(r, stride).flags for r in records if r.experiment.method.flag()]),
         taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
@@ -91,7 +91,7 @@ def scene(
             losses.visible_range([r.losses[start].sum(-1) for r in records])
             for start in range(len(study.points))
         ),
-        threshold=similarity.threshold(records, study.focus - 1),
+        threshold=similarity.threshold(records),
         focus=focus,
         detail=detail(records[focus[0]], focus[1]) if records else {},
     )
@@ -100,11 +100,6 @@ def scene(
 def study_link(study: Study) -> str:
     """The link of all that a scene shows of a study: which start is focused is left to it."""
     return link_of(replace(study, focus=Study().focus))
-
-
-def has_regimes(record: Record) -> bool:
-    """Whether the method either equalises or modulates, as SAM-GS does."""
-    return "equalised" in record.diagnostics
 
 
 def _focus(results: Sequence[MethodResult], key: str) -> int:
@@ -125,7 +120,7 @@ class _Curves(NamedTuple):
 
     angle: np.ndarray
     similarity: np.ndarray
-    equalised: np.ndarray
+    flags: np.ndarray
 
 
 _KEPT: WeakKeyDictionary[Record, dict[int, _Curves]] = WeakKeyDictionary()
@@ -136,10 +131,11 @@ def _curves(record: Record, stride: int) -> _Curves:
     kept = _KEPT.setdefault(record, {})
     if stride not in kept:
         entries = _entries(len(record.steps), stride)
-        equalised = record.diagnostics.get("equalised", np.zeros(record.x.shape[:2]))
+        flag = record.experiment.method.flag()
+        values = record.diagnostics[flag.name] if flag else np.zeros(record.x.shape[:2])
         kept[stride] = _Curves(
             angle=coded_share(angle(record)[:, entries] / 180),
             similarity=coded_share(magnitude_similarity(record)[:, entries]),
-            equalised=np.packbits(equalised[:, entries] > 0, axis=-1),
+            flags=np.packbits(values[:, entries] > 0, axis=-1),
         )
     return kept[stride]

@@ -85,7 +85,7 @@ def test_angles_similarities_and_regimes_are_those_of_the_records():
         psi = 2 * lengths.prod(-1) / (lengths**2).sum(-1)
         assert shown.similarity[method] / (COARSE - 1) == pytest.approx(psi, abs=0.002)
     (told,) = [r for r in records_of(shown) if "equalised" in r.diagnostics]
-    bits = np.unpackbits(shown.equalised[0], axis=-1)[:, : len(shown.entries)]
+    bits = np.unpackbits(shown.flags[0], axis=-1)[:, : len(shown.entries)]
     assert (bits == told.diagnostics["equalised"]).all()
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixed, number, whole } from "../../../app/scene/front/data/format.js";
 import { unpack } from "../../../app/scene/front/data/message.js";
-import { focusedPlace, moment } from "../../../app/scene/front/data/vectors.js";
+import { factorLengths, focusedPlace, moment } from "../../../app/scene/front/data/vectors.js";
 import { columnsOf, stretches } from "../../../app/scene/front/draw/columns.js";
 import { heights } from "../../../app/scene/front/draw/ground.js";
 import { placed } from "../../../app/scene/front/draw/names.js";
@@ -37,12 +37,14 @@ test("a moment says lengths, angle, similarity, clipping and the move", () => {
   assert.equal(momentOf(null)(0).clip, "off");
   assert.equal(momentOf(9)(0).clip, "idle");
   const last = momentOf(1)(1);
-  assert.deepEqual([last.move, last.angle, last.equalises, last.weights], [null, 180, null, null]);
+  assert.deepEqual([last.move, last.angle, last.weights], [null, 180, null]);
 });
 
-test("the momentum is what is left of the factor without the amplification", () => {
-  const { momentum } = momentOf(1, { amplification: [2, 2], operated: [12, 0, 0, 8, 0, 0, 0, 0] })(0);
-  assert.deepEqual([momentum[0][0], momentum[1][1]], [2, 1]);
+test("a method's own numbers are told step by step, and the factor without its divisor", () => {
+  const own = { amplification: [2, 4], target: [1, 2, 3, 4] };
+  const at = momentOf(1, { ...own, grads: [3, 1, 1, 4, 1, 0, -1, 0], operated: [12, 0, 0, 8, 0, 0, 0, 0] });
+  assert.deepEqual([at(1).told("amplification"), at(1).told("target")], [[4], [3, 4]]);
+  assert.deepEqual(factorLengths(at(0), 2), [2, 1]);
 });
 
 test("between two recorded steps a run is on a straight line", () => {

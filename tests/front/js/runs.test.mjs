@@ -19,11 +19,11 @@ function runsOf(isLog = false) {
   };
   const codes = Uint16Array.from({ length: 4 * 4 * 2 }, (_, i) => (i === 6 ? 65535 : i));
   codes.shape = [2, 2, 4, 2];
-  const equalised = new Uint8Array([0b1010_0000, 0b0101_0000]);
-  equalised.shape = [1, 2, 1];
+  const flags = new Uint8Array([0b1010_0000, 0b0101_0000]);
+  flags.shape = [1, 2, 1];
   const shares = new Uint8Array(16).fill(127);
   shares[3] = 255;
-  const arrays = { x: codes, losses: codes, angle: shares, similarity: shares, equalised };
+  const arrays = { x: codes, losses: codes, angle: shares, similarity: shares, flags };
   return new Runs(header, arrays);
 }
 
@@ -45,9 +45,9 @@ test("codes are read back, and missing ones are no number", () => {
   assert.equal(runs.similarity(0, 0), 0.5);
   assert.equal(runs.angle(0, 0), 90);
   assert.ok(Number.isNaN(runs.angle(0, 3)));
-  assert.deepEqual([0, 1, 2].map((k) => runs.equalises(2, k)), [true, false, true]);
-  assert.deepEqual([0, 1, 2].map((k) => runs.equalises(3, k)), [false, true, false]);
-  assert.equal(runs.equalises(0, 0), null);
+  assert.deepEqual([0, 1, 2].map((k) => runs.regime(2, k)), [1, 0, 1]);
+  assert.deepEqual([0, 1, 2].map((k) => runs.regime(3, k)), [0, 1, 0]);
+  assert.equal(runs.regime(0, 0), null);
 });
 
 test("losses on a logarithmic scale are added as losses", () => {

@@ -24,7 +24,7 @@ export class Runs {
     this.similarities = arrays.similarity;
     this.taken = arrays.taken;
     this.diverged = arrays.diverged;
-    this.regimes = arrays.equalised;
+    this.regimes = arrays.flags;
     this.regimeRows = regimeRows(header.methods);
   }
 
@@ -83,13 +83,13 @@ export class Runs {
     return this.header.loss.isLog ? 10 ** one + 10 ** two : one + two;
   }
 
-  // Whether a run's flag is set at an entry (it equalises); null for a method without regimes.
-  equalises(run, k) {
+  // The regime of a run at an entry, 0 or 1; null for a method without regimes.
+  regime(run, k) {
     const row = this.regimeRows[Math.floor(run / this.nStarts)];
     if (row === null) return null;
     const width = this.regimes.shape[2];
     const byte = this.regimes[(row * this.nStarts + this.startOf(run)) * width + (k >> 3)];
-    return Boolean((byte >> (7 - (k & 7))) & 1);
+    return (byte >> (7 - (k & 7))) & 1;
   }
 }
 

@@ -25,10 +25,20 @@ export function moment(runs, detail, index) {
     angle: angle(grads, lengths),
     similarity: similarity(lengths),
     weights: detail.weights ? pair("weights", index) : null,
-    equalises: detail.equalised ? detail.equalised[index] > 0.5 : null,
-    amplification: detail.amplification ? detail.amplification[index] : null,
-    momentum: detail.amplification ? momentum(grads, operated, detail.amplification[index]) : null,
+    told: (name) => Array.from(detail[name].subarray(...span(detail, name, index))),
   };
+}
+
+// Where the numbers of one step are in an array of a run.
+function span(detail, name, index) {
+  const width = detail[name].length / (detail.losses.length / 2);
+  return [index * width, (index + 1) * width];
+}
+
+// What is left of the factors g̃ / g, coordinate by coordinate, divided by a diagnostic: the length
+// for each task.
+export function factorLengths({ grads, operated }, divisor) {
+  return grads.map((grad, k) => norm(grad.map((g, axis) => operated[k][axis] / (g * divisor))));
 }
 
 // Where a run [S, 2] is at a time, between two recorded steps on a straight line.
@@ -54,10 +64,4 @@ function angle([g1, g2], [a, b]) {
 function similarity([a, b]) {
   const ratio = Math.max(a, b) < 1e-12 ? 1 : Math.min(a, b) / Math.max(a, b);
   return (2 * ratio) / (1 + ratio * ratio);
-}
-
-// What SAM-GS multiplies each coordinate by when it modulates, without the amplification: the
-// momentum |M̂|, in the published code times the number of tasks, read off g̃ / (amplification · g).
-function momentum(grads, operated, amplification) {
-  return grads.map((grad, k) => grad.map((g, axis) => operated[k][axis] / (g * amplification)));
 }

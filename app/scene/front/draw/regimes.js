@@ -9,7 +9,7 @@ function regimeMethod({ header, focus, method }) {
   return method?.regimes ? focus.method : header.methods.findIndex((each) => each.regimes);
 }
 
-// Hatched where the focused start's run has its flag set (it equalises), plain where not.
+// Hatched where the focused start's run has its flag set, plain where not.
 export function paintRegimes(ctx, panel, view) {
   const method = regimeMethod(view);
   const band = panel.band;
@@ -19,7 +19,7 @@ export function paintRegimes(ctx, panel, view) {
   const columns = columnsOf((point) => [panel.toPixel([point[0], 0])[0], point[1]], {
     n: runs.nSent,
     step: (k) => runs.step(runs.indexOf(k)),
-    at: (k) => Number(runs.equalises(run, k)),
+    at: (k) => runs.regime(run, k),
   });
   const hatch = hatched(ctx, theme);
   const { regimes } = header.methods[method];

@@ -34,7 +34,7 @@ def _header(scene: Scene) -> dict[str, object]:
     return {
         "link": study_link(study),
         "ground": ground_link(study),
-        "autoplay": study == Study(),
+        "autoplay": study.pictured == Study(),
         "contours": study.contours,
         "contoured": [(each.key, each.label) for each in CONTOURED],
         "nSteps": study.steps,

@@ -12,6 +12,9 @@ from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core.diagnostics import Flag, TaskWeights, Value
 from samgs_core.method import Method
 
+ROLES = ("name", "page", "surface", "text", "muted", "tint", "ring")
+"""The colours of a theme that the scene paints with; Plotly's are in its layouts."""
+
 
 def message(scene: Scene) -> bytes:
     """Header and arrays; the arrays of the focused run have names that begin with ``focus.``."""
@@ -113,7 +116,7 @@ def _rows(method: Method) -> list[dict[str, object]]:
 def _theme(scene: Scene, theme: Theme) -> dict[str, object]:
     has_band = any(each.method.flag() for each in scene.results)
     return {
-        **theme._asdict(),
+        **{role: getattr(theme, role) for role in ROLES},
         "loss": loss_space.frame(scene.plane, theme),
         "curves": curve_layouts(scene.study.steps, has_band, theme),
     }

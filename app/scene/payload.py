@@ -46,7 +46,7 @@ class Scene(NamedTuple):
     diverged: np.ndarray  # [M, B] uint8
     plane: LossSpace
     loss_range: tuple[tuple[float, float], ...]
-    """Of each start, the range of L₁ + L₂ that is worth drawing."""
+    """Of each start, the range of L₁ + L₂ that is worth drawing, on the scale of loss space."""
     threshold: Threshold | None
     focus: tuple[int, int]
     detail: dict[str, np.ndarray]
@@ -87,7 +87,7 @@ def scene(
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
         loss_range=tuple(
-            losses.visible_range([r.losses[start].sum(-1) for r in records])
+            losses.visible_range([plane.scaled(r.losses[start].sum(-1)) for r in records])
             for start in range(len(study.points))
         ),
         threshold=similarity.threshold(records),

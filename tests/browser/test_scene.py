@@ -154,6 +154,14 @@ def test_the_default_scene_plays_by_itself_to_its_end(visit):
     )
 
 
+def test_a_link_says_where_the_cursor_begins_and_whether_it_plays(visit):
+    page = drawn(visit(f"{SHORT}&t=40", is_settled=False))
+    page.wait_for_timeout(500)
+    assert scene(page, "return [s.clock.isPlaying, s.clock.at]") == [False, 40]
+    page.goto(page.url.split("?")[0] + f"{SHORT}&t=40&play=yes")
+    page.wait_for_function(f"() => {SCENE}?.clock.isPlaying && {SCENE}.clock.at > 41", timeout=SLOW)
+
+
 def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
     page = drawn(visit(reduced_motion="reduce", is_settled=False))
     page.wait_for_timeout(600)

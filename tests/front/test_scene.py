@@ -1,5 +1,6 @@
 """What the scene is sent equals the records, and is small."""
 
+import re
 from urllib.parse import urlencode
 
 import numpy as np
@@ -10,7 +11,7 @@ from app.runs.records import RECORDS, conflict_of, survey_of
 from app.runs.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
-from app.scene.files import files, version
+from app.scene.files import FRONT, files, version
 from app.scene.ground import PER_LEVEL, ground_link
 from app.scene.message import message
 from app.scene.payload import scene, study_link
@@ -107,6 +108,27 @@ def test_the_default_scene_and_its_ground_travel_in_less_than_200_kb():
         len(get(*each).sent) for each in (("study", {"of": "ls", "start": "1"}), ("ground", {}))
     ]
     assert sum(sent) < 200_000
+
+
+def keys_of(value):
+    """All names of fields, at any depth, but those of what is Plotly's."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if not isinstance(value, dict):
+        return set()
+    plotly = ("xaxis", "font", "layout", "common", "angle", "similarity", "losses", "lengths")
+    if any(name in value for name in plotly):
+        return set()
+    return value.keys() | {key for each in value.values() for key in keys_of(each)}
+
+
+def test_every_field_of_a_message_is_read():
+    modules = " ".join(path.read_text() for path in FRONT.rglob("*.js"))
+    header, arrays = unpacked(get("study", SHORT | {"of": "ls", "start": "0"}).body)
+    del header["arrays"], header["themes"]["dark"]
+    focused = {name.removeprefix("focus.") for name in arrays}
+    sent = keys_of(header) | focused | unpacked(get("preview", SHORT | {"of": "ls"}).body)[0].keys()
+    assert {name for name in sent if not re.search(rf"\b{name}\b", modules)} == set()
 
 
 def test_a_message_comes_out_as_it_went_in():

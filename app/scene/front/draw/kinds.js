@@ -34,8 +34,14 @@ const losses = {
   name: "losses",
   title: () => "<i>L</i>₁ + <i>L</i>₂",
   alt: "Sum of the losses over the steps, from the focused start.",
-  axis: ({ header, focus }) => ({ range: header.lossRange[focus.start], nticks: 5 }),
-  lines: (view) => methodLines(view, (run, k) => view.runs.lossSum(run, k)),
+  axis({ header, focus }) {
+    const range = { range: header.lossRange[focus.start] };
+    return header.loss.isLog ? { ...range, type: "log", exponentformat: "power", tickfont: { size: 10 } } : range;
+  },
+  lines(view) {
+    const scaled = view.header.loss.isLog ? Math.log10 : (sum) => sum;
+    return methodLines(view, (run, k) => scaled(view.runs.lossSum(run, k)));
+  },
   told: (moment) => number(moment.losses[0] + moment.losses[1]),
 };
 

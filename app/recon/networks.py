@@ -13,7 +13,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.figures.recon.marks import mark
 from app.recon.state import LabState, SeedState
-from app.words.caption import NO_SCORE
+from app.words.numbers import NOTHING
 from samgs_core import Method
 from samgs_core.recon import SEVERE, Lane, Network, trunk_size
 
@@ -90,7 +90,7 @@ def csv_text(lines: Sequence[NamedTuple]) -> str:
 def draw(table: Sequence[Row]) -> None:
     """The table in the current place; columns are sorted by the values behind their texts."""
     frame = pd.DataFrame(table, columns=Row._fields)
-    shown = frame.style.format(WRITTEN, na_rep=NO_SCORE)
+    shown = frame.style.format(WRITTEN, na_rep=NOTHING)
     st.dataframe(shown, hide_index=True, column_config=COLUMNS)
 
 

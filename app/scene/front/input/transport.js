@@ -1,8 +1,8 @@
 // Play, pause, step, scrub, speed and loop.
 
-import { SPEEDS } from "./clock.js";
-import { whole } from "./format.js";
-import { child } from "./panel.js";
+import { SPEEDS } from "../data/clock.js";
+import { whole } from "../data/format.js";
+import { child } from "../draw/panel.js";
 
 const ICONS = {
   first: "M6 5h2v14H6zM20 5v14L9 12z",
@@ -14,9 +14,10 @@ const ICONS = {
 };
 
 export class Transport {
-  constructor(host, state) {
-    this.state = state;
-    const { clock } = state;
+  // `pressed` is called after a press with a pointer, so that Space can play again.
+  constructor(host, clock, pressed) {
+    this.clock = clock;
+    this.pressed = pressed;
     this.root = child(host, "div", "scene-transport");
     this.root.setAttribute("role", "toolbar");
     this.root.setAttribute("aria-label", "Time");
@@ -34,10 +35,8 @@ export class Transport {
     this.speed = this.speeds();
     this.loop = child(this.root, "button", "scene-quiet", "Loop");
     this.loop.type = "button";
-    this.loop.addEventListener("click", () => {
-      clock.isLooping = !clock.isLooping;
-      this.show();
-    });
+    this.loop.addEventListener("click", () => this.setLooping(!clock.isLooping));
+    this.setLooping(false);
   }
 
   button(icon, label, act) {
@@ -45,7 +44,7 @@ export class Transport {
     button.type = "button";
     button.addEventListener("click", (event) => {
       act();
-      if (event.detail) this.state.root.focus({ preventScroll: true }); // so that Space plays again
+      if (event.detail) this.pressed();
     });
     setIcon(button, icon, label);
     return button;
@@ -55,29 +54,38 @@ export class Transport {
     const select = child(this.root, "select", "scene-quiet");
     select.setAttribute("aria-label", "Speed");
     for (const speed of SPEEDS) {
-      const option = child(select, "option", "", `${speed}×`.replace("0.25", "¼").replace("0.5", "½"));
-      option.value = speed;
-      option.selected = speed === 1;
+      const text = `${speed}×`.replace("0.25", "¼").replace("0.5", "½");
+      select.append(new Option(text, String(speed), speed === 1, speed === 1));
     }
     select.addEventListener("change", () => {
-      this.state.clock.speed = Number(select.value);
+      this.clock.speed = Number(select.value);
     });
     return select;
   }
 
-  show() {
-    const { clock, runs, header } = this.state;
-    this.range.max = clock.last;
-    this.range.value = clock.index;
-    const step = runs.step(clock.index);
+  setLooping(isLooping) {
+    this.clock.isLooping = isLooping;
+    this.loop.setAttribute("aria-pressed", String(isLooping));
+  }
+
+  // Back to step 0 at the usual speed.
+  reset() {
+    this.clock.speed = 1;
+    this.speed.value = "1";
+    this.clock.go(0);
+  }
+
+  show({ index, isPlaying }, { runs, header }) {
+    this.range.max = runs.last;
+    this.range.value = index;
+    const step = runs.step(index);
     this.range.setAttribute("aria-valuetext", `step ${step} of ${header.nSteps}`);
-    this.range.style.setProperty("--done", `${(100 * clock.index) / clock.last}%`);
+    this.range.style.setProperty("--done", `${(100 * index) / runs.last}%`);
     this.time.textContent = `t = ${whole(step)} / ${whole(header.nSteps)}`;
-    if (this.wasPlaying !== clock.isPlaying) {
-      this.wasPlaying = clock.isPlaying;
-      setIcon(this.play, clock.isPlaying ? "pause" : "play", clock.isPlaying ? "Pause (Space)" : "Play (Space)");
-    }
-    this.loop.setAttribute("aria-pressed", String(clock.isLooping));
+    if (this.wasPlaying === isPlaying) return;
+    this.wasPlaying = isPlaying;
+    const [icon, label] = isPlaying ? ["pause", "Pause (Space)"] : ["play", "Play (Space)"];
+    setIcon(this.play, icon, label);
   }
 }
 

@@ -11,28 +11,44 @@ export function moment(runs, detail, index) {
   const merged = sum(operated);
   const lengths = grads.map(norm);
   const clip = runs.header.clip;
-  const isClipped = clip !== null && norm(merged) + CLIP_SLACK > clip;
   const next = index < runs.last ? pair("x", index + 1) : null;
   const x = pair("x", index);
   return {
-    index,
     step: runs.step(index),
-    x,
     losses: pair("losses", index),
     grads,
     operated,
     merged,
     lengths,
-    clipped: scaled(merged, isClipped ? clip / (norm(merged) + CLIP_SLACK) : 1),
-    isClipped,
+    clip: clip === null ? "off" : norm(merged) + CLIP_SLACK > clip ? "active" : "idle",
     move: next && [next[0] - x[0], next[1] - x[1]],
     angle: angle(grads, lengths),
     similarity: similarity(lengths),
     weights: detail.weights ? pair("weights", index) : null,
-    equalises: detail.equalised ? detail.equalised[index] > 0.5 : null,
-    amplification: detail.amplification ? detail.amplification[index] : null,
-    momentum: detail.amplification ? momentum(grads, operated, detail.amplification[index]) : null,
+    told: (name) => Array.from(detail[name].subarray(...span(detail, name, index))),
   };
+}
+
+// Where the numbers of one step are in an array of a run.
+function span(detail, name, index) {
+  const width = detail[name].length / (detail.losses.length / 2);
+  return [index * width, (index + 1) * width];
+}
+
+// What is left of the factors g̃ / g, coordinate by coordinate, divided by a diagnostic: the length
+// for each task.
+export function factorLengths({ grads, operated }, divisor) {
+  return grads.map((grad, k) => norm(grad.map((g, axis) => operated[k][axis] / (g * divisor))));
+}
+
+// Where a run [S, 2] is at a time, between two recorded steps on a straight line.
+export function focusedPlace(points, at, last) {
+  const i = Math.min(Math.floor(at), last);
+  const share = i < last ? at - i : 0;
+  return [0, 1].map((axis) => {
+    const a = points[2 * i + axis];
+    return share ? a + share * (points[2 * i + 2 + axis] - a) : a;
+  });
 }
 
 export const norm = ([x, y]) => Math.hypot(x, y);
@@ -48,10 +64,4 @@ function angle([g1, g2], [a, b]) {
 function similarity([a, b]) {
   const ratio = Math.max(a, b) < 1e-12 ? 1 : Math.min(a, b) / Math.max(a, b);
   return (2 * ratio) / (1 + ratio * ratio);
-}
-
-// What SAM-GS multiplies each coordinate by when it modulates, without the amplification: the
-// momentum |M̂| times the number of tasks, read off g̃ = |M̂| · amplification · g.
-function momentum(grads, operated, amplification) {
-  return grads.map((grad, k) => grad.map((g, axis) => operated[k][axis] / (g * amplification)));
 }

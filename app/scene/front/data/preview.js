@@ -1,11 +1,9 @@
 // Runs from a grid of starts, fetched when a start is about to be dragged: one method after the
 // other, the focused one first. A preview is the run of the nearest start of the grid.
 
-import { fetched } from "./message.js";
-
 export class Preview {
-  constructor(address) {
-    this.address = address;
+  constructor(source) {
+    this.source = source;
     this.link = "";
     this.grids = new Map();
     this.fetching = false;
@@ -14,9 +12,7 @@ export class Preview {
   // For another study the grids are others; a start that moved changes none of them.
   reset(link) {
     const query = new URLSearchParams(link);
-    query.delete("starts");
-    query.delete("focus");
-    query.delete("contours");
+    for (const name of ["starts", "contours", "layer"]) query.delete(name);
     if (String(query) === this.link) return;
     this.link = String(query);
     this.grids.clear();
@@ -29,7 +25,7 @@ export class Preview {
     try {
       for (const key of keys) {
         if (this.grids.has(key) || link !== this.link) continue;
-        const grid = await fetched(`${this.address}preview?${link}&of=${key}`);
+        const grid = await this.source.preview(link, key);
         if (link !== this.link) break;
         this.grids.set(key, grid);
         arrived();
@@ -40,7 +36,7 @@ export class Preview {
   }
 
   // The points of a method's run through a plane, from the start of the grid nearest to `start`.
-  path(key, plane, start) {
+  path(key, plane, start, isLog) {
     const grid = this.grids.get(key);
     if (!grid) return null;
     const points = grid.arrays[plane === "space" ? "x" : "losses"];
@@ -49,7 +45,8 @@ export class Preview {
     const column = place(start[0], xLow, xHigh, columns);
     const row = place(start[1], yLow, yHigh, rows);
     const begin = 2 * n * (row * columns + column);
-    return points.subarray(begin, begin + 2 * n);
+    const path = points.subarray(begin, begin + 2 * n);
+    return isLog ? path.map(Math.log10) : path;
   }
 }
 

@@ -2,18 +2,19 @@
 //
 // All arrows point downhill: the negative gradients, the negative merged gradient, and the step.
 
-import { number } from "./format.js";
+import { norm, scaled } from "../data/vectors.js";
 import { arrow, words } from "./marks.js";
 import { child } from "./panel.js";
-import { norm, scaled } from "./vectors.js";
 
 const SHORTEST = 0.28; // the share of the radius that the shortest arrow has on the log scale
 const STEP = 0.5; // the share that the step has: only its direction is drawn
 
 export class Arrows {
-  constructor(host, state) {
-    this.state = state;
+  constructor(host) {
     this.isLog = true;
+    this.moment = null;
+    this.look = null; // { hue, theme }
+    this.drawn = [];
     const root = child(host, "section", "scene-arrows");
     this.canvas = child(root, "canvas", "scene-inset");
     this.canvas.setAttribute("role", "img");
@@ -26,23 +27,30 @@ export class Arrows {
     this.button.addEventListener("click", () => this.setLog(!this.isLog));
     this.ctx = this.canvas.getContext("2d");
     this.size = [0, 0];
-    new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    this.observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {
       this.size = [width, height];
       this.paint();
-    }).observe(this.canvas);
-    this.drawn = [];
+    });
+    this.observer.observe(this.canvas);
     this.setLog(true);
   }
 
   setLog(isLog) {
     this.isLog = isLog;
-    const [now, other] = isLog ? ["logarithmic", "true"] : ["true", "logarithmic"];
-    this.button.textContent = `Lengths: ${now}`;
-    this.button.title = `Show ${other} lengths. The step has a length of its own.`;
+    this.button.textContent = isLog ? "Arrow lengths: compressed" : "Arrow lengths: true";
+    this.button.title = isLog
+      ? "Every tenfold in length is one even step, so that short arrows are seen. Show true lengths."
+      : "As long as they are, but for the step Δθ. Show compressed lengths, so that short arrows are seen.";
     this.paint();
   }
 
-  // The arrows by name: the vector, and where its tip is relative to the middle, in radii.
+  // A moment of a run, or null while it is not known; its method's hue and the theme.
+  draw(moment, look) {
+    Object.assign(this, { moment, look });
+    this.paint();
+  }
+
+  // The arrows: name, vector, and where the tip is relative to the middle, in radii.
   arrows({ grads, operated, merged, move }) {
     const vectors = [
       ["−g₁", scaled(grads[0], -1)],
@@ -59,7 +67,7 @@ export class Arrows {
   }
 
   paint() {
-    const { state, ctx, canvas } = this;
+    const { moment, ctx, canvas } = this;
     const [width, height] = this.size;
     const size = Math.min(width, height);
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
@@ -69,25 +77,24 @@ export class Arrows {
     ctx.clearRect(0, 0, width, height);
     ctx.translate((width - size) / 2, (height - size) / 2);
     this.drawn = [];
-    if (!state.moment || !size) return;
+    if (!moment || !size) return;
     const [middle, radius] = [size / 2, size / 2 - 20];
     this.paintCone(middle, radius + 10);
-    this.drawn = this.arrows(state.moment);
+    this.drawn = this.arrows(moment);
     for (const { name, tip } of this.drawn) {
       if (norm(tip) === 0) continue;
       const to = [middle + radius * tip[0], middle - radius * tip[1]];
-      arrow(ctx, [middle, middle], to, this.look(name));
+      arrow(ctx, [middle, middle], to, this.lookOf(name));
     }
     this.paintNames(middle, radius);
     ctx.beginPath();
     ctx.arc(middle, middle, 2.5, 0, 2 * Math.PI);
-    ctx.fillStyle = state.theme.text;
+    ctx.fillStyle = this.look.theme.text;
     ctx.fill();
   }
 
-  look(name) {
-    const { runs, focus, theme } = this.state;
-    const hue = runs.header.methods[focus.method][theme.name];
+  lookOf(name) {
+    const { hue, theme } = this.look;
     return {
       "−g₁": { colour: theme.text, width: 1.8 },
       "−g₂": { colour: theme.text, width: 1.8, dash: [6, 4] },
@@ -100,22 +107,21 @@ export class Arrows {
 
   // The directions in which neither loss rises: at most a right angle from both arrows downhill.
   paintCone(middle, radius) {
-    const { moment, theme } = this.state;
+    const { moment, ctx } = this;
     if (Number.isNaN(moment.angle)) return;
     const [a, b] = moment.grads.map((grad, k) => scaled(grad, -1 / moment.lengths[k]));
     const bisector = Math.atan2(a[1] + b[1], a[0] + b[0]);
     const half = ((90 - moment.angle / 2) * Math.PI) / 180;
-    const { ctx } = this;
     ctx.beginPath();
     ctx.moveTo(middle, middle);
     ctx.arc(middle, middle, radius, -bisector - half, -bisector + half);
     ctx.closePath();
-    ctx.fillStyle = theme.tint;
+    ctx.fillStyle = this.look.theme.tint;
     ctx.fill();
   }
 
   paintNames(middle, radius) {
-    const { theme } = this.state;
+    const { theme } = this.look;
     const placed = [];
     for (const { name, tip } of this.drawn) {
       if (name.includes("g̃") || norm(tip) === 0) continue;
@@ -125,13 +131,13 @@ export class Arrows {
       let y = middle - (reach * tip[1]) / length;
       while (placed.some(([px, py]) => Math.abs(px - x) < 20 && Math.abs(py - y) < 13)) y += 13;
       placed.push([x, y]);
-      const colour = name.includes("g") ? theme.text : this.look(name).colour;
+      const colour = name.includes("g") ? theme.text : this.lookOf(name).colour;
       words(this.ctx, name, x, y, { colour, halo: theme.page, align: "center", bold: true });
     }
   }
 
-  get told() {
-    return this.drawn.map(({ name, vector }) => `${name} ${vector.map((v) => number(v)).join(", ")}`);
+  remove() {
+    this.observer.disconnect();
   }
 }
 

@@ -6,7 +6,7 @@ const SAID = "aria-valuetext";
 
 export class Sliders {
   constructor(moved) {
-    this.names = {}; // the name of a setting in a link, by the key of its slider
+    this.names = []; // of the settings in the link, which are the keys of their sliders
     this.observer = new MutationObserver((changes) => {
       for (const { target, oldValue } of changes) {
         const value = target.getAttribute(SAID);
@@ -20,8 +20,7 @@ export class Sliders {
 
   nameOf(slider) {
     const widget = slider.closest('[class*="st-key-"]');
-    const key = Object.keys(this.names).find((each) => widget?.classList.contains(classOf(each)));
-    return key && this.names[key];
+    return this.names.find((name) => widget?.classList.contains(classOf(name)));
   }
 
   leave() {

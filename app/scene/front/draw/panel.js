@@ -1,7 +1,8 @@
 // One picture: Plotly draws its axes and its ground, canvases over it draw the runs.
 //
 // The still canvas holds what changes with a study, a focus or a zoom; the moving canvas what
-// follows the cursor; a growing one between them, where it is asked for, what only gets longer. Plotly needs a tenth of a second for any change, a canvas a millisecond.
+// follows the cursor; a growing one between them, where it is asked for, what only gets longer.
+// Plotly needs a tenth of a second for any change, a canvas a millisecond.
 
 const MAX_RATIO = 2; // device pixels per pixel, at most
 
@@ -21,6 +22,8 @@ export class Panel {
     this.still.canvas.setAttribute("aria-label", label);
     host.append(this.root);
     this.map = null;
+    this.box = { x: 0, y: 0, width: -1, height: -1 };
+    this.labels = [];
     this.drawn = "";
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.root);
@@ -64,6 +67,8 @@ export class Panel {
     const [ay, by] = line(y, [1, 0]);
     this.map = { ax, bx, ay, by };
     this.box = { x: x._offset, y: y._offset, width: x._length, height: y._length };
+    const { yaxis2: under } = this.plot._fullLayout;
+    this.band = under ? { ...this.box, y: under._offset, height: under._length } : null;
     this.width = this.root.clientWidth;
     this.height = this.root.clientHeight;
     const ratio = Math.min(window.devicePixelRatio || 1, MAX_RATIO);
@@ -131,7 +136,7 @@ export class Panel {
   }
 
   holds([px, py]) {
-    const { x, y, width, height } = this.box ?? { x: 0, y: 0, width: -1, height: -1 };
+    const { x, y, width, height } = this.box;
     return px >= x && px <= x + width && py >= y && py <= y + height;
   }
 

@@ -24,7 +24,7 @@ export class Runs {
     this.similarities = arrays.similarity;
     this.taken = arrays.taken;
     this.diverged = arrays.diverged;
-    this.regimes = arrays.equalised;
+    this.regimes = arrays.flags;
     this.regimeRows = regimeRows(header.methods);
   }
 
@@ -79,16 +79,17 @@ export class Runs {
 
   lossSum(run, k) {
     const a = 2 * (run * this.nSent + k);
-    return this.planes.loss[a] + this.planes.loss[a + 1];
+    const [one, two] = [this.planes.loss[a], this.planes.loss[a + 1]];
+    return this.header.loss.isLog ? 10 ** one + 10 ** two : one + two;
   }
 
-  // Whether a run equalises at an entry; null for a method without regimes.
-  equalises(run, k) {
+  // The regime of a run at an entry, 0 or 1; null for a method without regimes.
+  regime(run, k) {
     const row = this.regimeRows[Math.floor(run / this.nStarts)];
     if (row === null) return null;
     const width = this.regimes.shape[2];
     const byte = this.regimes[(row * this.nStarts + this.startOf(run)) * width + (k >> 3)];
-    return Boolean((byte >> (7 - (k & 7))) & 1);
+    return (byte >> (7 - (k & 7))) & 1;
   }
 }
 
@@ -103,5 +104,5 @@ function decoded(codes, frame) {
 
 function regimeRows(methods) {
   let row = 0;
-  return methods.map((method) => (method.hasRegimes ? row++ : null));
+  return methods.map((method) => (method.regimes ? row++ : null));
 }

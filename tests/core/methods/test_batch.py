@@ -18,14 +18,14 @@ task_counts = pytest.mark.parametrize("n_tasks", [2, 3])
 @pytest.fixture
 def two_steps(monkeypatch):
     """Solvers that take two steps: what they find is of no matter here, only what it is made of."""
-    for place, steps in (
+    for place, number in (
         (geometry, "INTERIOR_STEPS"),
         (geometry, "JACOBI_SWEEPS"),
         (nash_mtl, "STEPS"),
         (fairgrad, "ROOT_STEPS"),
         (fairgrad, "NEWTON_STEPS"),
     ):
-        monkeypatch.setattr(place, steps, 2)
+        monkeypatch.setattr(place, number, 2)
 
 
 def run(method, n_tasks, rows=slice(None)):

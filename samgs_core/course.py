@@ -112,7 +112,8 @@ def operate(course: Course, losses: Losses, grads: Grads, state: State, draws: D
     """One operation of the course's method."""
     seen = losses if course.bounds is None else losses - course.bounds
     operated, state = course.method.operate(grads, seen, state, draws)
-    return Told(operated, tuple(getattr(state, name) for name in course.method.diagnostics), state)
+    kept = tuple(getattr(state, each.name) for each in course.method.diagnostics)
+    return Told(operated, kept, state)
 
 
 def move(

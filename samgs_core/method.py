@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card
+from samgs_core.diagnostics import Diagnostic, Factor, Flag, TaskWeights, Threshold
 from samgs_core.params import Declared
 from samgs_core.shapes import Draws, Grads, Losses, State
 
@@ -45,7 +46,8 @@ class Method(Declared, ABC):
 
     ``weighs_losses`` says that the weights do not depend on the task gradients, so that one
     backward pass through the weighted sum of the losses is enough, where other methods need T.
-    ``diagnostics`` names the fields of the state, [B] or [B, T], that a record keeps at every step;
+    ``diagnostics`` declares the fields of the state, [B] or [B, T], that a record keeps at every
+    step: weights, a flag with the names of its two regimes, or values, each with a label and help;
     ``own_length`` says in a sentence how the merged gradient's length differs from the sum
     convention, if it does.
     """
@@ -54,7 +56,7 @@ class Method(Declared, ABC):
     family: ClassVar[Family]
     card: ClassVar[Card]
     weighs_losses: ClassVar[bool] = False
-    diagnostics: ClassVar[tuple[str, ...]] = ()
+    diagnostics: ClassVar[tuple[Diagnostic, ...]] = ()
     own_length: ClassVar[str] = ""
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
@@ -64,6 +66,19 @@ class Method(Declared, ABC):
     def needs_positive_losses(self) -> bool:
         """Whether ``operate`` must be given losses minus their lower bounds."""
         return False
+
+    @classmethod
+    def flag(cls) -> Flag | None:
+        """The diagnostic that tells the method's two regimes apart; None if it has none."""
+        return next((each for each in cls.diagnostics if isinstance(each, Flag)), None)
+
+    def threshold(self, n_tasks: int = 2) -> Threshold | None:
+        """The similarity ψ of the gradients at which the regime changes; None if none does."""
+        return None
+
+    def factor(self, n_tasks: int = 2) -> Factor | None:
+        """What the gradients of a step are multiplied by beside a diagnostic, if by anything."""
+        return None
 
     def n_draws(self, n_tasks: int, dim: int) -> int:
         """How many uniform random numbers one step uses."""
@@ -92,7 +107,7 @@ class Weights(NamedTuple):
 class Weighting(Method, ABC):
     """A method without memory whose operated gradients are multiples of the task gradients."""
 
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
 
     def init(self, grads: Grads) -> Weights:
         return Weights(torch.ones_like(grads[:, :, 0]))

@@ -183,15 +183,13 @@ def conflict_rate(record: Record) -> np.ndarray:
     return _mean_while_live(record, conflict_share(record))
 
 
-def equalised_share(record: Record) -> np.ndarray:
-    """The share of each run's own recorded steps that equalised, [B].
+def regime_share(record: Record) -> np.ndarray:
+    """The share of each run's own recorded steps whose flag is true, [B].
 
-    NaN for methods that keep no such diagnostic.
+    For SAM-GS the share that equalised. NaN for methods that do not change between two regimes.
     """
-    equalised = record.diagnostics.get("equalised")
-    if equalised is None:
-        return np.full(len(record.x), np.nan)
-    return _mean_while_live(record, equalised)
+    regime = record.regime
+    return np.full(len(record.x), np.nan) if regime is None else _mean_while_live(record, regime)
 
 
 def clipped_share(record: Record) -> np.ndarray:

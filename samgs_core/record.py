@@ -39,6 +39,12 @@ class Record:
     stopped_at: np.ndarray  # [B] the number of steps taken
 
     @property
+    def regime(self) -> np.ndarray | None:
+        """The values [B, S] of the method's flag; None for a method without regimes."""
+        flag = self.experiment.method.flag()
+        return None if flag is None else self.diagnostics[flag.name]
+
+    @property
     def merged(self) -> np.ndarray:
         """The merged gradient before clipping, [B, S, D]."""
         return self.operated.sum(axis=2)

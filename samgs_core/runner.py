@@ -162,7 +162,7 @@ def _record(
     experiment: Experiment, series: Iterable[np.ndarray], alive: Tensor, taken: Tensor
 ) -> Record:
     x, losses, grads, operated, *diagnostics = (_read_only(values) for values in series)
-    names = experiment.method.diagnostics
+    names = [each.name for each in experiment.method.diagnostics]
     return Record(
         experiment=experiment,
         steps=_read_only(np.array(experiment.recorded_steps)),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samgs_core.metrics import clipped_share, conflict_rate, equalised_share, live
+from samgs_core.metrics import clipped_share, conflict_rate, live, regime_share
 from samgs_core.pareto import distance_to_front
 from samgs_core.record import Outcome, Record
 
@@ -14,7 +14,7 @@ class RunSummary(NamedTuple):
     """One start of one method. Shares and rates are over its own recorded steps.
 
     A number is None where the question does not arise: no front, no goal, no clip norm, a method
-    that never equalises.
+    without regimes.
     """
 
     start: tuple[float, ...]
@@ -28,7 +28,7 @@ class RunSummary(NamedTuple):
     """Euclidean distance of the end from the front, in loss space."""
     conflict_rate: float
     """Mean share of pairs of tasks in angle conflict."""
-    equalised_share: float | None
+    regime_share: float | None
     clipped_share: float | None
     steps_to_goal: int | None
     """The first recorded step at the goal; None also if there was none."""
@@ -62,7 +62,7 @@ def summarise(record: Record, front: np.ndarray | None) -> tuple[RunSummary, ...
         ends.tolist(),
         nobody if front is None else distance_to_front(ends, front).tolist(),
         conflict_rate(record).tolist(),
-        _or_none(equalised_share(record)),
+        _or_none(regime_share(record)),
         _or_none(clipped_share(record)),
         _steps_to_goal(record),
         nobody if goal is None else at_goal(record).tolist(),

@@ -16,7 +16,7 @@ class Report(NamedTuple):
     """What one step of surgery looked like; nothing in it holds a graph."""
 
     losses: Tensor  # [T]
-    diagnostics: Mapping[str, Tensor]  # by the names in method.diagnostics, each [] or [T]
+    diagnostics: Mapping[str, Tensor]  # by the names of method.diagnostics, each [] or [T]
 
 
 class Surgery:
@@ -83,7 +83,7 @@ class Surgery:
         grads, used = self._shared.task_grads(scalars)
         with torch.no_grad(), torch.autocast(grads.device.type, enabled=False):
             self._shared.add_to_grad(self._merged(grads, seen), used)
-        names = self._method.diagnostics
+        names = [each.name for each in self._method.diagnostics]
         return Report(values, {name: getattr(self._state, name)[0] for name in names})
 
     def state_dict(self) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class Ends(NamedTuple):
     steps_to_goal: np.ndarray
     at_goal: np.ndarray
     conflict_rate: np.ndarray
-    equalised_share: np.ndarray
+    regime_share: np.ndarray
     clipped_share: np.ndarray
 
     def diverged(self, steps: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from torch import Tensor
 from samgs_core.course import Point, merged
 from samgs_core.experiment import Experiment
 from samgs_core.geometry import infinite_if_zero, norms
+from samgs_core.method import Method
 from samgs_core.shapes import Grads, Losses, Points
 
 
@@ -18,7 +19,7 @@ class Counts(NamedTuple):
     """What a batch has counted so far, each [B]."""
 
     conflicts: Tensor
-    equalised: Tensor
+    flagged: Tensor  # steps in the first of the two regimes of the method
     clipped: Tensor
     steps_to_goal: Tensor  # NaN until the goal is reached
 
@@ -43,21 +44,23 @@ def rules(cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> Rules:
     return Rules(x.new_tensor(clips)[cell], None if goals is None else goals[cell])
 
 
-def count(counts: Counts, rules: Rules, point: Point, equalised: Tensor | None) -> Counts:
+def count(counts: Counts, rules: Rules, point: Point, method: Method) -> Counts:
     """With one more step, for the lanes that are still on their way.
 
     A lane that diverges is counted up to its last finite point, which is its end.
     """
     is_own = point.taken[:, 0] == point.t
     conflicts = counts.conflicts + is_own * _conflict_share(point.grads)
-    equal = counts.equalised if equalised is None else counts.equalised + is_own * equalised
+    flagged, flag = counts.flagged, method.flag()
+    if flag is not None:
+        flagged = flagged + is_own * point.diagnostics[method.diagnostics.index(flag)]
     length = torch.linalg.vector_norm(merged(point.operated), dim=1)
     clipped = counts.clipped + is_own * (length + 1e-6 > rules.clip_norm)
     steps = counts.steps_to_goal
     if rules.goals is not None:
         is_first = is_own & _reached(point.losses, rules.goals) & steps.isnan()
         steps = torch.where(is_first, point.t, steps)
-    return Counts(conflicts, equal, clipped, steps)
+    return Counts(conflicts, flagged, clipped, steps)
 
 
 class Tally:
@@ -65,15 +68,12 @@ class Tally:
 
     def __init__(self, cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> None:
         self.rules, self.counts = rules(cells, cell, x), no_counts(x)
-        names = cells[0].method.diagnostics
-        self.at_equalised = names.index("equalised") if "equalised" in names else None
+        self.method = cells[0].method
         self.steps = cells[0].steps
 
     def add(self, point: Point) -> None:
         """Count a step."""
-        at = self.at_equalised
-        equalised = None if at is None else point.diagnostics[at]
-        self.counts = count(self.counts, self.rules, point, equalised)
+        self.counts = count(self.counts, self.rules, point, self.method)
         self.last = point
 
     def ends(self) -> Mapping[str, np.ndarray]:
@@ -94,9 +94,7 @@ class Tally:
             "steps_to_goal": counts.steps_to_goal,
             "at_goal": at_goal,
             "conflict_rate": counts.conflicts / n_counted,
-            "equalised_share": nothing
-            if self.at_equalised is None
-            else counts.equalised / n_counted,
+            "regime_share": counts.flagged / n_counted if self.method.flag() else nothing,
             "clipped_share": torch.where(clip_norm.isnan(), torch.nan, counts.clipped / n_counted),
         }
         return {name: values.cpu().double().numpy() for name, values in found.items()}

@@ -121,7 +121,7 @@ YARDSTICKS = (
         "equalised",
         "Share of equalised steps",
         False,
-        lambda ends, front, steps: ends.equalised_share,
+        lambda ends, front, steps: ends.regime_share,
     ),
     Yardstick(
         "conflict", "Angle conflict rate", False, lambda ends, front, steps: ends.conflict_rate

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from streamlit.column_config import CheckboxColumn, NumberColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from app.words.caption import Shown
+from app.runs.records import MethodResult
 from samgs_core.summary import RunSummary
 
 
@@ -33,11 +33,11 @@ class Row(NamedTuple):
     steps_taken: int
 
 
-def rows(shown: Sequence[Shown]) -> list[Row]:
+def rows(results: Sequence[MethodResult]) -> list[Row]:
     """One row for each start of each drawn method."""
     return [
         _row(each.method.title, index + 1, run)
-        for each in shown
+        for each in results
         for index, run in enumerate(each.summaries)
     ]
 
@@ -87,7 +87,7 @@ def _row(method: str, start: int, run: RunSummary) -> Row:
         loss2_end=loss2,
         distance_to_front=run.to_front,
         conflict_rate=run.conflict_rate,
-        equalised_share=run.equalised_share,
+        equalised_share=run.regime_share,
         clipped_share=run.clipped_share,
         steps_to_goal=run.steps_to_goal,
         at_goal=run.at_goal,

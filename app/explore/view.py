@@ -14,8 +14,8 @@ from app.figures.panels import MANY, grid
 from app.look.parts import STYLE, chart, literal, points, small_multiples
 from app.look.theme import DARK, LIGHT, Theme
 from app.navigation import Pages, heading, page_links
-from app.runs.records import conflict_of, survey_of
-from app.runs.results import Result, computed, is_kept, result, results
+from app.runs.records import MethodResult, conflict_of, survey_of
+from app.runs.results import computed, is_kept, result, results
 from app.scene.component import draw_scene, failure
 from app.study.link import decode, encode
 from app.study.study import Study
@@ -52,7 +52,7 @@ def explore(pages: Pages) -> None:
     with pictures:
         study = pictures_of(study, survey, found, theme)
         details(study, survey, found, theme)
-    words.markdown(caption(study, [each.shown for each in found], survey.front))
+    words.markdown(caption(study, found, survey.front))
     if dict(st.query_params) != encode(study):
         st.query_params.from_dict(encode(study))
     page_links(pages, study, places.links)
@@ -72,7 +72,7 @@ def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None
             st.warning(literal(notice))
 
 
-def pictures_of(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:
+def pictures_of(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> Study:
     """The living scene; static charts, with a sentence, where the browser cannot show it."""
     why = failure()
     if why:
@@ -85,9 +85,9 @@ def pictures_of(study: Study, survey: Survey, found: list[Result], theme: Theme)
     return study
 
 
-def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> Study:
+def planes(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> Study:
     """Parameter space and loss space, side by side; the study with the contours that are picked."""
-    records = [each.obtained.record for each in found]
+    records = [each.record for each in found]
     is_many = len(found) > MANY
     left, right = (st.container(), st.container()) if is_many else st.columns(2)
     with left:
@@ -112,10 +112,10 @@ def planes(study: Study, survey: Survey, found: list[Result], theme: Theme) -> S
     return study
 
 
-def curves(study: Study, found: list[Result], theme: Theme) -> Study:
+def curves(study: Study, found: list[MethodResult], theme: Theme) -> Study:
     """The curves of one start over the steps; the study with the start that is picked."""
     study = focus_control(study)
-    records = [each.obtained.record for each in found]
+    records = [each.record for each in found]
     for place, (title, plot) in zip(st.columns(len(CURVES)), CURVES, strict=True):
         with place:
             st.markdown(f"**{title}**")
@@ -123,7 +123,7 @@ def curves(study: Study, found: list[Result], theme: Theme) -> Study:
     return study
 
 
-def details(study: Study, survey: Survey, found: list[Result], theme: Theme) -> None:
+def details(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
     """The table of all runs, and, once its tab is opened, the landscape as a surface."""
     in_table, in_space = st.tabs(["Every run", "In 3-D"], key="details", on_change="rerun")
     with in_table:
@@ -133,9 +133,9 @@ def details(study: Study, survey: Survey, found: list[Result], theme: Theme) -> 
             in_3d(study, survey, found, theme)
 
 
-def in_3d(study: Study, survey: Survey, found: list[Result], theme: Theme) -> None:
+def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
     """The loss whose contours are drawn as a surface, with the paths on it."""
-    records = [each.obtained.record for each in found]
+    records = [each.record for each in found]
     ground = surface.data(study.landscape, survey, records, study.contours)
     cut = f"cut off below {ground.low:.3g} and above {ground.high:.3g}".replace("-", "−")
     st.caption(
@@ -145,27 +145,29 @@ def in_3d(study: Study, survey: Survey, found: list[Result], theme: Theme) -> No
     chart(surface, ground, theme, SPACE)
 
 
-def summary(found: list[Result]) -> None:
+def summary(found: list[MethodResult]) -> None:
     """The table of all runs, its download, and where the runs came from."""
-    rows = table.rows([each.shown for each in found])
+    rows = table.rows(found)
     st.dataframe([row._asdict() for row in rows], hide_index=True, column_config=table.columns())
     st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
     st.caption(computed(found))
 
 
-def all_scores(study: Study, found: list[Result], place: DeltaGenerator, theme: Theme) -> None:
+def all_scores(
+    study: Study, found: list[MethodResult], place: DeltaGenerator, theme: Theme
+) -> None:
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     goal = study.landscape.goal
     if goal is None:
         nothing = {type(method): NO_SCORE for method in study.methods}
         place.html(score_row(study, nothing, "goal, of which there is none", theme))
         return
-    scores = {type(each.shown.method): score_text(each.shown) for each in found}
+    scores = {type(each.method): score_text(each) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
     waiting = [method for method in others if not is_kept(study, method)]
     for method in others:
         if method not in waiting:
-            scores[type(method)] = score_text(result(study, method).shown)
+            scores[type(method)] = score_text(result(study, method))
     row, told = place.empty(), 0.0
 
     def show(share: float = 1.0) -> None:
@@ -177,7 +179,7 @@ def all_scores(study: Study, found: list[Result], place: DeltaGenerator, theme: 
     show()
     if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):
         for method in waiting:
-            scores[type(method)] = score_text(result(study, method, show).shown)
+            scores[type(method)] = score_text(result(study, method, show))
             show()
 
 

@@ -10,7 +10,7 @@ from app.figures.regimes import Regimes, regime_bars, regime_letters, regimes
 from app.figures.series import Series, curves, over_steps, series
 from app.look.theme import SMALL_TEXT_SIZE, Theme, axis
 from samgs_core.methods import SAMGS
-from samgs_core.metrics import equalised_share, similarity
+from samgs_core.metrics import regime_share, similarity
 from samgs_core.record import Record
 
 KEY = "similarity"
@@ -53,7 +53,7 @@ def data(records: Sequence[Record], start: int) -> SimilarityOverSteps:
         ),
         threshold=threshold(records, start),
         regimes=None if surgeon is None else regimes(surgeon, start),
-        equalised_share=None if surgeon is None else float(equalised_share(surgeon)[start]),
+        equalised_share=None if surgeon is None else float(regime_share(surgeon)[start]),
     )
 
 

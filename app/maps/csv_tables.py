@@ -18,7 +18,7 @@ LANE = (
     "steps_to_goal",
     "at_goal",
     "conflict_rate",
-    "equalised_share",
+    "regime_share",
     "clipped_share",
 )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.study.link import experiment_text
-from samgs_core import Experiment, Landscape, Record, run_together
+from samgs_core import Experiment, Landscape, Method, Record, run_together
 from samgs_core.conflict import Conflict, conflict
 from samgs_core.summary import RunSummary, summarise
 from samgs_core.survey import Survey, survey
@@ -16,13 +16,20 @@ from samgs_core.survey import Survey, survey
 MAX_BYTES = 512 * 2**20
 
 
-class Obtained(NamedTuple):
-    """A record, its summaries, how long the run took, whether it ran just now or was in memory."""
+class MethodResult(NamedTuple):
+    """What one method of a study did, and whether it ran just now or was in memory."""
 
     record: Record
     summaries: tuple[RunSummary, ...]
+    """One for each start."""
     seconds: float
+    """How long the run took; of methods that ran together, an even share."""
     is_fresh: bool
+
+    @property
+    def method(self) -> Method:
+        """The method with its settings."""
+        return self.record.experiment.method
 
 
 class RecordStore:
@@ -30,35 +37,35 @@ class RecordStore:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
-        self.kept: OrderedDict[str, Obtained] = OrderedDict()
+        self.kept: OrderedDict[str, MethodResult] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
     def get(
         self, experiment: Experiment, progress: Callable[[float], None] | None = None
-    ) -> Obtained:
+    ) -> MethodResult:
         """The experiment's record, from memory or by running it."""
         return self.get_all((experiment,), progress)[0]
 
     def get_all(
         self, experiments: Sequence[Experiment], progress: Callable[[float], None] | None = None
-    ) -> list[Obtained]:
+    ) -> list[MethodResult]:
         """The records of experiments that differ in their methods alone; missing ones run together.
 
         ``seconds`` of each is its even share then.
         """
         kept = {each: self.peek(experiment_text(each)) for each in experiments}
-        missing = [each for each, obtained in kept.items() if obtained is None]
+        missing = [each for each, result in kept.items() if result is None]
         began = time.perf_counter()
         records = run_together(missing, progress=progress) if missing else ()
         seconds = (time.perf_counter() - began) / max(len(missing), 1)
         for experiment, record in zip(missing, records, strict=True):
             summaries = summarise(record, survey_of(experiment.landscape).front)
-            kept[experiment] = fresh = Obtained(record, summaries, seconds, is_fresh=True)
+            kept[experiment] = fresh = MethodResult(record, summaries, seconds, is_fresh=True)
             self._keep(experiment_text(experiment), fresh._replace(is_fresh=False))
-        return [obtained for obtained in kept.values() if obtained is not None]
+        return [result for result in kept.values() if result is not None]
 
-    def peek(self, name: str) -> Obtained | None:
+    def peek(self, name: str) -> MethodResult | None:
         """What is kept under the text of an experiment, if anything."""
         with self.lock:
             kept = self.kept.get(name)
@@ -66,12 +73,12 @@ class RecordStore:
                 self.kept.move_to_end(name)
             return kept
 
-    def _keep(self, name: str, obtained: Obtained) -> None:
+    def _keep(self, name: str, result: MethodResult) -> None:
         with self.lock:
             if name in self.kept:
                 return
-            self.kept[name] = obtained
-            self.bytes += _size(obtained.record)
+            self.kept[name] = result
+            self.bytes += _size(result.record)
             while self.bytes > self.max_bytes and len(self.kept) > 1:
                 _, oldest = self.kept.popitem(last=False)
                 self.bytes -= _size(oldest.record)

@@ -2,14 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from streamlit.delta_generator import DeltaGenerator
 
-from app.runs.records import RECORDS, Obtained
+from app.runs.records import RECORDS, MethodResult
 from app.study.link import experiment_text
 from app.study.study import Study
-from app.words.caption import Shown
 from samgs_core import Method
 
 PATIENCE = 0.5
@@ -18,14 +16,7 @@ NAMED = 3
 """The most methods that are named while they run."""
 
 
-class Result(NamedTuple):
-    """One method's record, its summaries, and how long the run took."""
-
-    shown: Shown
-    obtained: Obtained
-
-
-def results(study: Study, methods: Sequence[Method], place: DeltaGenerator) -> list[Result]:
+def results(study: Study, methods: Sequence[Method], place: DeltaGenerator) -> list[MethodResult]:
     """The results of some methods; a bar at ``place`` if they take longer than ``PATIENCE``."""
     began = time.perf_counter()
 
@@ -41,16 +32,14 @@ def results(study: Study, methods: Sequence[Method], place: DeltaGenerator) -> l
 
 def results_of(
     study: Study, methods: Sequence[Method], tell: Callable[[float], None] | None = None
-) -> list[Result]:
+) -> list[MethodResult]:
     """The results of some methods; ``tell`` hears of the share that is done."""
-    obtained = RECORDS.get_all([study.experiment(method) for method in methods], tell)
-    return [
-        Result(Shown(method, each.summaries), each)
-        for method, each in zip(methods, obtained, strict=True)
-    ]
+    return RECORDS.get_all([study.experiment(method) for method in methods], tell)
 
 
-def result(study: Study, method: Method, tell: Callable[[float], None] | None = None) -> Result:
+def result(
+    study: Study, method: Method, tell: Callable[[float], None] | None = None
+) -> MethodResult:
     """The result of one method; ``tell`` hears of the share that is done."""
     return results_of(study, [method], tell)[0]
 
@@ -60,13 +49,13 @@ def is_kept(study: Study, method: Method) -> bool:
     return RECORDS.peek(experiment_text(study.experiment(method))) is not None
 
 
-def computed(found: Sequence[Result]) -> str:
+def computed(results: Sequence[MethodResult]) -> str:
     """Which runs were computed just now, and which came from memory."""
-    fresh = [each for each in found if each.obtained.is_fresh]
-    kept = [each.shown.method.title for each in found if not each.obtained.is_fresh]
+    fresh = [each for each in results if each.is_fresh]
+    kept = [each.method.title for each in results if not each.is_fresh]
     parts = []
     if fresh:
-        seconds = sum(each.obtained.seconds for each in fresh)
-        titles = ", ".join(each.shown.method.title for each in fresh)
+        seconds = sum(each.seconds for each in fresh)
+        titles = ", ".join(each.method.title for each in fresh)
         parts.append(f"Computed now in {seconds:.2f} s: {titles}.")
     return " ".join(parts + ([f"From memory: {', '.join(kept)}."] if kept else []))

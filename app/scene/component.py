@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from app.controls.starts import put_starts
-from app.runs.results import Result
+from app.runs.records import MethodResult
 from app.scene.files import version
 from app.scene.payload import study_link
 from app.scene.routes import PLACE
@@ -40,7 +40,7 @@ _component = st.components.v2.component(
 )
 
 
-def draw_scene(study: Study, results: Sequence[Result]) -> None:
+def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
     """The scene of a study whose results are in memory, in the current place."""
     _component(
         key=KEY,
@@ -52,19 +52,19 @@ def draw_scene(study: Study, results: Sequence[Result]) -> None:
     )
 
 
-def told(study: Study, results: Sequence[Result], focus_method: str) -> dict[str, object]:
+def told(study: Study, results: Sequence[MethodResult], focus_method: str) -> dict[str, object]:
     """What the browser is told of a study: its link, by which it fetches the runs.
 
     ``sliders`` has the names of settings in a link, by the keys of their sliders. The scene follows
     these by itself, before Streamlit has heard of a change, and if ``isQuick`` a start that is
     moved: all that only where the runs are done almost at once.
     """
-    is_quick = sum(each.obtained.seconds for each in results) < QUICK
+    is_quick = sum(each.seconds for each in results) < QUICK
     sliders = {
         name: name
         for each in results
-        if each.obtained.seconds < QUICK
-        for name in _slider_names(each.shown.method)
+        if each.seconds < QUICK
+        for name in _slider_names(each.method)
     }
     if is_quick:
         optimizer = study.optimizer

@@ -72,13 +72,13 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
 def _methods(scene: Scene) -> list[dict[str, object]]:
     told = []
     for each, score in zip(scene.results, scores(scene), strict=True):
-        look = look_of(type(each.shown.method))
+        look = look_of(type(each.method))
         told.append(
             {
-                "key": each.shown.method.key,
-                "title": each.shown.method.title,
+                "key": each.method.key,
+                "title": each.method.title,
                 "score": score,
-                "hasRegimes": has_regimes(each.obtained.record),
+                "hasRegimes": has_regimes(each.record),
                 "light": look.light,
                 "dark": look.dark,
                 "dash": look.dash,

@@ -10,7 +10,7 @@ import numpy as np
 from app.figures import loss_space, losses, similarity
 from app.figures.loss_space import LossSpace
 from app.figures.similarity import Threshold
-from app.runs.results import Result
+from app.runs.records import MethodResult
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
 from app.study.link import link_of
@@ -34,7 +34,7 @@ class Scene(NamedTuple):
     """
 
     study: Study
-    results: tuple[Result, ...]
+    results: tuple[MethodResult, ...]
     stride: int
     entries: np.ndarray  # [E] which recorded steps
     x_frame: Frame
@@ -54,9 +54,11 @@ class Scene(NamedTuple):
     detail: dict[str, np.ndarray]
 
 
-def scene(study: Study, survey: Survey, results: Sequence[Result], focus_method: str) -> Scene:
+def scene(
+    study: Study, survey: Survey, results: Sequence[MethodResult], focus_method: str
+) -> Scene:
     """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn."""
-    records = [each.obtained.record for each in results]
+    records = [each.record for each in results]
     n_recorded = len(records[0].steps) if records else 2
     stride = max(1, -(-n_recorded * len(records) * len(study.points) // MAX_ENTRIES))
     entries = _entries(n_recorded, stride)
@@ -100,11 +102,11 @@ def has_regimes(record: Record) -> bool:
 
 def scores(scene: Scene) -> list[str]:
     """The score of every method, as in 2/7."""
-    return [score_text(each.shown) for each in scene.results]
+    return [score_text(each) for each in scene.results]
 
 
-def _focus(results: Sequence[Result], key: str) -> int:
-    keys = [each.shown.method.key for each in results]
+def _focus(results: Sequence[MethodResult], key: str) -> int:
+    keys = [each.method.key for each in results]
     return keys.index(key) if key in keys else len(keys) - 1
 
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.runs.records import MethodResult
 from app.study.study import Study
-from samgs_core import Method, Outcome
-from samgs_core.summary import RunSummary, score
+from samgs_core import Outcome
+from samgs_core.summary import score
 from samgs_core.yardsticks import near_front
 from synthetic.formula import CustomLandscape
 
@@ -25,13 +26,6 @@ NO_SCORE = "–"
 """In the place of a score on a landscape without a goal."""
 
 
-class Shown(NamedTuple):
-    """A drawn method and what became of its starts."""
-
-    method: Method
-    summaries: tuple[RunSummary, ...]
-
-
 class Ends(NamedTuple):
     """How many starts of one method ended where; the counts add up to the number of starts."""
 
@@ -41,20 +35,20 @@ class Ends(NamedTuple):
     diverged: int
 
 
-def caption(study: Study, shown: Sequence[Shown], front: np.ndarray) -> str:
+def caption(study: Study, results: Sequence[MethodResult], front: np.ndarray) -> str:
     """One sentence on what is the same, then one for each method; Markdown."""
     n = len(study.points)
     starts = f"same {in_words(n)} starts" if n > 1 else "same start"
     steps = f"{study.steps:,} {'step' if study.steps == 1 else 'steps'}"
     first = f"Same landscape, {starts}, {steps}."
-    if not shown:
+    if not results:
         return f"{first} No method is drawn: pick one under Methods."
     goal = study.landscape.goal
     where = "the goal" if goal is None else goal.title
-    counted = [ends(each, front) for each in shown]
+    counted = [ends(each, front) for each in results]
     told = [
         f"**{each.method.title}** {_deeds(count, n, where)}."
-        for each, count in zip(shown, counted, strict=True)
+        for each, count in zip(results, counted, strict=True)
     ]
     if any(count.diverged for count in counted):
         is_typed = isinstance(study.landscape, CustomLandscape)
@@ -62,11 +56,11 @@ def caption(study: Study, shown: Sequence[Shown], front: np.ndarray) -> str:
     return " ".join((first, *told))
 
 
-def ends(shown: Shown, front: np.ndarray) -> Ends:
+def ends(result: MethodResult, front: np.ndarray) -> Ends:
     """Where the starts of one method ended; ``front`` [m, 2] sets the scale of being near."""
     near = near_front(front)
     at_goal = on_front = short = diverged = 0
-    for run in shown.summaries:
+    for run in result.summaries:
         if run.outcome is Outcome.DIVERGED:
             diverged += 1
         elif run.at_goal:
@@ -78,9 +72,9 @@ def ends(shown: Shown, front: np.ndarray) -> Ends:
     return Ends(at_goal, on_front, short, diverged)
 
 
-def score_text(shown: Shown) -> str:
+def score_text(result: MethodResult) -> str:
     """The score as in 2/7, or a dash on a landscape without a goal."""
-    counted = score(shown.summaries)
+    counted = score(result.summaries)
     return NO_SCORE if counted is None else counted.text
 
 

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, choice, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses, State
@@ -50,7 +51,7 @@ class DWA(Method):
     paper = "Liu, Johns and Davison 2019, CVPR, arXiv:1803.10704"
     family = Family.LOSS_WEIGHTING
     weighs_losses = True
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     card = Card(
         idea="Look how fast each loss fell from one period to the next. The slower it fell, the "
         "larger is its weight.",

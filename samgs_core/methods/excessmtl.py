@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.geometry import tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, lanes, param
@@ -45,7 +46,7 @@ class ExcessMTL(Method):
     title = "ExcessMTL"
     paper = "He et al. 2024, ICML, arXiv:2402.02009"
     family = Family.BALANCING
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     card = Card(
         idea="Estimate the excess risk of every task, its distance from the best it could reach, "
         "from its gradients as AdaGrad would scale them. Tasks with much excess risk get more "

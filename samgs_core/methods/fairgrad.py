@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn.functional import softplus
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.geometry import dot, gram, infinite_if_zero, norms, ridge, tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, lanes, param
@@ -53,7 +54,7 @@ class FairGrad(Method):
     title = "FairGrad"
     paper = "Ban and Ji 2024, ICML, arXiv:2402.15638"
     family = Family.MULTI_OBJECTIVE
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     own_length = "its merged gradient grows with the power (1 − α)/(1 + α) of the gradients."
     card = Card(
         idea="Share the gain of a step among the tasks as fairly as α says. α = 1 is the "

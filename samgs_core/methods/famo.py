@@ -6,6 +6,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.learned import Learned, descend, untrained
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, lanes, param
@@ -50,7 +51,7 @@ class FAMO(Method):
     paper = "Liu, Feng, Stone and Liu 2023, NeurIPS, arXiv:2306.03792"
     family = Family.LOSS_WEIGHTING
     weighs_losses = True
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     card = Card(
         idea="See how much every loss gained from the last step and shift weight to those that "
         "gained least. It needs one backward pass whatever the number of tasks is.",

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.geometry import norms
 from samgs_core.learned import Learned, descend, untrained
 from samgs_core.method import Claim, Family, Method
@@ -51,7 +52,7 @@ class GradNorm(Method):
     title = "GradNorm"
     paper = "Chen, Badrinarayanan, Lee and Rabinovich 2018, ICML, arXiv:1711.02257"
     family = Family.BALANCING
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     card = Card(
         idea="Learn weights that make the weighted gradients equally long. A task whose loss has "
         "fallen less since the start gets a longer one.",

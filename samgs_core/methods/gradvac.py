@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import Value
 from samgs_core.geometry import dot, infinite_if_zero, norms, visiting_order
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, lanes, param
@@ -68,7 +69,9 @@ class GradVac(Method):
             "1.",
         ),
     )
-    diagnostics = ("target",)
+    diagnostics = (
+        Value("target", "target cosine", "The cosine that each task usually has.", per_task=True),
+    )
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
         claims = frozenset(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.learned import Learned, descend, untrained
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, param
@@ -46,7 +47,7 @@ class IMTLL(Method):
     paper = "Liu, Li, Kuang, Xue, Chen, Yang, Liao and Zhang 2021, ICLR, openreview IMPnRXEWpvr"
     family = Family.LOSS_WEIGHTING
     weighs_losses = True
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     own_length = "its weights tend to one over the losses, as in the published loss."
     card = Card(
         idea="Learn a factor for every loss that brings all of them to the size 1. Like "

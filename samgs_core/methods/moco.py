@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.geometry import infinite_if_zero, norms
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, choice, lanes, param
@@ -52,7 +53,7 @@ class MoCo(Method):
     title = "MoCo"
     paper = "Fernando et al. 2023, ICLR, arXiv:2210.12624"
     family = Family.MULTI_OBJECTIVE
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     own_length = "it descends tracked gradients, which take time to reach their length."
     card = Card(
         idea="Made for noisy gradients: follow each of them with a running mean and move the "

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.geometry import dot, gram, infinite_if_zero, norms, ridge
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
@@ -64,7 +65,7 @@ class NashMTL(Method):
             "nothing. Here the clip norm is a setting of the run.",
         ),
     )
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     own_length = (
         "its merged gradient has the length √T before clipping, whatever the gradients are."
     )

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import Factor, Flag, Regime, Threshold, Value
 from samgs_core.geometry import ZERO, norms
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, choice, lanes, param
@@ -105,7 +106,27 @@ class SAMGS(Method):
             "undefined for good; here lengths are kept above 10⁻¹².",
         ),
     )
-    diagnostics = ("similarity", "equalised", "amplification")
+    diagnostics = (
+        Value("similarity", "Ψ", "How alike the gradients are in length, as compared with γ."),
+        Flag(
+            "equalised",
+            "regime",
+            "Which of its two rules the method goes by in this step: Ψ below γ equalises.",
+            Regime("E", "equalise", "equalising", "All gradients get the same length."),
+            Regime(
+                "m",
+                "modulate",
+                "modulating",
+                "Each coordinate is multiplied by its momentum and by the amplification.",
+            ),
+        ),
+        Value(
+            "amplification",
+            "amplification",
+            "1/√ĥ, by which modulating lengthens the gradients: the less their lengths have "
+            "differed of late, the larger it is.",
+        ),
+    )
 
     def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
         return frozenset({Claim.PERMUTATION_INVARIANT, Claim.DETERMINISTIC})
@@ -135,6 +156,28 @@ class SAMGS(Method):
             factor = factor / n_tasks
         state = SAMGSState(moment, spread, t, similarity, equalised, amplification)
         return factor.mul_(grads), state
+
+    def threshold(self, n_tasks: int = 2) -> Threshold | None:
+        """γ in terms of the mean ψ over pairs of tasks.
+
+        The mean as printed also counts each of the T tasks with itself: Ψ = (1 + (T − 1) ψ) / T, so
+        Ψ < γ where ψ < (T γ − 1) / (T − 1). None for the minimum over more than one pair, which
+        the mean does not tell, and in a sweep over γ.
+        """
+        gamma, how = self.gamma, self._how
+        if isinstance(gamma, Tensor) or (how == "minimum" and n_tasks > 2):
+            return None
+        if how != "printed":
+            return Threshold(gamma, f"γ = {gamma:g}")
+        psi = (n_tasks * gamma - 1) / (n_tasks - 1)
+        if psi <= 0:
+            return Threshold(psi, f"γ = {gamma:g}, but Ψ as printed is at least {1 / n_tasks:g}")
+        return Threshold(psi, f"γ = {gamma:g} for Ψ as printed")
+
+    def factor(self, n_tasks: int = 2) -> Factor:
+        times = "" if self.variant == "paper" else str(n_tasks)
+        told = "The momentum of each coordinate" + (", times the number of tasks" * bool(times))
+        return Factor(f"{times}|M̂|", f"{told}.", divided_by="amplification", where=False)
 
     def pair_threshold(self) -> Number:
         """The ψ of two tasks below which a step equalises them.

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
+from samgs_core.diagnostics import TaskWeights
 from samgs_core.learned import Learned, descend, untrained
 from samgs_core.method import Claim, Family, Method
 from samgs_core.params import Number, param
@@ -47,7 +48,7 @@ class UW(Method):
     paper = "Kendall, Gal and Cipolla 2018, arXiv:1705.07115"
     family = Family.LOSS_WEIGHTING
     weighs_losses = True
-    diagnostics = ("weights",)
+    diagnostics = (TaskWeights(),)
     own_length = "its task weights start at ½, as in the published loss."
     card = Card(
         idea="Learn an uncertainty for every task and divide its loss by it. A task whose loss "

@@ -89,8 +89,7 @@ def _step(
     if not isinstance(now.counts, Counts):
         return Progress(moved, ()), point
     rules = Rules(numbers.clip_rule, numbers.goals if plan.has_goal else None)
-    diagnostics = dict(zip(plan.method.diagnostics, point.diagnostics, strict=True))
-    return Progress(moved, count(now.counts, rules, point, diagnostics.get("equalised"))), point
+    return Progress(moved, count(now.counts, rules, point, plan.method)), point
 
 
 def _text(plan: Plan, given: list[_Input], begun: Progress, numbers: Numbers) -> str:

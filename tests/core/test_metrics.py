@@ -20,10 +20,10 @@ from samgs_core.metrics import (
     conflict_share,
     cosine,
     curvature_bound,
-    equalised_share,
     front_distance,
     harmed_share,
     live,
+    regime_share,
     similarity,
     stationarity,
     unit_stationarity,
@@ -217,18 +217,19 @@ def test_copies_after_a_run_has_stopped_are_not_counted():
     equalised = {"equalised": np.array([[True, False, True, True, True]])}
     assert live(record).tolist() == [[True, True, False, False, False]]
     assert conflict_rate(record) == [0]
-    assert equalised_share(replace(record, diagnostics=equalised)) == [0.5]
+    ran = replace(record.experiment, method=SAMGS())
+    assert regime_share(replace(record, experiment=ran, diagnostics=equalised)) == [0.5]
 
 
-def test_the_equalised_share_is_the_mean_of_the_diagnostic():
+def test_the_regime_share_is_the_mean_of_the_diagnostic():
     record = run(experiment(method=SAMGS(gamma=0.5)), device="cpu")
-    share = equalised_share(record)
+    share = regime_share(record)
     np.testing.assert_array_equal(share, record.diagnostics["equalised"].mean(axis=1))
     assert ((share > 0) & (share < 1)).any()
 
 
-def test_methods_that_never_equalise_have_no_share():
-    assert np.isnan(equalised_share(run(experiment(), device="cpu"))).all()
+def test_methods_without_regimes_have_no_share():
+    assert np.isnan(regime_share(run(experiment(), device="cpu"))).all()
 
 
 def test_the_clipped_share_counts_the_steps_that_the_clip_shortens():

@@ -8,7 +8,7 @@ import torch
 
 from samgs_core import SGD, Experiment, Goal, Landscape, Outcome, run
 from samgs_core.methods import LS, SAMGS
-from samgs_core.metrics import conflict_rate, equalised_share
+from samgs_core.metrics import conflict_rate, regime_share
 from samgs_core.summary import Score, at_goal, score, summarise
 
 
@@ -144,12 +144,12 @@ def test_rates_are_those_of_the_metrics():
     done = record(method=SAMGS(gamma=0.8))
     summaries = summarise(done, FRONT)
     assert [each.conflict_rate for each in summaries] == conflict_rate(done).tolist()
-    assert [each.equalised_share for each in summaries] == equalised_share(done).tolist()
+    assert [each.regime_share for each in summaries] == regime_share(done).tolist()
 
 
 def test_shares_that_do_not_apply_are_none():
     for each in summarise(record(), FRONT):
-        assert each.equalised_share is None
+        assert each.regime_share is None
         assert each.clipped_share is None
     for each in summarise(record(clip_norm=1.0), FRONT):
         assert 0 < each.clipped_share <= 1

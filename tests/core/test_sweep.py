@@ -43,7 +43,7 @@ def single(experiment):
         "steps_to_goal": numbers("steps_to_goal"),
         "at_goal": numbers("at_goal"),
         "conflict_rate": numbers("conflict_rate"),
-        "equalised_share": numbers("equalised_share"),
+        "regime_share": numbers("regime_share"),
         "clipped_share": numbers("clipped_share"),
     }
 
@@ -153,4 +153,4 @@ def test_ends_are_numbers_for_every_lane():
     assert isinstance(ends, Ends)
     for name, values in ends._asdict().items():
         assert values.shape[:2] == (1, 3), name
-        assert np.isfinite(values).all() or name in {"equalised_share", "steps_to_goal"}, name
+        assert np.isfinite(values).all() or name in {"regime_share", "steps_to_goal"}, name

@@ -176,7 +176,7 @@ def test_the_threshold_of_a_pair_is_where_a_step_of_sam_gs_changes(gamma, varian
     grads = _grads(STARTS)
     a, b = np.linalg.norm(grads, axis=-1).T
     first = 2 * a * b / (a**2 + b**2) < method.pair_threshold()
-    later = found.equalised_share[0] * 2 - first
+    later = found.regime_share[0] * 2 - first
     assert set(later.tolist()) <= {0.0, 1.0}
 
 

@@ -62,7 +62,7 @@ def test_work_that_takes_long_shows_how_far_it_is(monkeypatch):
     again = results(STUDY, (LS(), PCGrad(), SAMGS()), place)
     assert place.told[-1][1] == "Running PCGrad"
     assert computed(again).endswith(" s: PCGrad. From memory: LS (sum), SAM-GS.")
-    assert [each.shown.method for each in again] == [LS(), PCGrad(), SAMGS()]
+    assert [each.method for each in again] == [LS(), PCGrad(), SAMGS()]
 
 
 def test_quick_work_shows_no_progress(monkeypatch):

@@ -44,7 +44,7 @@ def scene_of(query, method="sam-gs"):
 
 
 def records_of(scene):
-    return [each.obtained.record for each in scene.results]
+    return [each.record for each in scene.results]
 
 
 def decoded(codes, low, step):

@@ -1,12 +1,14 @@
 """What the page says in words: captions and the fairness of a comparison."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from app.runs.records import MethodResult
 from app.study.study import Study
-from app.words.caption import Ends, Shown, caption, ends, score_text
+from app.words.caption import Ends, caption, ends, score_text
 from app.words.fairness import fairness
 from samgs_core import Outcome
 from samgs_core.methods import LS, METHODS, SAMGS, UW, PCGrad
@@ -24,7 +26,7 @@ def a_run(at_goal=False, to_front=10.0, outcome=Outcome.FINISHED):
         losses=(0.0, 0.0),
         to_front=to_front,
         conflict_rate=0.0,
-        equalised_share=None,
+        regime_share=None,
         clipped_share=None,
         steps_to_goal=None,
         at_goal=at_goal,
@@ -40,13 +42,18 @@ RUNS = (
 )
 
 
+def result(method, summaries):
+    record = SimpleNamespace(experiment=Study().experiment(method))
+    return MethodResult(record, summaries, seconds=0.1, is_fresh=True)
+
+
 def test_every_run_is_counted_at_one_end():
-    assert ends(Shown(LS(), RUNS), FRONT) == Ends(at_goal=1, on_front=1, short=2, diverged=1)
+    assert ends(result(LS(), RUNS), FRONT) == Ends(at_goal=1, on_front=1, short=2, diverged=1)
 
 
 def test_the_caption_names_every_end_that_occurs():
     study = replace(Study(), starts=tuple((float(i), 0.0) for i in range(5)))
-    told = caption(study, [Shown(LS(), RUNS)], FRONT)
+    told = caption(study, [result(LS(), RUNS)], FRONT)
     assert told == (
         "Same landscape, same five starts, 1,000 steps. **LS (sum)** reaches the balanced optimum "
         "from one, ends elsewhere on the Pareto front from one, stops short of the front from two "
@@ -57,7 +64,7 @@ def test_the_caption_names_every_end_that_occurs():
 
 def test_the_caption_of_one_start_speaks_of_one_start():
     study = replace(Study(), starts=((1.0, 2.0),), steps=1)
-    told = caption(study, [Shown(SAMGS(), RUNS[:1])], FRONT)
+    told = caption(study, [result(SAMGS(), RUNS[:1])], FRONT)
     assert told == (
         "Same landscape, same start, 1 step. "
         "**SAM-GS** reaches the balanced optimum from its start."
@@ -65,8 +72,8 @@ def test_the_caption_of_one_start_speaks_of_one_start():
 
 
 def test_the_score_counts_ends_at_the_goal():
-    assert score_text(Shown(LS(), RUNS)) == "1/5"
-    assert score_text(Shown(LS(), (a_run(at_goal=None),))) == "–"
+    assert score_text(result(LS(), RUNS)) == "1/5"
+    assert score_text(result(LS(), (a_run(at_goal=None),))) == "–"
 
 
 def test_the_default_scene_has_the_same_rules_for_all():

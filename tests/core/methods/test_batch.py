@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from samgs_core import geometry
+from samgs_core.diagnostics import Flag, TaskWeights, Value
 from samgs_core.method import Method
 from samgs_core.methods import CAGrad, fairgrad, nash_mtl
 from samgs_core.params import Param
@@ -74,9 +75,11 @@ def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or
         assert type(state) is type(first)
         for before, after in zip(tensors(first), tensors(state), strict=True):
             assert before.shape == after.shape
-        for field in method.diagnostics:
-            shape = getattr(state, field).shape
-            assert shape in {(len(grads),), (len(grads), n_tasks)}
+        for each in method.diagnostics:
+            per_task = isinstance(each, TaskWeights) or (isinstance(each, Value) and each.per_task)
+            shape = (len(grads), n_tasks) if per_task else (len(grads),)
+            assert getattr(state, each.name).shape == shape
+            assert not isinstance(each, Flag) or getattr(state, each.name).dtype == torch.bool
 
 
 @methods

@@ -4,7 +4,7 @@ from samgs_core.experiment import Experiment
 from samgs_core.landscape import Goal, Landscape, Preset, StartSet, Window
 from samgs_core.method import Claim, Method
 from samgs_core.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer, RMSProp
-from samgs_core.record import Outcome, Record
+from samgs_core.record import Engine, Outcome, Record
 from samgs_core.runner import Cancelled, run, run_together
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Adam",
     "Cancelled",
     "Claim",
+    "Engine",
     "Experiment",
     "Goal",
     "Landscape",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 import numpy as np
 
@@ -16,6 +16,18 @@ class Outcome(Enum):
     DIVERGED = "The next point was not a finite number, so the run was stopped at its last point."
 
 
+class Engine(StrEnum):
+    """What takes the steps of a run; the value is its name for the reader.
+
+    Both do the same operations in the same order, but round differently in a few of them. Over many
+    steps valleys and thresholds make that larger, and from a start on a knife's edge the two may
+    end elsewhere.
+    """
+
+    TORCH = "torch"
+    CODE = "machine code"
+
+
 @dataclass(frozen=True, eq=False)
 class Record:
     """B trajectories of one experiment at S recorded steps. All arrays are read-only.
@@ -25,7 +37,8 @@ class Record:
     that the method was given (noise included), before surgery and clipping. ``operated`` sums over
     its tasks to the merged gradient before clipping.
 
-    A trajectory that diverges keeps its last finite point from ``stopped_at`` on.
+    A trajectory that diverges keeps its last finite point from ``stopped_at`` on. ``engine`` is
+    what took the steps.
     """
 
     experiment: Experiment
@@ -37,6 +50,7 @@ class Record:
     diagnostics: Mapping[str, np.ndarray]  # each [B, S] or [B, S, T]
     outcome: tuple[Outcome, ...]  # [B]
     stopped_at: np.ndarray  # [B] the number of steps taken
+    engine: Engine = Engine.TORCH
 
     @property
     def regime(self) -> np.ndarray | None:

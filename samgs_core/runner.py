@@ -16,7 +16,7 @@ from samgs_core.experiment import MAX_NUMBERS, Experiment
 from samgs_core.native.drive import drive
 from samgs_core.native.library import Library
 from samgs_core.native.store import STORE
-from samgs_core.record import Outcome, Record
+from samgs_core.record import Engine, Outcome, Record
 
 PROGRESS_SECONDS = 0.05
 CUDA_FROM = 4096
@@ -35,14 +35,23 @@ def run(
     *,
     device: str | torch.device | None = None,
     progress: Progress | None = None,
+    engine: Engine | str | None = None,
 ) -> Record:
     """Run every start of the experiment and return the record.
 
     ``device`` is chosen from the number of starts if None. ``progress`` is called about twenty
     times a second with the fraction done, in [0, 1]; if it returns False, the run stops with
-    ``Cancelled``. Raises ``ValueError`` if the record would not fit in memory.
+    ``Cancelled``.
+
+    ``engine`` is what takes the steps, and ``record.engine`` what took them. None takes machine
+    code if it is ready and worth while, so that of two equal runs the first may be torch's and the
+    later one not. "torch" keeps to torch. "machine code" waits some seconds for code to be made,
+    and takes torch if there is none: without a compiler, before the store of code is started, in
+    single precision, for a method that code cannot say.
+
+    Raises ``ValueError`` if the record would not fit in memory, or for another engine.
     """
-    return run_together((experiment,), device=device, progress=progress)[0]
+    return run_together((experiment,), device=device, progress=progress, engine=engine)[0]
 
 
 def run_together(
@@ -50,13 +59,15 @@ def run_together(
     *,
     device: str | torch.device | None = None,
     progress: Progress | None = None,
+    engine: Engine | str | None = None,
 ) -> tuple[Record, ...]:
     """The records of experiments that differ in their methods alone, as ``run`` makes them.
 
     Faster than one after the other: what runs in torch is one batch, in which the landscape and the
-    outer optimiser are asked once for all. Raises ``ValueError`` too if the experiments differ in
-    anything else.
+    outer optimiser are asked once for all. ``engine`` is for all of them, but some may have code
+    and others not. Raises ``ValueError`` too if the experiments differ in anything else.
     """
+    wanted = _engine(engine)
     first = experiments[0]
     for experiment in experiments:
         if replace(experiment, method=first.method) != first:
@@ -74,7 +85,11 @@ def run_together(
             raise Cancelled
 
     with torch.inference_mode(), threads(len(x)):
-        codes = {at: STORE.code_for(course, x) for at, course in enumerate(courses)}
+        is_wanted = wanted is Engine.CODE
+        codes = {
+            at: None if wanted is Engine.TORCH else STORE.code_for(course, x, is_wanted=is_wanted)
+            for at, course in enumerate(courses)
+        }
         for at, code in codes.items():
             if code is not None:
                 records[at] = _driven(experiments[at], courses[at], x, code, tell)
@@ -106,7 +121,7 @@ def _driven(
     for drawn in drive(code, course, x, experiment.record_every):
         tell(drawn.share)
     last = drawn.point
-    return _record(experiment, drawn.record.series(), last.alive, last.taken)
+    return _record(experiment, drawn.record.series(), last.alive, last.taken, Engine.CODE)
 
 
 class _Recorder:
@@ -150,7 +165,8 @@ class _Recorder:
             mine = [[block[lanes] for block in blocks] for blocks in shared]
             mine += islice(own, len(experiment.method.diagnostics))
             series = (np.concatenate(blocks, axis=1) for blocks in mine)
-            records.append(_record(experiment, series, last.alive[lanes], last.taken[lanes]))
+            alive, taken = last.alive[lanes], last.taken[lanes]
+            records.append(_record(experiment, series, alive, taken, Engine.TORCH))
         return records
 
 
@@ -159,7 +175,11 @@ N_SHARED = 4
 
 
 def _record(
-    experiment: Experiment, series: Iterable[np.ndarray], alive: Tensor, taken: Tensor
+    experiment: Experiment,
+    series: Iterable[np.ndarray],
+    alive: Tensor,
+    taken: Tensor,
+    engine: Engine,
 ) -> Record:
     x, losses, grads, operated, *diagnostics = (_read_only(values) for values in series)
     names = [each.name for each in experiment.method.diagnostics]
@@ -175,7 +195,17 @@ def _record(
             Outcome.FINISHED if fine else Outcome.DIVERGED for fine in alive[:, 0].tolist()
         ),
         stopped_at=_read_only(taken[:, 0].cpu().numpy()),
+        engine=engine,
     )
+
+
+def _engine(engine: Engine | str | None) -> Engine | None:
+    if engine is None:
+        return None
+    if engine not in set(Engine):
+        names = " or ".join(repr(each.value) for each in Engine)
+        raise ValueError(f"engine must be {names}, or None for either; got {engine!r}.")
+    return Engine(engine)
 
 
 def _read_only(values: np.ndarray) -> np.ndarray:

@@ -38,8 +38,8 @@ STYLE = """
 :is(.st-key-presets, .st-key-map-presets) button p { font-size: 14px; line-height: 1.25; }
 .stSidebar .katex-display { margin: 0; overflow: auto hidden; }
 .stSidebar .katex { font-size: 1em; }
-.st-key-study-layer button { padding: 4px 6px; }
-.st-key-study-layer button p { font-size: 14px; }
+.st-key-layer button { padding: 4px 6px; }
+.st-key-layer button p { font-size: 14px; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3rem 1rem 1rem; }
   .stMainBlockContainer h2 { font-size: 1.5rem; }

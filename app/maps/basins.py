@@ -22,10 +22,10 @@ KEY = "basins"
 TITLE = "Basins"
 
 
-def controls(study: Study, atlas: Atlas) -> tuple[Study, Atlas]:
+def controls(study: Study, atlas: Atlas) -> None:
     """How fine the grid of starts is."""
     with st.container(width=220):
-        return study, fields(atlas, "side")
+        fields(atlas, "side", prefix="map.")
 
 
 def layers(study: Study, atlas: Atlas) -> list[Layer]:

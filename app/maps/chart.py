@@ -66,17 +66,8 @@ def _note_click(key: str, study_at: Callable[[Point], Study | None]) -> None:
 
 
 def clicked() -> dict[str, str] | None:
-    """The link to what was clicked, once; with it every widget forgets what it held."""
-    query = st.session_state.pop(CLICKED, None)
-    if query is not None:
-        forget()
-    return query
-
-
-def forget() -> None:
-    """Let all widgets take their values from the link."""
-    for key in list(st.session_state):
-        del st.session_state[key]
+    """The link to what was clicked, once."""
+    return st.session_state.pop(CLICKED, None)
 
 
 def run_and_draw(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from app.runs.sweeps import JOBS, Job
-from app.study.atlas import MAX_CELLS, Atlas, Span, fit
-from app.study.link import experiment_text
+from app.study.atlas import Atlas, Span
+from app.study.atlas_link import MAX_CELLS, fit
 from app.study.quantities import Quantity, quantities
 from app.study.study import Study
 from samgs_core.landscape import Landscape
@@ -52,7 +52,7 @@ def _basin_job(study: Study, method: Method, side: int) -> Job:
     def sweep() -> Sweep:
         return Sweep(replace(corner, starts=_starts(study.landscape, side)))
 
-    return JOBS.get(f"basins&side={side}&{experiment_text(corner)}", sweep)
+    return JOBS.get(("basins", side, corner), sweep)
 
 
 @lru_cache(maxsize=8)
@@ -96,19 +96,16 @@ def sweep_layers(study: Study, atlas: Atlas, axes: Axes) -> list[Layer]:
 
 
 def _sweep_job(study: Study, atlas: Atlas, axes: Axes, method: Method) -> Job:
-    name = "sweep"
-    varied = []
+    varied, spans = [], []
     plain = study
     for span, quantity, values in zip(spans_of(study, atlas), *axes, strict=True):
         if quantity.belongs_to(method):
-            name += f"&{span.text()}"
+            spans.append(span)
             varied.append(quantity.axis(values))
             plain = quantity.put(plain, values[0])  # so that its own value makes no other sweep
     own = next(each for each in plain.methods if type(each) is type(method))
     experiment = plain.experiment(own)
-    return JOBS.get(
-        f"{name}&{experiment_text(experiment)}", lambda: Sweep(experiment, tuple(varied))
-    )
+    return JOBS.get(("sweep", *spans, experiment), lambda: Sweep(experiment, tuple(varied)))
 
 
 def values_of(

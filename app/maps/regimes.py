@@ -1,7 +1,6 @@
 """The regime map: where SAM-GS would equalise, and where the gradients are in angle conflict."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -23,13 +22,10 @@ KEY = "regimes"
 TITLE = "Regime map"
 
 
-def controls(study: Study, atlas: Atlas) -> tuple[Study, Atlas]:
+def controls(study: Study, atlas: Atlas) -> None:
     """The threshold of SAM-GS."""
-    own = _own(study)
     with st.container(width=360):
-        changed = fields(own, "gamma")
-    methods = tuple(changed if method is own else method for method in study.methods)
-    return replace(study, methods=methods), atlas
+        fields(_own(study), "gamma", prefix=f"{SAMGS.key}.")
 
 
 def layers(study: Study, atlas: Atlas) -> list[Layer]:

@@ -22,9 +22,9 @@ TITLE = "Sweep"
 HEIGHT = 400
 
 
-def controls(study: Study, atlas: Atlas) -> tuple[Study, Atlas]:
+def controls(study: Study, atlas: Atlas) -> None:
     """What varies, and what is shown."""
-    return study, sweep_controls(study, atlas)
+    sweep_controls(study, atlas)
 
 
 def layers(study: Study, atlas: Atlas) -> list[Layer]:

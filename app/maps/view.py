@@ -15,37 +15,36 @@ from app.maps.chart import HEIGHTS, chart, clicked, downloads, run_and_draw
 from app.maps.controls import kind_control, preset_buttons, study_controls
 from app.maps.kind import Point, Shown
 from app.maps.layers import Layer
-from app.navigation import Pages, heading, page_links
+from app.navigation import Pages, heading, warn
 from app.runs.records import survey_of
-from app.study.atlas import Atlas, decode_maps, encode_maps
+from app.study.atlas import Atlas
+from app.study.atlas_link import fit
+from app.study.link import encode
+from app.study.put import current, notices
 from app.study.study import Study
 
 KINDS: tuple[ModuleType, ...] = (basins, regimes, sweep)
 
 
 def maps(pages: Pages) -> None:
-    """Draw the page for the link, changed by whatever the visitor just did."""
+    """Draw the page for the study that is shown."""
     if query := clicked():
         st.switch_page(pages.explore, query_params=query)
-    study, atlas, notices = decode_maps(st.query_params)
+    study = current()
+    atlas = fit(study.atlas, study)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(STYLE)
-    links = heading().links
+    heading(pages)
     pick, presets = st.columns([3, 7], vertical_alignment="center")
     with pick:
-        atlas = kind_control(atlas, {kind.KEY: kind.TITLE for kind in KINDS})
+        kind_control(atlas, {kind.KEY: kind.TITLE for kind in KINDS})
     with presets:
         preset_buttons()
     with st.sidebar:
-        study = study_controls(study, atlas.kind, theme)
-    for notice in (*notices, *unread(study.landscape)):
-        st.warning(literal(notice))
+        study_controls(study, atlas.kind, theme)
+    warn((*notices(), *unread(study.landscape)))
     kind = next(each for each in KINDS if atlas.kind == each.KEY)
-    study, atlas = kind.controls(study, atlas)
-    query = encode_maps(study, atlas)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
-    page_links(pages, study, links)
+    kind.controls(study, atlas)
     try:
         layers = kind.layers(study, atlas)
     except ValueError as error:
@@ -72,7 +71,7 @@ def picture(
         words.markdown(so_far + kind.told(study, made.values)[0])
         board.draw(made)
 
-    query = encode_maps(study, atlas)
+    query = encode(study)
     run_and_draw(layers, str(query), progress, draw)
     told = " ".join(kind.told(study, made.values))
     with below.container():

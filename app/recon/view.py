@@ -6,9 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
-from app.look.parts import STYLE, literal
+from app.look.parts import STYLE
 from app.look.theme import DARK, LIGHT
-from app.navigation import Pages, heading, page_links
+from app.navigation import Pages, heading, warn
 from app.recon import networks as table
 from app.recon import words
 from app.recon.controls import go_to, preset_buttons, recon_controls, score_control
@@ -17,14 +17,13 @@ from app.recon.lab import Found, follow, look, stop
 from app.recon.pictures import PICTURES
 from app.recon.screen import Places, Screen
 from app.recon.strip import follow_recon
-from app.study.link import decode, encode
+from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
-from app.study.recon_link import decode_recon, encode_recon
 
 RECON_STYLE = """
 <style>
 .st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
-.st-key-recon-of-planted-disagreement-layer button { padding: 4px 6px; }
+.st-key-recon-layer button { padding: 4px 6px; }
 .st-key-recon-presets, .st-key-recon-choices { gap: 8px; }
 .st-key-recon-choices { align-items: center; }
 .st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
@@ -37,29 +36,22 @@ STOPPED = "recon-stopped"
 
 
 def recon(pages: Pages) -> None:
-    """Draw the page for the settings in the link, changed by whatever the visitor just did."""
-    linked = decode_recon(st.query_params)
-    study, notices = decode(linked.rest)
+    """Draw the page for the settings that are shown."""
+    settings = current().recon
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(STYLE + RECON_STYLE)
     with st.sidebar:
-        settings = recon_controls(linked.settings)
-    page_links(pages, study, heading().links)
-    for notice in (*notices, *linked.notices):
-        st.warning(literal(notice))
-    top = st.container(key="recon-top")
-    settings, places = layout(settings)
-    with top:
+        recon_controls(settings)
+    heading(pages)
+    warn(notices())
+    with st.container(key="recon-top"):
         preset_buttons(settings)
         st.markdown(words.expectation(settings))
-    query = encode(study) | encode_recon(settings)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
-    train(settings, Screen(settings, places, theme))
+    train(settings, Screen(settings, layout(settings), theme))
 
 
-def layout(settings: ReconSettings) -> tuple[ReconSettings, Places]:
-    """Titles and places from top to bottom; the settings with the score that is picked."""
+def layout(settings: ReconSettings) -> Places:
+    """Titles and places from top to bottom."""
     verdict, progress = st.empty(), st.empty()
     strip = st.empty() if settings.split is None else st.container()
     choices(settings)
@@ -73,9 +65,9 @@ def layout(settings: ReconSettings) -> tuple[ReconSettings, Places]:
                 ):
                     st.markdown(f"**{picture.plot.TITLE}**", width="content")
                     if picture.plot is ranking:
-                        settings = score_control(settings)
+                        score_control(settings)
                 pictures[picture.plot.KEY] = st.empty()
-    return settings, Places(verdict, progress, strip, headline, pictures, st.empty())
+    return Places(verdict, progress, strip, headline, pictures, st.empty())
 
 
 def choices(settings: ReconSettings) -> None:

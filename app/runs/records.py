@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.study.link import experiment_text
 from samgs_core import Experiment, Landscape, Method, Record, run_together
 from samgs_core.conflict import Conflict, conflict
 from samgs_core.summary import RunSummary, summarise
@@ -37,7 +36,7 @@ class RecordStore:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
-        self.kept: OrderedDict[str, MethodResult] = OrderedDict()
+        self.kept: OrderedDict[Experiment, MethodResult] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
@@ -54,7 +53,7 @@ class RecordStore:
 
         ``seconds`` of each is its even share then.
         """
-        kept = {each: self.peek(experiment_text(each)) for each in experiments}
+        kept = {each: self.peek(each) for each in experiments}
         missing = [each for each, result in kept.items() if result is None]
         began = time.perf_counter()
         records = run_together(missing, progress=progress) if missing else ()
@@ -62,10 +61,10 @@ class RecordStore:
         for experiment, record in zip(missing, records, strict=True):
             summaries = summarise(record, survey_of(experiment.landscape).front)
             kept[experiment] = fresh = MethodResult(record, summaries, seconds, is_fresh=True)
-            self._keep(experiment_text(experiment), fresh._replace(is_fresh=False))
+            self._keep(experiment, fresh._replace(is_fresh=False))
         return [result for result in kept.values() if result is not None]
 
-    def peek(self, name: str) -> MethodResult | None:
+    def peek(self, name: Experiment) -> MethodResult | None:
         """What is kept under the text of an experiment, if anything."""
         with self.lock:
             kept = self.kept.get(name)
@@ -73,7 +72,7 @@ class RecordStore:
                 self.kept.move_to_end(name)
             return kept
 
-    def _keep(self, name: str, result: MethodResult) -> None:
+    def _keep(self, name: Experiment, result: MethodResult) -> None:
         with self.lock:
             if name in self.kept:
                 return

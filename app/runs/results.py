@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from streamlit.delta_generator import DeltaGenerator
 
 from app.runs.records import RECORDS, MethodResult
-from app.study.link import experiment_text
 from app.study.study import Study
 from samgs_core import Method
 
@@ -46,7 +45,7 @@ def result(
 
 def is_kept(study: Study, method: Method) -> bool:
     """Whether the method's run is in memory."""
-    return RECORDS.peek(experiment_text(study.experiment(method))) is not None
+    return RECORDS.peek(study.experiment(method)) is not None
 
 
 def computed(results: Sequence[MethodResult]) -> str:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -144,11 +144,11 @@ class JobStore:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes = max_bytes
-        self.kept: OrderedDict[str, Job] = OrderedDict()
+        self.kept: OrderedDict[Hashable, Job] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
-    def get(self, name: str, sweep: Callable[[], Sweep]) -> Job:
+    def get(self, name: Hashable, sweep: Callable[[], Sweep]) -> Job:
         """The job kept under this name; one that failed, or that is new, begins."""
         with self.lock:
             job = self.kept.get(name)
@@ -157,7 +157,7 @@ class JobStore:
             self.kept.move_to_end(name)
             return job
 
-    def _keep(self, name: str, job: Job) -> Job:
+    def _keep(self, name: Hashable, job: Job) -> Job:
         if name not in self.kept:
             self.bytes += _size(job)
         self.kept[name] = job

@@ -1,6 +1,7 @@
 """The scene on a page: its declaration, what it is given, and what it reports."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,14 +11,14 @@ from app.scene.files import version
 from app.scene.payload import study_link
 from app.scene.routes import PLACE
 from app.study.contoured import CONTOURED
+from app.study.put import current, put, put_setting
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
-from samgs_core.methods import SAMGS
+from samgs_core.methods import METHODS, SAMGS
 from samgs_core.params import Declared, Param
 
 KEY = "scene"
 QUICK = 0.6
 """Seconds; runs that take less are worth waiting for without a sign."""
-FOCUS = "scene.method"
 
 # A few lines that fetch the real modules: this text travels again with every message.
 LOADER = """
@@ -44,7 +45,7 @@ def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
     """The scene of a study whose results are in memory, in the current place."""
     _component(
         key=KEY,
-        data=told(study, results, st.session_state.get(FOCUS, SAMGS.key)),
+        data=told(study, results),
         on_starts_change=_on("starts", _take_starts),
         on_focus_change=_on("focus", _take_focus),
         on_contours_change=_on("contours", _take_contours),
@@ -52,7 +53,7 @@ def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
     )
 
 
-def told(study: Study, results: Sequence[MethodResult], focus_method: str) -> dict[str, object]:
+def told(study: Study, results: Sequence[MethodResult]) -> dict[str, object]:
     """What the browser is told of a study: its link, by which it fetches the runs.
 
     ``sliders`` has the names of settings in a link, by the keys of their sliders. The scene follows
@@ -60,31 +61,27 @@ def told(study: Study, results: Sequence[MethodResult], focus_method: str) -> di
     moved: all that only where the runs are done almost at once.
     """
     is_quick = sum(each.seconds for each in results) < QUICK
-    sliders = {
-        name: name
+    names = [
+        name
         for each in results
         if each.seconds < QUICK
-        for name in _slider_names(each.method)
-    }
+        for name in _slider_names(each.method, f"{each.method.key}.")
+    ]
     if is_quick:
-        optimizer = study.optimizer
-        sliders |= {
-            name: name.replace(optimizer.key, "optimizer", 1) for name in _slider_names(optimizer)
-        }
-        sliders |= {name: name.removeprefix("study.") for name in _slider_names(study)}
+        names += [*_slider_names(study.optimizer, "optimizer."), *_slider_names(study, "")]
     return {
         "link": study_link(study),
-        "method": focus_method,
+        "method": study.focused.key,
         "start": study.focus - 1,
         "isQuick": is_quick,
-        "sliders": sliders,
+        "sliders": {name: name for name in names},
     }
 
 
-def _slider_names(settings: Declared) -> list[str]:
-    """The keys of the sliders of some settings, as ``app.controls.fields`` makes them."""
+def _slider_names(settings: Declared, prefix: str) -> list[str]:
+    """The names in the link of those settings that have sliders."""
     numbers = [field for field in settings.declared() if isinstance(field, Param)]
-    return [f"{settings.key}.{field.name}" for field in numbers if not field.whole]
+    return [f"{prefix}{field.name}" for field in numbers if not field.whole]
 
 
 def failure() -> str:
@@ -119,11 +116,11 @@ def _take_starts(told: object) -> None:
 
 def _take_focus(told: object) -> None:
     match told:
-        case {"method": str(method), "start": int(start)} if start >= 1:
-            st.session_state[FOCUS] = method or SAMGS.key
-            st.query_params["focus"] = str(start)
+        case {"method": str(key), "start": int(start)} if 1 <= start <= MAX_STARTS:
+            focused = next((each for each in METHODS if each.key == key), SAMGS)
+            put(replace(current(), focused=focused, focus=start), setting="focus")
 
 
 def _take_contours(told: object) -> None:
     if told in [each.key for each in CONTOURED]:
-        st.query_params["contours"] = str(told)
+        put_setting("contours", told)

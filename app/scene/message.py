@@ -34,7 +34,7 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
         "link": study_link(study),
         "ground": ground_link(study),
         "title": study.landscape.title,
-        "autoplay": study == Study(),
+        "autoplay": study.pictured == Study(),
         "contours": study.contours,
         "contoured": [(each.key, each.label) for each in CONTOURED],
         "nSteps": study.steps,

@@ -1,7 +1,6 @@
 """What the scene is given to draw: all runs of a study, small enough to travel at every change."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -91,8 +90,8 @@ def scene(
 
 
 def study_link(study: Study) -> str:
-    """The link of all that a scene shows of a study: which start is focused is left to it."""
-    return link_of(replace(study, focus=Study().focus))
+    """The link of all that a scene shows of a study: what is focused is left to it."""
+    return link_of(study.pictured)
 
 
 def has_regimes(record: Record) -> bool:

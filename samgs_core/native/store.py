@@ -52,17 +52,20 @@ class Store:
             return
         threading.Thread(target=self._work, daemon=True, name="native steps").start()
 
-    def code_for(self, course: Course, x: Tensor, rules: Rules | None = None) -> Library | None:
+    def code_for(
+        self, course: Course, x: Tensor, rules: Rules | None = None, *, is_wanted: bool = False
+    ) -> Library | None:
         """Code for a course from the points x [B, D]; None if there is none, or none yet.
 
-        Long work waits for it to be made, which takes a second or so, but not for ever.
+        Long work waits for it to be made, which takes a second or so, but not for ever, and so does
+        any work for which code ``is_wanted``.
         """
         seconds = course.steps * (STEP + START_STEP * len(x))
         is_at_home = x.dtype == torch.float64 and x.device.type == "cpu"
-        if not self.is_on or not is_at_home or seconds < WORTH:
+        if not self.is_on or not is_at_home or (seconds < WORTH and not is_wanted):
             return None
         plan = plan_of(course, x, rules)
-        return self.get(plan, is_patient=seconds >= LONG) if plan.is_fit else None
+        return self.get(plan, is_patient=is_wanted or seconds >= LONG) if plan.is_fit else None
 
     def get(self, plan: Plan, *, is_patient: bool = False) -> Library | None:
         """The plan's code if it is ready; else it is asked for, and, if patient, waited for."""

@@ -3,19 +3,14 @@
 import random
 import re
 
-from app.study.link import decode
 from samgs_core.methods import METHODS
-from tests.front.any_page import html, open_at, query_of
+from tests.front.any_page import html, open_at
 
 SHORT = {"steps": "60"}
 
 
 def open_page(query=None):
     return open_at("explore", query)
-
-
-def study_of(page):
-    return decode(query_of(page)).study
 
 
 def words(page):

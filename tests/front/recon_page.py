@@ -2,8 +2,7 @@
 
 import re
 
-from app.study.recon_link import decode_recon
-from tests.front.any_page import open_at, query_of
+from tests.front.any_page import open_at, study_of
 
 SHORT = {"recon.steps": "20"}
 
@@ -13,7 +12,7 @@ def open_recon(query=None):
 
 
 def settings_of(page):
-    return decode_recon(query_of(page)).settings
+    return study_of(page).recon
 
 
 def pictures(page):

@@ -8,12 +8,11 @@ import pytest
 
 from app.explore import view as explore
 from app.runs.records import RECORDS
-from app.study.link import experiment_text
 from app.words.caption import NUMBERS as WORDS
 from samgs_core import Outcome, run
 from samgs_core.methods import METHODS
-from tests.front.any_page import press, query_of
-from tests.front.explore_page import SHORT, open_page, scores, study_of, words
+from tests.front.any_page import press, query_of, study_of
+from tests.front.explore_page import SHORT, open_page, scores, words
 
 
 def recompute(record, front, start):
@@ -136,9 +135,9 @@ def test_what_a_link_says_is_what_the_controls_show():
     query |= {"starts": "1,2;-1,0.25", "contours": "mean", "focus": "1", "noise": "0.5"}
     page = open_page(query)
     assert query_of(page) == query
-    assert page.session_state["two-bowls.ratio"] == 7
-    assert page.session_state["study.clip"] is None
-    assert page.session_state["start.two-bowls.1.1"] == 0.25
+    assert page.session_state["landscape.ratio"] == 7
+    assert page.session_state["clip"] is None
+    assert page.session_state["start.1.1"] == 0.25
 
 
 def test_what_a_link_cannot_mean_is_said_and_shown_as_text():
@@ -152,5 +151,5 @@ def test_without_a_goal_no_method_is_scored_and_none_runs_for_it():
     page = open_page({"landscape": "zdt3", "steps": "37"})
     assert set(scores(page).values()) == {"–"} and len(scores(page)) == len(METHODS)
     study = study_of(page)
-    kept = [RECORDS.peek(experiment_text(study.experiment(method))) for method in study.methods]
+    kept = [RECORDS.peek(study.experiment(method)) for method in study.methods]
     assert sum(record is not None for record in kept) == len(study.drawn)

@@ -9,7 +9,7 @@ from app.maps import basins, sweep
 from app.maps import chart as parts
 from app.maps.stop import STOPS, Stops, route
 from app.runs.records import survey_of
-from app.study.atlas import decode_maps
+from app.study.link import decode
 from samgs_core.methods import LS
 from tests.front.any_page import press, texts
 from tests.front.asking import ask
@@ -62,7 +62,8 @@ def test_what_is_done_while_a_picture_is_drawn_is_drawn_too(monkeypatch):
 
 @pytest.mark.parametrize("kind", [basins, sweep], ids=lambda kind: kind.KEY)
 def test_ends_that_come_while_others_are_read_make_another_version(kind, monkeypatch):
-    study, atlas, _ = decode_maps({"methods": "ls", "map.side": "3", "steps": "20", "map.x": "lr"})
+    study, _ = decode({"methods": "ls", "map.side": "3", "steps": "20"})
+    atlas = study.atlas
     layers = kind.layers(study, atlas)
     (layer,) = layers
     monkeypatch.setattr(layer.job, "version", 1)

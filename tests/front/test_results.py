@@ -6,7 +6,6 @@ from dataclasses import replace
 from app.runs import results as results_module
 from app.runs.records import RecordStore
 from app.runs.results import computed, results
-from app.study.link import experiment_text
 from app.study.study import Study
 from samgs_core.methods import LS, SAMGS, PCGrad
 
@@ -34,8 +33,8 @@ def test_the_record_longest_unused_is_forgotten_first():
     store.get(two, None)
     store.get(one, None)
     store.get(three, None)
-    assert store.peek(experiment_text(two)) is None
-    assert store.peek(experiment_text(one)) is not None
+    assert store.peek(two) is None
+    assert store.peek(one) is not None
     assert store.bytes <= store.max_bytes
 
 

@@ -32,7 +32,7 @@ def used(has_compiler, monkeypatch):
     """Code is made wherever it is asked for; the plans that were asked for."""
     plans = []
 
-    def code_for(course, x, rules=None):
+    def code_for(course, x, rules=None, *, is_wanted=False):
         plans.append(plan_of(course, x, rules))
         return Library(build(plans[-1]))
 

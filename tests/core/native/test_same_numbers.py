@@ -47,35 +47,32 @@ def compare(found, expected, name):
     )
 
 
-def both(asked, monkeypatch):
+def both(asked):
     """The record made by machine code, and the one made by torch."""
-    native = run(asked)
-    with monkeypatch.context() as patch:
-        patch.setattr(STORE, "code_for", lambda course, x, rules=None: None)
-        return native, run(asked)
+    return run(asked), run(asked, engine="torch")
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.key)
-def test_of_every_method(method, used, monkeypatch):
+def test_of_every_method(method, used):
     asked = experiment(method=method())
     if method in IN_TORCH_FOR_EVER:
         with pytest.raises(Untranslatable, match="goes by the value of a number"):
             run(asked)
         return
-    agree(*both(asked, monkeypatch))
+    agree(*both(asked))
     assert len(used) == 1
 
 
 @pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda cls: cls.key)
-def test_on_every_landscape(landscape, used, monkeypatch):
+def test_on_every_landscape(landscape, used):
     shown = landscape()
     starts = shown.starts[0].points[:3]
-    agree(*both(experiment(landscape=shown, starts=starts, method=LS()), monkeypatch))
+    agree(*both(experiment(landscape=shown, starts=starts, method=LS())))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda cls: cls.key)
-def test_with_every_outer_optimiser(optimizer, used, monkeypatch):
-    agree(*both(experiment(optimizer=optimizer(lr=0.01)), monkeypatch))
+def test_with_every_outer_optimiser(optimizer, used):
+    agree(*both(experiment(optimizer=optimizer(lr=0.01))))
 
 
 @pytest.mark.parametrize(
@@ -102,11 +99,11 @@ def test_with_every_outer_optimiser(optimizer, used, monkeypatch):
     ],
     ids=lambda changes: ",".join(changes),
 )
-def test_under_every_rule(changes, used, monkeypatch):
-    agree(*both(experiment(**changes), monkeypatch))
+def test_under_every_rule(changes, used):
+    agree(*both(experiment(**changes)))
 
 
-def test_a_run_that_diverges_stops_at_the_same_step(used, monkeypatch):
+def test_a_run_that_diverges_stops_at_the_same_step(used):
     asked = experiment(
         landscape=TwoBowls(ratio=100.0),
         method=LS(),
@@ -115,7 +112,7 @@ def test_a_run_that_diverges_stops_at_the_same_step(used, monkeypatch):
         starts=((0.5, 2.0), (0.0, 0.0)),
         steps=300,
     )
-    native, torch_own = both(asked, monkeypatch)
+    native, torch_own = both(asked)
     assert native.outcome[0] is Outcome.DIVERGED
     assert native.outcome == torch_own.outcome
     np.testing.assert_array_equal(native.stopped_at, torch_own.stopped_at)

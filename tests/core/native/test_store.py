@@ -1,10 +1,9 @@
 """Code is made beside, used once it is there, and never needed."""
 
-import numpy as np
 import pytest
 import torch
 
-from samgs_core import Adam, Experiment, run
+from samgs_core import Adam, Experiment
 from samgs_core.course import course_of
 from samgs_core.methods import DWA, LS, SAMGS, PCGrad
 from samgs_core.native import library
@@ -138,24 +137,3 @@ def test_the_oldest_files_go_first(monkeypatch, has_compiler, folder):
         asked, x = course(method, landscape=TwoBowls(), noise=0.1)
         build(plan_of(asked, x)).touch()
     assert len(list(folder.glob("*.so"))) == 2
-
-
-def test_a_run_with_a_store_equals_one_without(monkeypatch, has_compiler):
-    experiment = Experiment(
-        landscape=OneOptimum(),
-        method=LS(),
-        optimizer=Adam(lr=0.02),
-        starts=((-8.0, 5.0), (10.0, -3.0)),
-        steps=SHORT,
-        clip_norm=1.0,
-        record_every=50,
-    )
-    plain = run(experiment)
-    monkeypatch.setattr(STORE, "is_on", True)
-    asked, x = course(LS(), clip_norm=1.0)
-    build(plan_of(asked, x))
-    quick = run(experiment)
-    assert STORE.loaded
-    np.testing.assert_allclose(quick.x[:, :10], plain.x[:, :10], rtol=1e-6)
-    STORE.loaded.clear()
-    STORE.asked.clear()

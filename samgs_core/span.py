@@ -75,8 +75,8 @@ def weights(vectors: Grads, merged: Direction) -> Tensor:
     divisor = length.masked_fill(length == 0, torch.inf)
     unit = vectors[0] / divisor
     unit = unit + torch.diag((unit.diagonal() == 0).to(unit))
-    found = torch.linalg.solve_triangular(unit.mT, merged.mT, upper=True)
-    return (found / divisor).squeeze(1)
+    coefficients = torch.linalg.solve_triangular(unit.mT, merged.mT, upper=True)
+    return (coefficients / divisor).squeeze(1)
 
 
 def _gram(grads: Tensor) -> Tensor:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from samgs_core import Cancelled, Method
 from samgs_core.layered import LayeredProblem
-from samgs_core.recon import Course, Lane, Plan, train
+from samgs_core.recon import Lane, Plan, TrainingLog, train
 
 MAX_BYTES = 256 * 2**20
 WORKERS = 2
@@ -34,7 +34,7 @@ class Job:
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self.course: Course | None = None
+        self.log: TrainingLog | None = None
         self.share = 0.0
         self.seconds = 0.0
         self.error: Exception | None = None
@@ -51,8 +51,8 @@ class Job:
         """Train; to be called once, in a thread of its own."""
         order, began = self.order, time.perf_counter()
         try:
-            (course,) = train(*order[:3], (order.seed,), order.plan, progress=self._note)
-            self.course, self.share = course, 1.0
+            (log,) = train(*order[:3], (order.seed,), order.plan, progress=self._note)
+            self.log, self.share = log, 1.0
         except Cancelled:
             pass  # what there is so far stays
         except Exception as error:  # told to whoever waits for it
@@ -61,8 +61,8 @@ class Job:
             self.seconds = time.perf_counter() - began
             self.is_over.set()
 
-    def _note(self, share: float, courses: tuple[Course, ...]) -> bool:
-        self.course, self.share = courses[0], min(share, 0.999)
+    def _note(self, share: float, logs: tuple[TrainingLog, ...]) -> bool:
+        self.log, self.share = logs[0], min(share, 0.999)
         return self.watchers > 0 or time.monotonic() - self.left_at < ALONE
 
 
@@ -119,8 +119,8 @@ class Jobs:
 
 
 def _size(job: Job) -> int:
-    course = job.course
-    return 0 if course is None else course.products.nbytes + course.test_losses.nbytes
+    log = job.log
+    return 0 if log is None else log.products.nbytes + log.test_losses.nbytes
 
 
 JOBS = Jobs()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.recon.jobs import JOBS, Job, Jobs, Order
 from app.study.recon import ReconSettings
-from samgs_core.recon import Course, Lane, Network, Report, Summary, planned_lanes
+from samgs_core.recon import Lane, Network, Report, Summary, TrainingLog, planned_lanes
 
 PAUSE = 0.25
 """Seconds from one look at a training to the next."""
@@ -19,7 +19,7 @@ class Seen:
     is_finished: bool
     chosen: Network
     """The split that is shown: the one by hand, once there is any, else Recon's pick."""
-    rivals: Course | None
+    rivals: TrainingLog | None
     """The surgery methods, each without and with Recon's pick split."""
 
 
@@ -55,7 +55,7 @@ class Found:
         return self.chosen[0].lane.split == self.settings.split
 
     @property
-    def rivals(self) -> tuple[Course, ...]:
+    def rivals(self) -> tuple[TrainingLog, ...]:
         """The surgery methods of the seeds for which they are trained."""
         return tuple(each.rivals for each in self.shown if each.rivals is not None)
 
@@ -170,7 +170,7 @@ def _needs_hand(settings: ReconSettings) -> bool:
 
 def _seen(settings: ReconSettings, seed: int, jobs: Jobs) -> Seen | None:
     job = jobs.peek(_lab(settings, seed))
-    if job is None or job.course is None:
+    if job is None or job.log is None:
         return None
     report = _report(settings, job)
     rivals = jobs.peek(_rivals(settings, report)) if job.is_finished else None
@@ -178,27 +178,27 @@ def _seen(settings: ReconSettings, seed: int, jobs: Jobs) -> Seen | None:
         report=report,
         is_finished=job.is_finished,
         chosen=_chosen(settings, report, jobs),
-        rivals=rivals.course if rivals is not None and rivals.is_finished else None,
+        rivals=rivals.log if rivals is not None and rivals.is_finished else None,
     )
 
 
 def _chosen(settings: ReconSettings, report: Report, jobs: Jobs) -> Network:
     if settings.split is None:
-        return report.course.network(report.lane(report.selected))
+        return report.log.network(report.lane(report.selected))
     lane = report.lane(settings.split)
-    if lane in report.course.lanes:
-        return report.course.network(lane)
+    if lane in report.log.lanes:
+        return report.log.network(lane)
     job = jobs.peek(_hand(settings, report.seed))
-    if job is None or job.course is None or not job.is_finished:
+    if job is None or job.log is None or not job.is_finished:
         lane = report.lane(report.selected)
-        return report.course.network(lane)
-    return job.course.network(lane)
+        return report.log.network(lane)
+    return job.log.network(lane)
 
 
 def _report(settings: ReconSettings, job: Job) -> Report:
-    assert job.course is not None
+    assert job.log is not None
     return Report(
-        settings.problem, settings.method, settings.k, job.order.seed, settings.plan, job.course
+        settings.problem, settings.method, settings.k, job.order.seed, settings.plan, job.log
     )
 
 

@@ -28,7 +28,7 @@ class Picture(NamedTuple):
         """Equal for two states of a run that look the same in this picture."""
         if self.plot is surgery:
             return (len(found.rivals),)
-        steps = len(found.reports[0].course.products)
+        steps = len(found.reports[0].log.products)
         return len(found.reports), steps, found.chosen[0].lane
 
     def is_ready(self, found: Found) -> bool:

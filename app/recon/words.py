@@ -119,7 +119,7 @@ def progress_words(found: Found) -> str:
     """What is under way."""
     if found.is_partial and found.seen:
         report = found.seen[0].report
-        return f"Training: step {len(report.course.products):,} of {report.plan.steps:,}"
+        return f"Training: step {len(report.log.products):,} of {report.plan.steps:,}"
     done = sum(each.is_finished for each in found.seen)
     wanted = len(found.settings.all_seeds)
     if done < wanted:

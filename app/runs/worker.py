@@ -27,11 +27,11 @@ def main() -> None:
 
     from app.study.study import Study
     from samgs_core.methods import LS
-    from samgs_core.native.store import STORE
+    from samgs_core.native.store import KERNELS
     from samgs_core.sweep import Sweep, run_sweep
 
     torch.set_num_threads(1)
-    STORE.start(is_maker=False)
+    KERNELS.start(is_maker=False)
     run_sweep(Sweep(Study(steps=2).experiment(LS())))  # the first run takes longer
     with suppress(BrokenPipeError):  # the page's process has ended
         serve(requests, answers)

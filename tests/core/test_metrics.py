@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from samgs_core import Adam, Experiment, Landscape, Outcome, Record, geometry, measures, run
-from samgs_core.course import clip
 from samgs_core.methods import LS, SAMGS, PCGrad
 from samgs_core.metrics import (
     METRICS,
@@ -28,6 +27,7 @@ from samgs_core.metrics import (
     stationarity,
     unit_stationarity,
 )
+from samgs_core.step_rule import clip
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,10 @@ def held(monkeypatch):
     monkeypatch.setattr("samgs_core.recon.lab.PROGRESS_SECONDS", 0.0)
     note = module.Job._note
 
-    def wait(job, share, courses):
+    def wait(job, share, logs):
         began.set()
         assert leave.wait(SLOW)
-        return note(job, share, courses)
+        return note(job, share, logs)
 
     monkeypatch.setattr(module.Job, "_note", wait)
     return began, leave
@@ -50,7 +50,7 @@ def test_a_job_gives_what_the_training_gives(jobs):
     job = done(jobs.start(order()))
     (expected,) = train(PROBLEM, LS(), LANES, (0,), Plan(steps=40))
     assert job.is_finished and job.seconds > 0
-    np.testing.assert_array_equal(job.course.test_losses, expected.test_losses)
+    np.testing.assert_array_equal(job.log.test_losses, expected.test_losses)
 
 
 def test_a_training_is_done_once_whoever_asks(jobs):
@@ -67,7 +67,7 @@ def test_a_stopped_training_keeps_what_is_done_and_can_be_done_again(jobs, held)
     jobs.stop(order())
     leave.set()
     assert not done(job).is_finished
-    assert len(job.course.products) == 1
+    assert len(job.log.products) == 1
     again = jobs.start(order())
     assert again is not job and done(again).is_finished
 
@@ -120,5 +120,5 @@ def test_a_training_under_way_is_not_forgotten(held):
 
 
 def _arrays():
-    (course,) = train(PROBLEM, LS(), LANES, (0,), Plan(steps=40))
-    return course.products, course.test_losses
+    (log,) = train(PROBLEM, LS(), LANES, (0,), Plan(steps=40))
+    return log.products, log.test_losses

@@ -40,7 +40,7 @@ def test_there_is_something_to_see_before_the_training_is_over():
     states = list(follow(replace(SHORT, plan=Plan(steps=1_000)), Jobs()))
     partial = [found for found in states if found.seen and found.is_partial]
     assert partial and not states[0].seen
-    assert 0 < len(partial[0].reports[0].course.products) < 1_000
+    assert 0 < len(partial[0].reports[0].log.products) < 1_000
     shares = [found.share for found in states]
     assert shares == sorted(shares) and shares[-1] == 1.0
 
@@ -85,7 +85,7 @@ def test_reading_the_training_otherwise_needs_no_training_of_the_networks(plan):
     assert {order for order in orders(jobs) if len(order.lanes) == 8} == labs
     (report,) = after.reports
     assert report.plan == plan
-    assert report.course is before.reports[0].course
+    assert report.log is before.reports[0].log
 
 
 def test_a_split_by_hand_is_trained_unless_recon_trains_it_anyway():
@@ -109,14 +109,14 @@ def test_without_a_split_by_hand_recon_s_pick_is_shown():
 
 def test_the_other_methods_are_trained_without_and_with_the_pick():
     found = complete(replace(SHORT, method=SAMGS(gamma=0.5)))
-    (course,) = found.rivals
+    (log,) = found.rivals
     methods = [rival for rival in RIVALS if not isinstance(rival, SAMGS)]
-    assert [lane.method for lane in course.lanes] == [m for m in methods for _ in range(2)]
-    assert {lane.split for lane in course.lanes} == {(), found.pick}
-    cagrad = next(lane for lane in course.lanes if isinstance(lane.method, CAGrad) and lane.split)
+    assert [lane.method for lane in log.lanes] == [m for m in methods for _ in range(2)]
+    assert {lane.split for lane in log.lanes} == {(), found.pick}
+    cagrad = next(lane for lane in log.lanes if isinstance(lane.method, CAGrad) and lane.split)
     alone = Lane(found.pick, 8)
     (expected,) = train(PlantedDisagreement(), CAGrad(), (alone,), (0,), Plan(steps=60))
-    np.testing.assert_allclose(course.cosine(cagrad)[:20], expected.cosine(alone)[:20], atol=1e-3)
+    np.testing.assert_allclose(log.cosine(cagrad)[:20], expected.cosine(alone)[:20], atol=1e-3)
 
 
 def test_seeds_come_one_after_the_other_and_the_first_is_complete_before_the_others():
@@ -138,7 +138,7 @@ def test_stopping_keeps_what_is_done():
     assert job.is_over.wait(60) and not job.is_finished
     kept = look(settings, jobs)
     assert kept.is_partial and not kept.is_complete and len(kept.reports[0].rate) == 5
-    assert complete(settings, jobs).reports[0].course.tested[-1] == 2_000
+    assert complete(settings, jobs).reports[0].log.tested[-1] == 2_000
 
 
 def test_an_error_in_a_training_is_told(monkeypatch):

@@ -1,4 +1,4 @@
-"""Fronts of points in loss space: who is on it, how far away, and what it dominates."""
+"""Fronts of points in loss space: who is on it, and how far away."""
 
 import numpy as np
 
@@ -33,14 +33,6 @@ def distance_to_front(losses: np.ndarray, front: np.ndarray) -> np.ndarray:
     rows = max(1, CHUNK // max(1, len(starts)))
     parts = [_distances(points[i : i + rows], starts, ends) for i in range(0, len(points), rows)]
     return np.concatenate([np.zeros(0), *parts]).reshape(losses.shape[:-1])
-
-
-def hypervolume(losses: np.ndarray, reference: tuple[float, float]) -> float:
-    """The area that the points [n, 2] dominate within L₁ < reference₁, L₂ < reference₂."""
-    inside = losses[(losses < np.asarray(reference)).all(-1)]
-    first, second = inside[non_dominated(inside)].T
-    heights = np.append(reference[1], second[:-1]) - second
-    return float(((reference[0] - first) * heights).sum())
 
 
 def _segments(front: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -30,7 +30,6 @@ from samgs_core.yardsticks import is_on_front, place_on_front
 
 KEY = "basins"
 TITLE = "Basins"
-QUESTION = "Where does every start end, and on which part of the front?"
 TICKS = ("task 1 end", "balanced", "task 2 end")
 WORDS = ("not run yet", "at the goal", "on the front", "not on the front", "diverged")
 """What became of a start, by its class in ``Basin.kinds``."""

@@ -21,7 +21,6 @@ from samgs_core.survey import Survey
 
 KEY = "regime-map"
 TITLE = "Regime map"
-QUESTION = "Where would SAM-GS equalise, and where do the gradients disagree on the direction?"
 EQUALISES = "Magnitude conflict: SAM-GS equalises"
 EVERY = 4
 """The pointer finds every so-manieth point of the survey's grid."""

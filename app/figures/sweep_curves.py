@@ -14,7 +14,6 @@ from samgs_core.yardsticks import Summary, Yardstick, summary
 
 KEY = "sweep-curves"
 TITLE = "Sweep"
-QUESTION = "What does one number change?"
 MANY_VALUES = 40
 """From so many values on, marks are small."""
 BAND = 0.15

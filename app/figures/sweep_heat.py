@@ -18,7 +18,6 @@ from samgs_core.yardsticks import Summary, Yardstick, summary
 
 KEY = "sweep-heat"
 TITLE = "Sweep of two numbers"
-QUESTION = "What do two numbers change together?"
 PRINTED_UP_TO = 12
 """Up to so many columns the numbers fit into the cells."""
 

@@ -11,7 +11,6 @@ from samgs_core.recon.report import Report
 
 KEY = "recon-heat"
 TITLE = "Cosine of the task gradients, layer by layer"
-QUESTION = "When and where do the tasks quarrel?"
 
 SMOOTH = 10
 """Steps in a running mean."""

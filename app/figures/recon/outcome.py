@@ -13,7 +13,6 @@ from samgs_core.recon.report import Report
 
 KEY = "recon-outcome"
 TITLE = "Test loss"
-QUESTION = "What does a split buy?"
 
 CURVES, ENDS = (0.0, 0.43), (0.46, 1.0)
 """The shares of the width of both halves."""

@@ -12,7 +12,6 @@ from samgs_core.recon.report import Report
 
 KEY = "recon-ranking"
 TITLE = "Score"
-QUESTION = "Which layer is to blame?"
 
 SCORE_TITLES = {
     "rate": "share of watched steps with cos < S",

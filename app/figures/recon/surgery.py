@@ -13,7 +13,6 @@ from samgs_core.recon.report import SEVERE, Report
 
 KEY = "recon-surgery"
 TITLE = "Severe conflicts by method"
-QUESTION = "Do surgery methods make conflicts rarer?"
 
 
 class SurgeryBars(NamedTuple):

@@ -14,7 +14,6 @@ from samgs_core.recon.summary import Summary
 
 KEY = "recon-truth"
 TITLE = "Score against truth"
-QUESTION = "Does a high score mean that a split helps?"
 
 
 class Truth(NamedTuple):

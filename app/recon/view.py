@@ -24,14 +24,15 @@ from app.study.recon import MAX_SEEDS, ReconSettings
 RECON_STYLE = """
 <style>
 .st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
+[class*="st-key-line-recon"] { min-height: 40px; }
+.st-key-recon-board [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+.st-key-recon-board [data-testid="stColumn"] { min-width: min(300px, 100%); }
 .st-key-recon-layer button { padding: 4px 6px; }
 .st-key-recon-presets, .st-key-recon-choices { gap: 8px; }
 .st-key-recon-choices { align-items: center; }
 .st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
 </style>
 """
-LINE = 40
-"""Height of a line with a title and a control, in pixels."""
 STOPPED = "recon-stopped"
 """The settings whose training the visitor stopped, in the session."""
 
@@ -58,16 +59,17 @@ def layout(settings: ReconSettings) -> Places:
     choices(settings)
     headline = st.empty()
     pictures = {}
-    for row in PICTURES:
-        for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
-            with place:
-                with st.container(
-                    horizontal=True, height=LINE, border=False, vertical_alignment="center"
-                ):
-                    st.markdown(f"**{picture.plot.TITLE}**", width="content")
-                    if picture.plot is ranking:
-                        score_control(settings)
-                pictures[picture.plot.KEY] = st.empty()
+    with st.container(key="recon-board"):
+        for row in PICTURES:
+            for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
+                with place:
+                    with st.container(
+                        horizontal=True, vertical_alignment="center", key=f"line-{picture.plot.KEY}"
+                    ):
+                        st.markdown(f"**{picture.plot.TITLE}**", width="content")
+                        if picture.plot is ranking:
+                            score_control(settings)
+                    pictures[picture.plot.KEY] = st.empty()
     return Places(verdict, progress, strip, headline, pictures, st.empty())
 
 

@@ -90,8 +90,8 @@ def csv_text(lines: Sequence[NamedTuple]) -> str:
 def draw(table: Sequence[Row]) -> None:
     """The table in the current place; columns are sorted by the values behind their texts."""
     frame = pd.DataFrame(table, columns=Row._fields)
-    shown = frame.style.format(WRITTEN, na_rep=NOTHING)
-    st.dataframe(shown, hide_index=True, column_config=COLUMNS)
+    written = frame.style.format(WRITTEN, na_rep=NOTHING)
+    st.dataframe(written, hide_index=True, column_config=COLUMNS, placeholder=NOTHING)
 
 
 WRITTEN = {"test_loss": "{:.4f}", "severe_share": lambda share: f"{100 * share:.1f} %"}

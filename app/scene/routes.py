@@ -14,7 +14,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app.figures.loss_space import Scale
-from app.runs.priority import PRIORITY
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
 from app.scene.binary import packed
@@ -75,11 +74,11 @@ def _study(study: Study, request: Request) -> bytes:
     ``scale`` is that of loss space; left out, the losses decide.
     """
     focused = replace(study, focus=_start(study, request) + 1)
-    with PRIORITY.first():
-        survey = survey_of(study.landscape)
-        found = results_of(study, study.drawn_methods)
-        method, scale = request.query_params.get("of", ""), _scale(request)
-        return message(scene(focused, survey, found, method, scale))
+    survey = survey_of(study.landscape)
+    results = results_of(study, study.drawn_methods)
+    return message(
+        scene(focused, survey, results, request.query_params.get("of", ""), _scale(request))
+    )
 
 
 def _ground(study: Study, request: Request) -> bytes:

@@ -1,10 +1,7 @@
-"""Which settings the scene follows by itself, and who waits while it does."""
+"""Which settings the scene follows by itself."""
 
-import threading
-import time
 from urllib.parse import parse_qsl
 
-from app.runs.priority import MOMENT, PATIENCE, Priority
 from app.runs.results import result
 from app.scene import component
 from app.scene.component import scene_props
@@ -70,30 +67,3 @@ def test_what_takes_long_is_not_followed(monkeypatch):
     monkeypatch.setattr(component, "QUICK", 0.0)
     page = props_of(SHORT)
     assert page["sliders"] == [] and page["isQuick"] is False
-
-
-def test_a_page_waits_for_the_answer_and_a_moment_longer():
-    priority, passed = Priority(), []
-
-    def page():
-        priority.give_way()
-        passed.append(time.monotonic())
-
-    waiting = threading.Thread(target=page)
-    with priority.first():
-        waiting.start()
-        time.sleep(0.05)
-        assert passed == []
-        answered = time.monotonic()
-    waiting.join()
-    assert passed[0] - answered >= MOMENT
-
-
-def test_a_page_waits_for_nobody_for_longer_than_its_patience():
-    priority = Priority()
-    began = time.monotonic()
-    priority.give_way()
-    assert time.monotonic() - began < MOMENT
-    with priority.first():
-        priority.give_way()
-    assert time.monotonic() - began >= PATIENCE

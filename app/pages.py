@@ -11,7 +11,7 @@ from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
 from app.study.history import history
-from app.study.put import arrive, n_entries
+from app.study.put import arrive
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
@@ -29,7 +29,7 @@ def pages(first: str = "explore") -> Pages:
 
         def shown() -> None:
             arrive(address)
-            history(n_entries())
+            history()
             view(all_pages)
 
         return st.Page(shown, title=title, url_path=address, default=address == first)

@@ -18,7 +18,6 @@ from samgs_core.yardsticks import Summary, Yardstick, summary
 
 KEY = "sweep-heat"
 TITLE = "Sweep of two numbers"
-QUESTION = "What do two numbers change together?"
 PRINTED_UP_TO = 12
 """Up to so many columns the numbers fit into the cells."""
 
@@ -51,16 +50,16 @@ def data(
     up: SweepAxis,
     yardstick: Yardstick,
     n_starts: int,
-    found: Sequence[tuple[type[Method], np.ndarray]],
+    results: Sequence[tuple[type[Method], np.ndarray]],
 ) -> SweepHeat:
-    """``found`` holds the yardstick's values [nx, ny, starts] of every method."""
+    """``results`` holds the yardstick's values [nx, ny, starts] of every method."""
     heats = tuple(
         Heat(
             method,
             Summary(*(each.T for each in summary(values, yardstick.is_share))),
             (~np.isnan(values)).sum(-1).T,
         )
-        for method, values in found
+        for method, values in results
     )
     known = np.concatenate([single(h.summary.middle).reshape(-1) for h in heats] or [np.zeros(0)])
     known = known[np.isfinite(known)]
@@ -128,8 +127,8 @@ def _traces(sweep: SweepHeat, heat: Heat, theme: Theme, is_scaled: bool) -> list
         for y, row in zip(sweep.up.values, _printed(middle, sweep.is_share), strict=True)
         for x, text in zip(sweep.across.values, row, strict=True)
     ]
-    told = heat.n_known.reshape(-1, 1)
-    pointer = clicks(sweep.across.places, sweep.up.places, known, pairs, told, words)
+    n_known = heat.n_known.reshape(-1, 1)
+    pointer = clicks(sweep.across.places, sweep.up.places, known, pairs, n_known, words)
     return [cells, pointer]
 
 

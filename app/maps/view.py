@@ -1,7 +1,6 @@
 """Maps: where many starts end, where SAM-GS would equalise, and what settings change."""
 
 from collections.abc import Sequence
-from types import ModuleType
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,11 +9,14 @@ from app.controls.formula import unread
 from app.figures.panels import grid
 from app.look.parts import literal
 from app.look.theme import DARK, LIGHT, Theme
-from app.maps import basins, regimes, sweep
-from app.maps.chart import HEIGHTS, chart, clicked, downloads, run_and_draw
+from app.maps.basins import BasinsMap
+from app.maps.chart import HEIGHTS, chart, clicked, downloads
 from app.maps.controls import kind_control, preset_buttons, study_controls
-from app.maps.kind import Point, Shown
+from app.maps.kind import MapKind, Picture, Point
 from app.maps.layers import Layer
+from app.maps.regimes import RegimesMap
+from app.maps.running import run_and_draw
+from app.maps.sweep import SweepMap
 from app.navigation import Pages, heading, warn
 from app.runs.records import survey_of
 from app.study.atlas import Atlas
@@ -23,7 +25,7 @@ from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
 
-KINDS: tuple[ModuleType, ...] = (basins, regimes, sweep)
+KINDS: tuple[MapKind, ...] = (BasinsMap(), RegimesMap(), SweepMap())
 
 
 def maps(pages: Pages) -> None:
@@ -36,13 +38,13 @@ def maps(pages: Pages) -> None:
     heading(pages)
     pick, presets = st.columns([3, 7], vertical_alignment="center")
     with pick:
-        kind_control(atlas, {kind.KEY: kind.TITLE for kind in KINDS})
+        kind_control(atlas, {kind.key: kind.title for kind in KINDS})
     with presets:
         preset_buttons()
     with st.sidebar:
         study_controls(study, atlas.kind, theme)
     warn((*notices(), *unread(study.landscape)))
-    kind = next(each for each in KINDS if atlas.kind == each.KEY)
+    kind = next(each for each in KINDS if atlas.kind == each.key)
     kind.controls(study, atlas)
     try:
         layers = kind.layers(study, atlas)
@@ -53,34 +55,34 @@ def maps(pages: Pages) -> None:
 
 
 def picture(
-    kind: ModuleType, study: Study, atlas: Atlas, layers: Sequence[Layer], theme: Theme
+    kind: MapKind, study: Study, atlas: Atlas, layers: Sequence[Layer], theme: Theme
 ) -> None:
     """The map, as far as it is done, until it is done; then its words and its downloads."""
     survey = survey_of(study.landscape)
     progress, words, board = st.empty(), st.empty(), Board(kind, study, atlas, theme)
-    if marks := kind.key(theme):
+    if marks := kind.legend(study, theme):
         st.html(f'<div class="legend" style="color: {theme.muted}">{marks}</div>')
     below = st.empty()  # what stood there belongs to another map
-    made = kind.shown(study, atlas, layers, survey)
+    made = kind.picture(study, atlas, layers, survey)
 
     def draw() -> None:
         nonlocal made
-        made = kind.shown(study, atlas, layers, survey)
-        so_far = "" if all(layer.job.is_over for layer in layers) else "*So far:* "
-        words.markdown(so_far + kind.told(study, made.values)[0])
+        made = kind.picture(study, atlas, layers, survey)
+        so_far = "" if all(layer.job.done() for layer in layers) else "*So far:* "
+        words.markdown(so_far + kind.words(study, made.values))
         board.draw(made)
 
     query = encode(study)
     run_and_draw(layers, str(query), progress, draw)
-    told = " ".join(kind.told(study, made.values))
+    made_from = kind.made_from(study, made.values)
     with below.container():
-        st.caption(kind.told(study, made.values)[1])
+        st.caption(made_from)
         downloads(
             made.plot,
             made.values,
             lambda: kind.table(study, atlas, layers, made.values),
             f"{made.plot.TITLE}: {study.landscape.title}",
-            told,
+            f"{kind.words(study, made.values)} {made_from}",
             query,
         )
 
@@ -88,13 +90,13 @@ def picture(
 class Board:
     """Places for the parts of a picture, side by side; a part is drawn again when it changes."""
 
-    def __init__(self, kind: ModuleType, study: Study, atlas: Atlas, theme: Theme) -> None:
+    def __init__(self, kind: MapKind, study: Study, atlas: Atlas, theme: Theme) -> None:
         self.kind, self.study, self.atlas, self.theme = kind, study, atlas, theme
         self.places: list[DeltaGenerator] = []
         self.drawn: list[int] = []
         self.ground = st.container()
 
-    def draw(self, made: Shown) -> None:
+    def draw(self, made: Picture) -> None:
         """Draw every part that has changed."""
         parts = made.plot.one_by_one(made.values)
         columns = grid(len(parts))[1]
@@ -111,7 +113,8 @@ class Board:
                 return self.kind.study_at(self.study, self.atlas, values, point)
 
             with self.places[place].container():
-                st.html(f'<div class="map-title"><b>{title}</b><br>{note}</div>')
+                unbroken = note.replace(" %", "&nbsp;%")
+                st.html(f'<div class="map-title"><b>{title}</b><br>{unbroken}</div>')
                 key = f"{made.plot.KEY}-{place}-{version}"
                 height = min(HEIGHTS[columns - 1], made.height)
                 chart(made.plot, values, self.theme, key, height, study_at)

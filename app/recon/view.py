@@ -12,9 +12,10 @@ from app.recon import networks as table
 from app.recon import words
 from app.recon.controls import go_to, preset_buttons, recon_controls, score_control
 from app.recon.explanations import LESSONS
-from app.recon.lab import Found, follow, look, stop
+from app.recon.lab import follow, stop
 from app.recon.pictures import PICTURES
 from app.recon.screen import Places, Screen
+from app.recon.state import LabState, look
 from app.recon.strip import follow_recon
 from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
@@ -91,42 +92,40 @@ def choices(settings: ReconSettings) -> None:
 
 def train(settings: ReconSettings, screen: Screen) -> None:
     """Draw what there is while the rest is trained, unless the visitor stopped it."""
-    found = look(settings)
-    if st.session_state.get(STOPPED) == settings and not found.is_complete:
-        screen.draw(found)
-        kept = "what was done is kept" if found.seen else "there was nothing to show yet"
+    state = look(settings)
+    if st.session_state.get(STOPPED) == settings and not state.is_complete:
+        screen.draw(state)
+        kept = "what was done is kept" if state.seeds else "there was nothing to show yet"
         screen.offer(f"Stopped; {kept}.", "Go on", _go_on)
     else:
         with closing(follow(settings)) as states:  # so that it is left at once if interrupted
-            for found in states:
-                if not found.is_complete:
-                    screen.tell(found, lambda: _stop(settings))
-                screen.draw(found)
+            for state in states:
+                if not state.is_complete:
+                    screen.tell(state, lambda: _stop(settings))
+                screen.draw(state)
         screen.places.progress.empty()
-    if found.seen:
+    if state.seeds:
         with screen.places.details.container():
-            details(found)
+            details(state)
 
 
-def details(found: Found) -> None:
+def details(state: LabState) -> None:
     """The table of all networks, the downloads, and what to know before believing a picture."""
     networks, lessons = st.tabs(["Every network", "Explanations"])
     with networks:
-        rows = table.rows(found)
-        st.dataframe(
-            [row._asdict() for row in rows], hide_index=True, column_config=table.columns()
-        )
+        rows = table.rows(state)
+        table.draw(rows)
         with st.container(horizontal=True):
             st.download_button(
                 "Download all networks (CSV)", table.csv_text(rows), "networks.csv", "text/csv"
             )
             st.download_button(
                 "Download the pictures’ numbers (CSV)",
-                lambda: table.csv_text(list(table.numbers(found))),
+                lambda: table.csv_text(list(table.numbers(state))),
                 "recon.csv",
                 "text/csv",
             )
-        st.caption(f"Training all this took {found.seconds:.1f} s, once for all visitors.")
+        st.caption(f"Training all this took {state.seconds:.1f} s, once for all visitors.")
     with lessons:
         for lesson in LESSONS:
             with st.expander(lesson.title):

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.study.link import link_of
+from app.study.put import current, n_entries
+
 _component = st.components.v2.component(
     "gradient_surgery.history",
     html="<span></span>",
@@ -12,7 +15,7 @@ _component = st.components.v2.component(
 )
 
 
-def history(n_entries: int) -> None:
-    """Let the address keep so many entries of this session apart; draws nothing to be seen."""
+def history() -> None:
+    """Tell the browser what is shown and how many entries led to it; draws nothing to be seen."""
     with st.container(key="history", height=1, border=False):
-        _component(key="history-entries", data=n_entries)
+        _component(key="history-entries", data={"n": n_entries(), "link": link_of(current())})

@@ -19,7 +19,8 @@ def linked(page):
 
 def titles(page):
     """The titles above the pictures and the notes beside them."""
-    return dict(re.findall(r'class="map-title"><b>(.*?)</b><br>(.*?)</div>', html(page)))
+    found = re.findall(r'class="map-title"><b>(.*?)</b><br>(.*?)</div>', html(page))
+    return {title: note.replace("&nbsp;", " ") for title, note in found}
 
 
 def figures(page):

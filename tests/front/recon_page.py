@@ -17,8 +17,8 @@ def settings_of(page):
 
 def pictures(page):
     """The keys of the pictures on the page, without what tells redrawn ones apart."""
-    found = [each.proto.id for each in page.get("plotly_chart")]
-    return {re.search(r"recon-[a-z]+", each).group() for each in found}
+    state = [each.proto.id for each in page.get("plotly_chart")]
+    return {re.search(r"recon-[a-z]+", each).group() for each in state}
 
 
 def boxes(page):

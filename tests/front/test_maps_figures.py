@@ -9,16 +9,17 @@ import numpy as np
 import pytest
 
 from app.figures import basins, regime_map, sweep_curves, sweep_heat
-from app.figures.cells import crosses
+from app.figures.cells import DOT_WIDTH, crosses
 from app.figures.regime_map import ratio_of
 from app.figures.sweep_axis import cell_axis, sweep_axis
 from app.look.theme import DARK, LIGHT, THEMES
-from app.maps import sweep as sweep_kind
+from app.maps.basins import BasinsMap
 from app.maps.csv_tables import basins_csv, regimes_csv, sweep_csv
 from app.maps.kind import Point
 from app.maps.layers import axes_of, grid_of
 from app.maps.prints import page_of
-from app.maps.words import basins_told, curves_told, heat_told, regimes_told, threshold_told
+from app.maps.sweep import SweepMap
+from app.maps.words import basins_words, curves_words, heat_words, regimes_words, threshold_words
 from app.study.atlas import Atlas, Span
 from app.study.study import Study
 from samgs_core import SGD, Adam, Experiment
@@ -26,6 +27,7 @@ from samgs_core.methods import LS, SAMGS, PCGrad
 from samgs_core.sweep import Ends, Sweep, not_run, run_sweep
 from samgs_core.yardsticks import YARDSTICKS, place_on_front, summary, yardstick_of
 from synthetic import OneOptimum
+from synthetic.formula import CustomLandscape
 from tests.front.scenes import BOWLS, LANDSCAPE, STARTS, surveyed
 
 SIDE = 5
@@ -77,7 +79,8 @@ def one_by_one(point, goal):
 def test_every_cell_says_what_became_of_its_own_start():
     values = shown("normal")
     for method, basin in zip(METHODS, values.basins, strict=True):
-        for row, column in np.ndindex(SIDE, SIDE):
+        for row in range(SIDE):
+            column = (2 * row + 1) % SIDE  # one cell of every row and column, none on a diagonal
             start = (float(X[column]), float(Y[row]))
             alone = run_sweep(Sweep(experiment(method, starts=(start,))), device="cpu")
             np.testing.assert_allclose(basin.losses[row, column], alone.losses[0, 0], rtol=1e-9)
@@ -125,7 +128,30 @@ def test_basins_are_drawn_with_one_clickable_mark_for_every_cell(scene, theme):
         json.loads(figure.to_json())
     printed = basins.printed(values, theme)
     assert len([a for a in printed.layout.annotations if "<b>" in a.text]) == len(METHODS)
-    assert {"not on the front", "diverged"} <= {trace.name for trace in printed.data}
+    names = {trace.name for trace in printed.data}
+    assert {"at the goal", "not on the front", "diverged"} <= names
+
+
+def test_a_dot_stands_in_every_cell_whose_start_ends_at_the_goal_and_in_no_other():
+    values = shown("normal")
+    for _, _, one in basins.one_by_one(values):
+        goals = np.argwhere(one.basins[0].kinds == basins.GOAL)
+        (dots,) = [
+            t
+            for t in basins.figure(one, LIGHT).data
+            if t.type == "scatter" and t.line.width == DOT_WIDTH
+        ]
+        middles = np.nanmean(np.reshape(dots.x, (-1, 3)), axis=1)
+        np.testing.assert_allclose(middles, X[goals[:, 1]], atol=1e-6)
+        np.testing.assert_allclose(dots.y[::3], Y[goals[:, 0]], atol=1e-6)
+
+
+def test_the_legend_says_goal_only_where_there_is_one():
+    there, nowhere = Study(), Study(landscape=CustomLandscape())
+    assert "at the goal" in BasinsMap().legend(there, LIGHT)
+    assert nowhere.landscape.goal is None and "at the goal" not in BasinsMap().legend(
+        nowhere, LIGHT
+    )
 
 
 def test_a_cancelled_map_says_how_much_was_run():
@@ -141,8 +167,8 @@ def test_regimes_are_those_of_psi_and_of_the_angle():
     assert (equalise.region.mask == (2 * a * b / (a**2 + b**2) < 0.1)).all()
     assert (angle.region.mask == ((grads[..., 0, :] * grads[..., 1, :]).sum(-1) < 0)).all()
     assert equalise.share == pytest.approx(equalise.region.mask.mean())
-    psi = values.told[:, 0]
-    ratio = values.told[:, 1]
+    psi = values.measures[:, 0]
+    ratio = values.measures[:, 1]
     np.testing.assert_allclose(psi, 2 * ratio / (1 + ratio**2), rtol=1e-4)
 
 
@@ -153,7 +179,7 @@ def test_regime_maps_are_drawn_at_any_threshold(threshold):
         assert "%" in note
         json.loads(regime_map.figure(one, DARK).to_json())
     json.loads(regime_map.printed(values, LIGHT).to_json())
-    assert "more than 90° apart on" in regimes_told(values, threshold)
+    assert "more than 90° apart on" in regimes_words(values, threshold)
 
 
 @pytest.mark.parametrize("psi", [0.01, 0.1, 0.5, 0.9, 1.0])
@@ -164,8 +190,8 @@ def test_the_ratio_of_a_threshold_has_that_similarity(psi):
 
 
 def test_a_threshold_of_a_tenth_means_about_twenty_to_one():
-    assert "about 20 to 1" in threshold_told(0.1, 0.1)
-    assert ratio_of(0.0) == np.inf and "never" in threshold_told(0.0, 0.0)
+    assert "about 20 to 1" in threshold_words(0.1, 0.1)
+    assert ratio_of(0.0) == np.inf and "never" in threshold_words(0.0, 0.0)
 
 
 @pytest.mark.parametrize("gamma", [0.3, 0.6, 0.9])
@@ -211,7 +237,7 @@ def test_a_curve_is_the_median_over_starts_between_the_quartiles():
     figure = sweep_curves.figure(curves, LIGHT)
     line = figure.data[sweep_curves.first_line(curves)]
     np.testing.assert_allclose(line.y, curves.curves[0].summary.middle, rtol=1e-6)
-    assert "**SAM-GS**: highest at" in curves_told(curves)
+    assert "**SAM-GS**: highest at" in curves_words(curves)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +267,7 @@ def test_a_cell_of_two_numbers_stands_where_its_values_say():
     assert up.tick_texts == ("0.1", "1", "10", "none")
     for row, column in np.ndindex(4, 3):
         place = Point(1, row * 3 + column)
-        study = sweep_kind.study_at(STUDY, atlas, heat, place)
+        study = SweepMap().study_at(STUDY, atlas, heat, place)
         own = next(method for method in study.methods if isinstance(method, SAMGS))
         alone = run_sweep(Sweep(study.experiment(own)), device="cpu")
         median = np.median(alone.losses.sum(-1))
@@ -249,7 +275,7 @@ def test_a_cell_of_two_numbers_stands_where_its_values_say():
     figure = sweep_heat.figure(heat, DARK)
     assert figure.data[0].text[3][0] != "" and len(figure.data[-1].x) == 12
     json.loads(sweep_heat.printed(heat, LIGHT).to_json())
-    assert "**SAM-GS**: highest" in heat_told(heat)
+    assert "**SAM-GS**: highest" in heat_words(heat)
 
 
 def test_a_click_on_a_curve_opens_that_value_and_one_on_a_band_nothing():
@@ -257,8 +283,8 @@ def test_a_click_on_a_curve_opens_that_value_and_one_on_a_band_nothing():
     axes, _, values = swept(atlas)
     along = sweep_axis("clip", axes.values[0], True, 1.0)
     curves = sweep_curves.data("T", along, yardstick_of("loss"), 3, [(SAMGS, values)])
-    assert sweep_kind.study_at(STUDY, atlas, curves, Point(0, 2)) is None
-    clips = [sweep_kind.study_at(STUDY, atlas, curves, Point(1, at)).clip for at in range(4)]
+    assert SweepMap().study_at(STUDY, atlas, curves, Point(0, 2)) is None
+    clips = [SweepMap().study_at(STUDY, atlas, curves, Point(1, at)).clip for at in range(4)]
     assert clips == [0.1, 1.0, 10.0, None]
 
 
@@ -285,6 +311,9 @@ def test_tables_have_a_row_for_every_run():
     lines = basins_csv(values).splitlines()
     assert len(lines) == 1 + 3 * 25 and lines[0].startswith("method,theta1_start,theta2_start,end")
     assert sum("not run yet" in line for line in lines) == 3 * 12
+    lines = [lines[0], *(line for line in lines if "not run yet" in line)]
+    cells = dict(zip(*(line.split(",") for line in lines[:2]), strict=True))
+    assert {cells[name] for name in ("place_on_front", "loss1_end", "steps_taken")} == {""}
     regimes = regime_map.data(LANDSCAPE, surveyed(), 0.1)
     assert len(regimes_csv(regimes).splitlines()) == 1 + regimes.known.size
     atlas = Atlas(across=Span("sam-gs.gamma", 0, 1, 3), up=Span("clip", 0.1, 10, 3))
@@ -300,7 +329,7 @@ def test_tables_have_a_row_for_every_run():
 
 def test_a_figure_becomes_a_page_with_its_caption_and_its_link():
     values = shown("normal")
-    told = basins_told(values)
+    told = basins_words(values)
     page = page_of(basins.printed(values, LIGHT), "Basins <1>", told, "http://x/?a=1&b=2")
     assert "Basins &lt;1&gt;" in page and "5 × 5 starts in [−11, 11] × [−11, 11]" in page
     assert 'href="http://x/?a=1&amp;b=2"' in page

@@ -3,10 +3,13 @@
 import pytest
 import streamlit as st
 
+from app.recon import networks
 from app.recon.lab import follow
+from app.recon.state import look
 from app.study.link import decode
 from app.study.recon import ReconSettings
 from app.study.recon_link import encode_recon
+from app.words.caption import NO_SCORE
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
@@ -139,9 +142,9 @@ def test_what_is_stopped_stays_and_can_go_on(monkeypatch):
 
 def _interrupted(settings):
     """The states of a screen up to where a visitor does something else."""
-    for found in follow(settings):
-        yield found
-        if found.seen:
+    for state in follow(settings):
+        yield state
+        if state.seeds:
             st.stop()
 
 
@@ -172,8 +175,25 @@ def test_the_table_has_a_row_for_every_network_that_was_trained():
     page = open_recon(SHORT)
     table = page.dataframe[0].value
     assert len(table) == 8 + 6  # the controls of one seed, and three methods twice
-    assert set(table["network"]) == {"no split", "Recon", "last", "all split", "wider net", ""}
+    assert set(table["network"]) == {
+        "no split",
+        "Recon",
+        "random",
+        "last",
+        "all split",
+        "wider net",
+    }
     assert set(table["method"]) == {"LS (sum)", "PCGrad", "CAGrad", "SAM-GS"}
+
+
+def test_what_is_undefined_is_a_dash_in_the_table_and_nothing_in_the_file():
+    page = open_recon(SHORT)
+    written = page.dataframe[0].proto.arrow_data.styler.display_values
+    state = look(settings_of(page))
+    rows = {row.network: row for row in networks.rows(state) if row.method == "LS (sum)"}
+    assert rows["all split"].severe_share is None
+    assert networks.csv_text([rows["all split"]]).splitlines()[1].endswith(",")
+    assert NO_SCORE.encode() in written and b" %" in written
 
 
 def test_the_default_link_is_the_default_page():

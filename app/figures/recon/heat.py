@@ -11,7 +11,6 @@ from samgs_core.recon.report import Report
 
 KEY = "recon-heat"
 TITLE = "Cosine of the task gradients, layer by layer"
-QUESTION = "When and where do the tasks quarrel?"
 
 SMOOTH = 10
 """Steps in a running mean."""
@@ -98,9 +97,9 @@ def figure(heat: Heat, theme: Theme) -> go.Figure:
 
 def alt(heat: Heat) -> str:
     """The picture in words, for those who cannot see it."""
-    told = "; ".join(f"layer {n}: {value:.2f}" for n, value in enumerate(heat.mean, start=1))
+    means = "; ".join(f"layer {n}: {value:.2f}" for n, value in enumerate(heat.mean, start=1))
     first = f"Cosine of the task gradients in every layer over {len(heat.steps)} columns of steps."
-    return f"{first} Mean while watched: {told}.".replace("-", "−")
+    return f"{first} Mean while watched: {means}.".replace("-", "−")
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

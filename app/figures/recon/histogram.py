@@ -13,7 +13,6 @@ from samgs_core.recon.report import SEVERE, Report
 
 KEY = "recon-histogram"
 TITLE = "Whole-vector cosine"
-QUESTION = "Do conflicts become rarer, or are they only no longer counted?"
 
 EDGES = np.round(np.arange(-1, 1.01, 0.05), 2)
 

@@ -116,7 +116,8 @@ def test_a_formula_without_values_somewhere_is_no_error(l1, l2):
 
 
 def test_what_is_undefined_is_hatched_and_said():
-    page = open_page(FORMULA | {"landscape.l1": "log(x)", "landscape.l2": "x^2 + y^2"})
+    typed = {"landscape.l1": "log(x)", "landscape.l2": "x^2 + y^2", "starts": "-1,1;-2,-1;1,1"}
+    page = open_page(FORMULA | typed)
     assert "undefined here" in " ".join(each.proto.body for each in page.get("html"))
     (told,) = (each.value for each in page.caption if "What conflicts here" in each.value)
     assert "Undefined: 50 %, left out." in told

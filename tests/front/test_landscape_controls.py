@@ -125,7 +125,7 @@ def test_what_is_undefined_is_hatched_and_said():
     gone = rows["steps_taken"] == 0
     assert gone.sum() == 3 * 2  # three methods, two starts at a negative x
     assert (rows["outcome"][gone] == "diverged").all()
-    assert "where a loss is no finite number" in words(page)
+    assert "diverge from the others" in words(page)
 
 
 def test_gamma_decides_at_once_what_counts_as_a_conflict():

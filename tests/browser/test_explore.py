@@ -186,9 +186,9 @@ def test_all_methods_can_be_drawn_at_once(visit):
     [
         (
             "?steps=99&optimizer=sgd&optimizer.lr=100&clip=none&landscape=two-bowls",
-            "diverges from",
+            "diverge from",
         ),
-        ("?sam-gs.gamma=0", "SAM-GS reaches"),
+        ("?sam-gs.gamma=0", "SAM-GS"),
         ("?sam-gs.gamma=1", "SAM-GS"),
         ("?steps=100&starts=-7,3;0,0;-5.0718983,2", "same three starts"),
         ("?steps=100&landscape=two-bowls&starts=0,0", "same start"),

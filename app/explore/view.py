@@ -9,10 +9,10 @@ from app.controls.fields import fields
 from app.controls.formula import unread
 from app.controls.study import focus_control, study_controls
 from app.explore import table
-from app.explore.score_row import score_row
+from app.explore.score_row import listen, score_row
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
-from app.look.parts import STYLE, chart, literal, points, small_multiples
+from app.look.parts import chart, literal, points, small_multiples
 from app.look.theme import DARK, LIGHT, Theme
 from app.navigation import Pages, heading, warn
 from app.runs.records import MethodResult, conflict_of, survey_of
@@ -20,7 +20,7 @@ from app.runs.results import computed, is_kept, result, results
 from app.scene.component import draw_scene, failure
 from app.study.put import current, notices
 from app.study.study import Study
-from app.words.caption import NO_SCORE, caption, score_text
+from app.words.caption import caption, score_text
 from app.words.fairness import fairness
 from app.words.legend import legend, mask
 from samgs_core.survey import Survey
@@ -42,18 +42,17 @@ def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
     study = current()
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE)
     with st.sidebar:
         study_controls(study, theme)
     rules(study, heading(pages))
     warn((*notices(), *unread(study.landscape)))
-    words, scores, pictures = st.empty(), st.container(), st.container()
+    words, scores, pictures = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)
     found = results(study, study.drawn_methods, words)
     with pictures:
         pictures_of(study, survey, found, theme)
         details(study, survey, found, theme)
-    words.markdown(caption(study, found, survey.front))
+    words.markdown(caption(study, found), unsafe_allow_html=True)
     all_scores(study, found, scores, theme)
 
 
@@ -64,6 +63,7 @@ def rules(study: Study, place: DeltaGenerator) -> None:
     with place.popover(fair.chip, icon=icon, width="stretch"):
         points("Same for all drawn methods", fair.same)
         points("Differs", fair.differs)
+        points("Settings of their own", fair.own)
         points("Sum convention, but", fair.lengths)
 
 
@@ -141,7 +141,7 @@ def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme)
 def summary(found: list[MethodResult]) -> None:
     """The table of all runs, its download, and where the runs came from."""
     rows = table.rows(found)
-    st.dataframe([row._asdict() for row in rows], hide_index=True, column_config=table.columns())
+    table.draw(rows)
     st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
     st.caption(computed(found))
 
@@ -150,24 +150,22 @@ def all_scores(
     study: Study, found: list[MethodResult], place: DeltaGenerator, theme: Theme
 ) -> None:
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
-    goal = study.landscape.goal
-    if goal is None:
-        nothing = {type(method): NO_SCORE for method in study.methods}
-        place.html(score_row(study, nothing, "goal, of which there is none", theme))
-        return
     scores = {type(each.method): score_text(each) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
     waiting = [method for method in others if not is_kept(study, method)]
     for method in others:
         if method not in waiting:
             scores[type(method)] = score_text(result(study, method))
-    row, told = place.empty(), 0.0
+    with place:
+        listen()
+        st.html(score_row(study, scores, theme).drawn)
+        row, written = st.empty(), 0.0
 
     def show(share: float = 1.0) -> None:
-        nonlocal told
-        if share == 1.0 or time.perf_counter() - told > LISTENING:
-            row.html(score_row(study, scores, goal.title, theme))
-            told = time.perf_counter()
+        nonlocal written
+        if share == 1.0 or time.perf_counter() - written > LISTENING:
+            row.html(score_row(study, scores, theme).others)
+            written = time.perf_counter()
 
     show()
     if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):

@@ -91,7 +91,7 @@ def data(
         pareto_set=band(survey.pareto_set),
         goals=np.array(() if goal is None else goal.points, dtype=np.float32).reshape(-1, 2),
         basins=tuple(
-            _basin(method, ends, survey.front, steps, (len(y), len(x))) for method, ends in results
+            _basin(method, ends, survey, steps, (len(y), len(x))) for method, ends in results
         ),
     )
 
@@ -139,9 +139,9 @@ def shares_text(basins: Basins, basin: Basin) -> str:
 
 
 def _basin(
-    method: type[Method], ends: Ends, front: np.ndarray, steps: int, shape: tuple[int, int]
+    method: type[Method], ends: Ends, survey: Survey, steps: int, shape: tuple[int, int]
 ) -> Basin:
-    on_front = is_on_front(ends, front, steps)
+    on_front = is_on_front(ends, survey, steps)
     kinds = np.select(
         [~ends.done, ends.diverged(steps), ends.at_goal == 1, on_front],
         [NOT_RUN, DIVERGED, GOAL, FRONT],
@@ -151,7 +151,7 @@ def _basin(
     return Basin(
         method,
         kinds.reshape(shape).astype(np.int8),
-        np.where(on_front, place_on_front(ends.losses, front), np.nan).reshape(shape),
+        np.where(on_front, place_on_front(ends.losses, survey.front), np.nan).reshape(shape),
         ends.losses.reshape(*shape, -1),
         ends.steps_taken.reshape(shape),
         Shares(sum(counts), *counts),

@@ -13,6 +13,7 @@ from app.study.quantities import Quantity, quantities
 from app.study.study import Study
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
+from samgs_core.survey import Survey
 from samgs_core.sweep import Ends, Sweep
 from samgs_core.yardsticks import Yardstick
 
@@ -103,9 +104,9 @@ def _sweep_job(study: Study, axes: Axes, method: Method) -> Job:
 
 
 def values_of(
-    ends: Ends, yardstick: Yardstick, front: np.ndarray, steps: int, n_values: int
+    ends: Ends, yardstick: Yardstick, survey: Survey, steps: int, n_values: int
 ) -> np.ndarray:
     """A yardstick's values [..., starts] of a sweep; of one without axes, repeated."""
-    values = yardstick.of(ends, front, steps)
+    values = yardstick.of(ends, survey, steps)
     values = values.reshape(*values.shape[:-2], -1)
     return np.broadcast_to(values, (n_values, len(values))) if values.ndim == 1 else values

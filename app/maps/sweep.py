@@ -46,7 +46,7 @@ class SweepMap(MapKind):
         measured = [
             (
                 type(layer.method),
-                values_of(layer.job.snapshot(), yardstick, survey.front, study.steps, n_values),
+                values_of(layer.job.snapshot(), yardstick, survey, study.steps, n_values),
             )
             for layer in layers
         ]

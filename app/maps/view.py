@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.controls.formula import unread
-from app.look.parts import STYLE, literal
+from app.look.parts import literal
 from app.look.theme import DARK, LIGHT, Theme
 from app.maps.basins import BasinsMap
 from app.maps.board import MAPS_STYLE, Board
@@ -34,7 +34,7 @@ def maps(pages: Pages) -> None:
     study = current()
     atlas = fit(study.atlas, study)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + MAPS_STYLE)
+    st.html(MAPS_STYLE)
     heading(pages)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         kind_control(atlas, {kind.key: kind.title for kind in KINDS})

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import streamlit as st
 
-from app.look.parts import STYLE
 from app.look.theme import DARK, LIGHT, Theme
 from app.methods import comparison
 from app.methods.facts import Facts, facts_of
@@ -23,7 +22,7 @@ def methods(pages: Pages) -> None:
     """Draw the page, and over it the card that is open."""
     study = current()
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + card_style(theme))
+    st.html(card_style(theme))
     heading(pages)
     st.markdown(
         f"{len(METHODS)} ways of merging the gradients of several tasks: how each works, what it "

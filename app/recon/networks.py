@@ -13,7 +13,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.figures.recon.marks import mark
 from app.recon.state import LabState, SeedState
-from app.words.caption import NO_SCORE
+from app.words.numbers import NOTHING
 from samgs_core import Method
 from samgs_core.recon import SEVERE, Lane, Network, trunk_size
 
@@ -90,8 +90,8 @@ def csv_text(lines: Sequence[NamedTuple]) -> str:
 def draw(table: Sequence[Row]) -> None:
     """The table in the current place; columns are sorted by the values behind their texts."""
     frame = pd.DataFrame(table, columns=Row._fields)
-    written = frame.style.format(WRITTEN, na_rep=NO_SCORE)
-    st.dataframe(written, hide_index=True, column_config=COLUMNS, placeholder=NO_SCORE)
+    written = frame.style.format(WRITTEN, na_rep=NOTHING)
+    st.dataframe(written, hide_index=True, column_config=COLUMNS, placeholder=NOTHING)
 
 
 WRITTEN = {"test_loss": "{:.4f}", "severe_share": lambda share: f"{100 * share:.1f} %"}

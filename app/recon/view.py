@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
-from app.look.parts import STYLE
 from app.look.theme import DARK, LIGHT
 from app.navigation import Pages, heading, warn
 from app.recon import networks as table
@@ -41,7 +40,7 @@ def recon(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
     settings = current().recon
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + RECON_STYLE)
+    st.html(RECON_STYLE)
     with st.sidebar:
         recon_controls(settings)
     heading(pages)

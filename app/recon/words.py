@@ -7,7 +7,7 @@ from app.figures.recon.surgery import SurgeryBars
 from app.figures.recon.truth import Truth, agreement_text
 from app.recon.state import LabState
 from app.study.recon import ReconSettings
-from app.words.caption import in_words
+from app.words.numbers import in_words
 from samgs_core.recon import SEVERE
 from synthetic import PRESETS, Preset
 

@@ -109,7 +109,7 @@ class RecordStore:
             records = run_together(group, progress=tell, engine=engine)
             for record in records:
                 seconds = (time.perf_counter() - began) / len(group)
-                summaries = summarise(record, survey_of(record.experiment.landscape).front)
+                summaries = summarise(record, survey_of(record.experiment.landscape))
                 self._note(record)
                 run = runs[record.experiment]
                 run.set_result(MethodResult(record, summaries, seconds, is_fresh=False))

@@ -1,6 +1,7 @@
 """The living scene in a real browser: what it draws is what torch computed."""
 
 import random
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from app.figures.paths import is_inside
 from app.look.theme import DARK, LIGHT
 from app.study.link import decode
 from samgs_core import run
@@ -16,6 +18,14 @@ from tests.browser.conftest import SLOW, settle
 
 SHORT = "?steps=200&methods=ls%2Cpcgrad%2Csam-gs"
 """Not the default study, so nothing plays by itself; and short, so that it is scored soon."""
+
+ROSENBROCK = {
+    "steps": 60,
+    "methods": "ls",
+    "landscape": "formula",
+    "landscape.l1": "(1 - x)^2 + 100*(y - x^2)^2",
+    "landscape.l2": "1 + x^2 + (y + 2)^2",
+}
 
 SCENE = "document.querySelector('.scene').scene"
 
@@ -34,7 +44,7 @@ def drawn(page):
 def go(page, index):
     """Move the cursor, and wait until arrows and numbers have had their turn."""
     scene(page, f"s.clock.go({index})")
-    page.wait_for_function(f"() => !{SCENE}.turn", timeout=SLOW)
+    page.wait_for_function(f"() => !{SCENE}.turns.next", timeout=SLOW)
 
 
 def query_of(page):
@@ -58,7 +68,7 @@ def wait_for_step(page, step):
 
 def pixel_of_head(page, plane, run_, index):
     """Where a head is on the page."""
-    x, y = scene(page, f"return s.{plane}.head({run_}, {index})")
+    x, y = scene(page, f"return s.stage.{plane}.head({run_}, {index})")
     box = page.locator(f".scene-{plane} .scene-figure").bounding_box()
     return box["x"] + x, box["y"] + y
 
@@ -66,16 +76,16 @@ def pixel_of_head(page, plane, run_, index):
 def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(visit):
     page = drawn(visit(SHORT, is_settled=False))
     records = records_of(page)
-    method, start = scene(page, "return [s.focus.method, s.focus.start]")
+    method, start = scene(page, "return [s.view.focus.method, s.view.focus.start]")
     focused = records[method]
     for index in random.Random(1).sample(range(200), 10):
         go(page, index)
         for m, record in enumerate(records):
             for b in range(7):
                 for plane, true in (("space", record.x), ("loss", record.losses)):
-                    expression = f"const p = s.{plane}.panel; const run = {m} * 7 + {b};"
+                    expression = f"const p = s.stage.{plane}.panel; const run = {m} * 7 + {b};"
                     expression += f"return p.toPixel({true[b, index].tolist()}).map((v, i) => "
-                    expression += f"v - s.{plane}.head(run, s.clock.at)[i])"
+                    expression += f"v - s.stage.{plane}.head(run, s.clock.at)[i])"
                     assert np.abs(scene(page, expression)).max() < 0.5
         grads, operated = focused.grads[start, index], focused.operated[start, index]
         assert told(page, "losses") == pytest.approx(focused.losses[start, index], rel=1e-3)
@@ -90,7 +100,7 @@ def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(
         arrows = {
             each["name"]: each["vector"]
             for each in scene(
-                page, "return s.arrows.drawn.map(({name, vector}) => ({name, vector}))"
+                page, "return s.stage.arrows.drawn.map(({name, vector}) => ({name, vector}))"
             )
         }
         assert arrows["−g₁"] == pytest.approx(-grads[0], rel=1e-6)
@@ -109,7 +119,8 @@ def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
     colour = theme.colour(SAMGS)
     expected = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     for plane in ("space", "loss"):
-        expression = f"const p = s.{plane}.panel; const [x, y] = s.{plane}.head(s.focusedRun, 120);"
+        expression = f"const {{panel: p}} = s.stage.{plane}; "
+        expression += f"const [x, y] = s.stage.{plane}.head(s.view.run, 120);"
         expression += "const d = p.moving.getImageData(x * p.ratio, y * p.ratio, 1, 1).data;"
         assert scene(page, f"{expression} return [...d].slice(0, 3)") == pytest.approx(
             expected, abs=3
@@ -120,7 +131,7 @@ def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
     page = visit("?steps=1000&focus=3")
     expect(page.locator(".scene[data-drawn]")).to_be_visible()
     ends = page.evaluate("""() => {
-      const { space, loss, curves } = document.querySelector('.scene').scene;
+      const { space, loss, curves } = document.querySelector('.scene').scene.stage;
       return [space, loss, ...curves.kinds].map(({ panel }) => {
         const frame = panel.plot.querySelector('.bg') ?? panel.plot.querySelector('.nsewdrag');
         const [place, root] = [frame, panel.root].map((each) => each.getBoundingClientRect());
@@ -141,6 +152,14 @@ def test_the_default_scene_plays_by_itself_to_its_end(visit):
         f"() => !{SCENE}.clock.isPlaying && {SCENE}.clock.at === {SCENE}.clock.last",
         timeout=SLOW,
     )
+
+
+def test_a_link_says_where_the_cursor_begins_and_whether_it_plays(visit):
+    page = drawn(visit(f"{SHORT}&t=40", is_settled=False))
+    page.wait_for_timeout(500)
+    assert scene(page, "return [s.clock.isPlaying, s.clock.at]") == [False, 40]
+    page.goto(page.url.split("?")[0] + f"{SHORT}&t=40&play=yes")
+    page.wait_for_function(f"() => {SCENE}?.clock.isPlaying && {SCENE}.clock.at > 41", timeout=SLOW)
 
 
 def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
@@ -182,7 +201,7 @@ def test_the_whole_story_can_be_told_with_the_keyboard(visit):
     ).to_be_attached()
     page.wait_for_url(lambda url: "focus=3" in url, timeout=SLOW)
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keys and symbols")).to_be_visible()
     page.keyboard.press("Escape")
     before = decode(query_of(page)).study.points[2]
     page.keyboard.press("Alt+ArrowUp")
@@ -198,9 +217,14 @@ def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
     page = drawn(visit(SHORT, is_settled=False))
     go(page, 40)
     page.locator(".scene-curve .scene-figure").first.hover()
-    assert scene(page, "return s.clock.at") not in (40, 200)
+    assert scene(page, "return s.clock.cursor.at") not in (40, 200)
     page.locator(".scene-readout").hover()
     wait_for_step(page, 40)
+    curve = page.locator(".scene-curve .scene-figure").first
+    curve.click(position={"x": 120, "y": 60})
+    page.locator(".scene-readout").hover()
+    page.wait_for_function(f"() => !{SCENE}.turns.next", timeout=SLOW)
+    assert scene(page, "return s.clock.cursor.at") == scene(page, "return s.clock.at") != 40
 
 
 def test_a_click_on_a_path_focuses_its_run(visit):
@@ -214,7 +238,7 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     page = drawn(visit(SHORT, is_settled=False))
     go(page, 150)
     before = page.locator(".scene").get_attribute("data-drawn")
-    looked_at = scene(page, "return [s.clock.index, s.focus.method, s.focus.start]")
+    looked_at = scene(page, "return [s.clock.index, s.view.focus.method, s.view.focus.start]")
     handle = page.get_by_role("button", name="Start 3 at")
     box = handle.bounding_box()
     x, y = box["x"] + 22, box["y"] + 22
@@ -222,19 +246,21 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     page.mouse.down()
     page.mouse.move(x + 40, y + 25, steps=5)
     page.wait_for_function(f"() => {SCENE}.preview.grids.size === 3", timeout=SLOW)
-    assert scene(page, "return s.drag.start") == 2
+    assert scene(page, "return s.drag.lifted") == 2
     page.mouse.up()
     expect(page.locator(".scene")).not_to_have_attribute("data-drawn", before)
-    assert scene(page, "return s.drag.start") is None
+    assert scene(page, "return s.drag.lifted") is None
     moved = scene(page, "return s.header.starts[2]")
     page.wait_for_timeout(1_000)  # a change of focus would be told by now
     settle(page)
-    assert scene(page, "return [s.clock.index, s.focus.method, s.focus.start]") == looked_at
+    assert (
+        scene(page, "return [s.clock.index, s.view.focus.method, s.view.focus.start]") == looked_at
+    )
     assert scene(page, "return s.header.starts[2]") == moved
     record = records_of(page)[0]
     assert record.x[2, 0] == pytest.approx(moved)
     go(page, 200)
-    end = scene(page, "return s.space.panel.toValue(s.space.head(2, 200))")
+    end = scene(page, "return s.stage.space.panel.toValue(s.stage.space.head(2, 200))")
     assert end == pytest.approx(record.x[2, -1], abs=0.01)
 
 
@@ -245,9 +271,9 @@ def test_a_start_that_is_put_back_can_be_dragged_again(visit):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 40, y + 25, steps=3)
-    assert scene(page, "return s.drag.start") == 1
+    assert scene(page, "return s.drag.lifted") == 1
     scene(page, "s.drag.moveTo(1, [6, 2]); s.drag.send();")
-    assert scene(page, "return [s.drag.start, s.drag.starts[1]]") == [None, [6, 2]]
+    assert scene(page, "return [s.drag.lifted, s.drag.starts[1]]") == [None, [6, 2]]
 
 
 def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
@@ -255,7 +281,7 @@ def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
     settle(page)
     scene(
         page,
-        "window.links = []; const show = s.show.bind(s); s.show = async (message) => "
+        "window.links = []; const { show } = s.loader; s.loader.show = async (message) => "
         "{ window.links.push([message.header.link, s.page.link]); await show(message); }",
     )
     slider = page.get_by_role("slider", name="Threshold γ").first
@@ -264,32 +290,112 @@ def test_a_slider_is_followed_before_the_page_has_heard_of_it(visit):
         gamma = f"{0.1 + step / 100:.2g}"
         page.wait_for_url(lambda url, gamma=gamma: f"sam-gs.gamma={gamma}&" in f"{url}&")
         page.wait_for_function(
-            f"value => {SCENE}.header.link === {SCENE}.page.link "
+            f"value => !{SCENE}.sync.isAhead && {SCENE}.header.link.includes(value) "
             f"&& {SCENE}.page.link.includes(value)",
-            arg=gamma,
+            arg=f"gamma={gamma}",
             timeout=SLOW,
         )
-        if any(new != old for new, old in page.evaluate("() => window.links")):
+        if any(f"gamma={gamma}" not in page_ for _, page_ in page.evaluate("() => window.links")):
             break
     else:
         pytest.fail("the scene never followed the slider before the page")
     assert gamma in scene(page, "return s.header.threshold.label")
     record = next(r for r in records_of(page) if isinstance(r.experiment.method, SAMGS))
     assert record.experiment.method.gamma == float(gamma)
-    start = scene(page, "return s.focus.start")
-    assert scene(page, "return s.runs.header.methods[s.focus.method].key") == "sam-gs"
+    start = scene(page, "return s.view.focus.start")
+    assert scene(page, "return s.runs.header.methods[s.view.focus.method].key") == "sam-gs"
     go(page, 200)
     assert told(page, "losses") == pytest.approx(record.losses[start, -1], abs=0.01)
 
 
-def test_a_click_on_empty_ground_adds_a_start(visit):
-    page = drawn(visit(SHORT, is_settled=False))
-    x, y = scene(page, "return s.space.panel.toPixel([-9.5, 9.5])")
+def ground_pixel(page, point):
+    """Where a point of parameter space is on the page."""
+    x, y = scene(page, f"return s.stage.space.panel.toPixel({list(point)})")
     box = page.locator(".scene-space .scene-figure").bounding_box()
-    page.mouse.click(box["x"] + x, box["y"] + y)
+    return box["x"] + x, box["y"] + y
+
+
+def test_a_start_is_added_where_it_is_asked_for_and_never_by_a_mere_click(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.mouse.click(*ground_pixel(page, (-9.5, 9.5)))
+    page.wait_for_timeout(500)
+    expect(page.locator(".scene-handle")).to_have_count(7)
+    add = page.get_by_role("button", name="+ Add a start")
+    add.click()
+    expect(add).to_have_attribute("aria-pressed", "true")
+    page.mouse.click(*ground_pixel(page, (-9.5, 9.5)))
     expect(page.locator(".scene-handle")).to_have_count(8)
-    page.wait_for_url(lambda url: "starts=" in url, timeout=SLOW)
+    expect(add).to_have_attribute("aria-pressed", "false")
+    page.wait_for_url(lambda url: "starts=" in url and "focus=8" in url, timeout=SLOW)
     assert decode(query_of(page)).study.points[7] == pytest.approx((-9.5, 9.5), abs=0.1)
+    page.get_by_role("button", name="− Remove").click()
+    expect(page.locator(".scene-handle")).to_have_count(7)
+
+
+def test_the_help_opens_by_a_button_and_closes_by_a_key(visit):
+    page = drawn(visit(SHORT, is_settled=False))
+    page.get_by_role("button", name="Keys and symbols", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Keys and symbols")
+    expect(dialog).to_contain_text("the merged gradient, before clipping")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("Home")
+    wait_for_step(page, 0)
+
+
+def test_the_copied_link_holds_focus_and_time_with_and_without_a_clipboard(visit):
+    page = drawn(visit(SHORT, is_settled=False, permissions=["clipboard-write", "clipboard-read"]))
+    page.locator(".scene").focus()
+    page.keyboard.press("2")
+    go(page, 40)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    told = {name: value[0] for name, value in parse_qs(urlsplit(link).query).items()}
+    assert (told["focus-method"], told["focus"], told["t"]) == ("pcgrad", "2", "40")
+    assert "play" not in told
+    page.evaluate("() => { delete Navigator.prototype.clipboard; }")
+    go(page, 200)
+    page.locator(".scene").focus()
+    page.keyboard.press("l")
+    field = page.get_by_role("textbox", name="Link, selected")
+    expect(field).to_be_focused()
+    assert "&t=" not in field.input_value() and "focus-method=pcgrad" in field.input_value()
+    assert page.evaluate("getSelection().toString()") == field.input_value()
+
+
+def test_what_a_number_means_is_told_where_it_stands(visit):
+    page = drawn(visit(SHORT + "&clip=none", is_settled=False))
+    go(page, 200)
+    assert page.locator('.scene dd[data-name="clip"]').inner_text().startswith("off")
+    assert page.locator('.scene dd[data-name="move"]').inner_text() == "last step"
+    term = page.locator(".scene dt").filter(has_text="regime")
+    expect(term).to_have_attribute("aria-description", re.compile("equalises the lengths"))
+    term.hover()
+    shown = "e => getComputedStyle(e, '::after').content"
+    assert "equalises the lengths" in term.evaluate(shown)
+
+
+def test_runs_that_leave_the_picture_are_counted_and_marked(visit):
+    query = "?steps=60&landscape=two-bowls&optimizer=sgd&optimizer.lr=100&clip=none&methods=ls"
+    page = drawn(visit(query, is_settled=False))
+    outside = scene(page, "return s.stage.space.nOutside()")
+    record = records_of(page)[0]
+    window = record.experiment.landscape.window
+    assert outside == (~is_inside(record.x[:, -1], window)).sum() > 0
+
+
+def test_losses_that_span_decades_have_logarithmic_axes_until_asked_otherwise(visit):
+    page = drawn(visit(f"?{urlencode(ROSENBROCK)}", is_settled=False))
+    button = page.get_by_role("button", name="axes: logarithmic")
+    losses = records_of(page)[0].losses[2, 30]
+    true = scene(page, f"return s.stage.loss.panel.toPixel({np.log10(losses).tolist()})")
+    head = scene(page, "return s.stage.loss.head(2, 30)")
+    assert np.abs(np.subtract(true, head)).max() < 0.5
+    button.click()
+    expect(page.get_by_role("button", name="axes: linear")).to_be_visible()
+    true = scene(page, f"return s.stage.loss.panel.toPixel({losses.tolist()})")
+    assert np.abs(np.subtract(true, scene(page, "return s.stage.loss.head(2, 30)"))).max() < 0.5
 
 
 def test_without_its_files_the_static_charts_stand_in_with_a_sentence(visit):

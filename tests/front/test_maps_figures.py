@@ -220,7 +220,7 @@ def swept(atlas):
     varied = tuple(q.axis(values) for q, values in zip(*axes, strict=True))
     method = SAMGS()
     found = run_sweep(Sweep(STUDY.experiment(method), varied), device="cpu")
-    values = yardstick_of(atlas.metric).of(found, surveyed().front, STUDY.steps)
+    values = yardstick_of(atlas.metric).of(found, surveyed(), STUDY.steps)
     return axes, found, values.reshape(*values.shape[:-2], -1)
 
 
@@ -292,7 +292,7 @@ def test_a_click_on_a_curve_opens_that_value_and_one_on_a_band_nothing():
 @every_scene
 def test_yardsticks_leave_out_what_was_not_run(yardstick, scene):
     found = SCENES[scene](SAMGS())
-    values = yardstick.of(found, surveyed().front, STEPS)
+    values = yardstick.of(found, surveyed(), STEPS)
     assert values.shape == found.done.shape
     assert np.isnan(values[~found.done]).all()
     if yardstick.is_share:

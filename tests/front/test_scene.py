@@ -1,16 +1,18 @@
 """What the scene is sent equals the records, and is small."""
 
+import re
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
+from app.figures.contours import contours
 from app.runs.records import RECORDS, conflict_of, survey_of
 from app.runs.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
-from app.scene.files import files, version
-from app.scene.ground import ground_link
+from app.scene.files import FRONT, files, version
+from app.scene.ground import PER_LEVEL, ground_link
 from app.scene.message import message
 from app.scene.payload import scene, study_link
 from app.scene.preview import GRID
@@ -40,7 +42,7 @@ def scene_of(query, method="sam-gs"):
     study = decode(query).study
     survey = survey_of(study.landscape)
     found = [result(study, each, quietly) for each in study.drawn_methods]
-    return scene(study, survey, found, method), survey
+    return scene(study, survey, found, method)
 
 
 def records_of(scene):
@@ -54,7 +56,7 @@ def decoded(codes, low, step):
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_every_run_is_where_torch_put_it(query):
-    shown, _ = scene_of(query)
+    shown = scene_of(query)
     for method, record in enumerate(records_of(shown)):
         for name, frame_ in (("x", shown.x_frame), ("losses", shown.loss_frame)):
             low, step = np.array(frame_.low), np.array(frame_.step)
@@ -65,7 +67,7 @@ def test_every_run_is_where_torch_put_it(query):
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_the_focused_run_is_sent_in_full_and_exactly(query):
-    shown, _ = scene_of(query)
+    shown = scene_of(query)
     method, start = shown.focus
     record = records_of(shown)[method]
     assert start == decode(query).study.focus - 1
@@ -76,7 +78,7 @@ def test_the_focused_run_is_sent_in_full_and_exactly(query):
 
 
 def test_angles_similarities_and_regimes_are_those_of_the_records():
-    shown, _ = scene_of(SHORT)
+    shown = scene_of(SHORT)
     for method, record in enumerate(records_of(shown)):
         true = np.degrees(np.arccos(pair_cosines(record.grads)))[..., 0]
         assert shown.angle[method] * 180.0 / (COARSE - 1) == pytest.approx(true, abs=0.36)
@@ -84,27 +86,49 @@ def test_angles_similarities_and_regimes_are_those_of_the_records():
         psi = 2 * lengths.prod(-1) / (lengths**2).sum(-1)
         assert shown.similarity[method] / (COARSE - 1) == pytest.approx(psi, abs=0.002)
     (told,) = [r for r in records_of(shown) if "equalised" in r.diagnostics]
-    bits = np.unpackbits(shown.equalised[0], axis=-1)[:, : len(shown.entries)]
+    bits = np.unpackbits(shown.flags[0], axis=-1)[:, : len(shown.entries)]
     assert (bits == told.diagnostics["equalised"]).all()
 
 
 def test_of_many_runs_fewer_steps_are_sent_and_always_the_first_and_the_last():
-    shown, _ = scene_of({"steps": "2000", "methods": "ls,pcgrad,mgda,sam-gs"})
+    shown = scene_of({"steps": "2000", "methods": "ls,pcgrad,mgda,sam-gs"})
     assert shown.stride == 2
     assert shown.entries[0] == 0 and shown.entries[-1] == 2000
     assert (np.diff(shown.entries) == 2).all()
 
 
 def test_a_scene_without_a_method_can_be_sent():
-    shown, survey = scene_of({"methods": "none"})
-    header, arrays = unpacked(message(shown, survey))
+    shown = scene_of({"methods": "none"})
+    header, arrays = unpacked(message(shown))
     assert header["methods"] == [] and "focus.x" not in arrays
 
 
-def test_the_default_scene_and_its_ground_travel_in_less_than_300_kb():
-    shown, survey = scene_of({})
-    sent = len(message(shown, survey)) + len(get("ground", {}).sent)
-    assert sent < 300_000
+def test_the_default_scene_and_its_ground_travel_in_less_than_200_kb():
+    sent = [
+        len(get(*each).sent) for each in (("study", {"of": "ls", "start": "1"}), ("ground", {}))
+    ]
+    assert sum(sent) < 200_000
+
+
+def keys_of(value):
+    """All names of fields, at any depth, but those of what is Plotly's."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if not isinstance(value, dict):
+        return set()
+    plotly = ("xaxis", "font", "layout", "common", "angle", "similarity", "losses", "lengths")
+    if any(name in value for name in plotly):
+        return set()
+    return value.keys() | {key for each in value.values() for key in keys_of(each)}
+
+
+def test_every_field_of_a_message_is_read():
+    modules = " ".join(path.read_text() for path in FRONT.rglob("*.js"))
+    header, arrays = unpacked(get("study", SHORT | {"of": "ls", "start": "0"}).body)
+    del header["arrays"], header["themes"]["dark"]
+    focused = {name.removeprefix("focus.") for name in arrays}
+    sent = keys_of(header) | focused | unpacked(get("preview", SHORT | {"of": "ls"}).body)[0].keys()
+    assert {name for name in sent if not re.search(rf"\b{name}\b", modules)} == set()
 
 
 def test_a_message_comes_out_as_it_went_in():
@@ -149,8 +173,8 @@ def test_a_run_that_is_asked_for_is_that_of_the_record():
 def test_a_study_that_is_asked_for_is_that_of_the_records(query):
     focus = decode(query).study.focus
     header, arrays = unpacked(get("study", query | {"of": "sam-gs", "start": f"{focus - 1}"}).body)
-    shown, survey = scene_of(query)
-    expected, sent = unpacked(message(shown, survey))
+    shown = scene_of(query)
+    expected, sent = unpacked(message(shown))
     assert header == expected and arrays.keys() == sent.keys()
     assert all(
         (arrays[name] == sent[name]).all() for name in sent if arrays[name].dtype.kind == "u"
@@ -188,6 +212,7 @@ def test_a_preview_holds_the_runs_of_a_grid_of_starts():
         ("detail", SHORT | {"of": "ls", "start": "-1"}),
         ("detail", SHORT | {"of": "ls", "start": "٣"}),
         ("preview", SHORT | {"of": "mgda"}),
+        ("study", SHORT | {"of": "ls", "start": "0", "scale": "cubic"}),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(name, query):
@@ -198,36 +223,55 @@ def test_a_file_that_is_not_there_is_not_found():
     assert get("nothing.js", {}).status == 404
 
 
-def test_the_ground_is_the_contours_of_the_landscape():
-    header, arrays = unpacked(get("ground", {"contours": "L1"}).body)
+def ground_of(query, plane):
+    """The traces of a plane's ground as the browser fills them in, light ones."""
+    header, arrays = unpacked(get("ground", query).body)
+    traces = header["themes"]["light"][plane]
+    return [
+        trace | {name: arrays[str(trace[name])] for name in "xyz" if name in trace}
+        for trace in traces
+    ]
+
+
+def test_the_ground_is_that_of_the_static_figures():
     survey = survey_of(Study().landscape)
-    assert header["label"] == "L₁"
-    assert (arrays["front"] == survey.front.astype(np.float32)).all()
-    heights = np.cumsum(arrays["heights"], axis=1, dtype=np.uint16) / header["perLevel"] - 1
-    assert heights.min() >= -1 and heights.max() <= header["nLevels"]
+    lines, band_, *_ = ground_of({"contours": "L1"}, "space")
+    drawn = contours(survey.x, survey.y, survey.losses, "L1")
+    heights = np.cumsum(lines["z"], axis=1, dtype=np.uint16) / PER_LEVEL - 1
+    assert heights == pytest.approx(drawn.heights, abs=0.51 / PER_LEVEL)
+    assert lines["contours"]["end"] == len(drawn.levels) - 1
+    assert (band_["x"] == survey.pareto_set[:, 0].astype(np.float32)).all()
+    (front,) = ground_of({}, "loss")
+    assert (front["y"] == survey.front[:, 1].astype(np.float32)).all()
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"),
+    ("query", "plane", "more"),
     [
-        ({}, set()),
-        ({"layer": "angle"}, {"shaded"}),
-        ({"landscape": "omni-test"}, {"localSet", "localFront", "box"}),
-        ({"landscape": "formula", "landscape.l1": "log(x)"}, {"hatching"}),
+        ({}, "space", []),
+        ({"layer": "angle"}, "space", ["heatmap"]),
+        ({"landscape": "omni-test"}, "space", ["dash", "dot"]),
+        ({"landscape": "omni-test"}, "loss", ["dot"]),
+        ({"landscape": "formula", "landscape.l1": "log(x)"}, "space", ["hatching"]),
     ],
 )
-def test_the_ground_has_what_a_landscape_has_and_nothing_else(query, shown):
-    _, arrays = unpacked(get("ground", query).body)
-    marks = ("shaded", "hatching", "box", "localSet", "localFront")
-    assert {name for name in marks if np.nan_to_num(arrays[name]).any()} == shown
+def test_the_ground_has_what_a_landscape_has_and_nothing_else(query, plane, more):
+    traces = ground_of(query, plane)
+    kinds = {"dash": [], "dot": [], "heatmap": [], "hatching": []}
+    for trace in traces:
+        line = trace.get("line", {})
+        is_hatching = trace.get("opacity") == 0.7 and line.get("width") == 1
+        name = "hatching" if is_hatching else line.get("dash", trace["type"])
+        kinds.setdefault(name, []).append(trace)
+    assert [name for name in ("heatmap", "hatching", "dash", "dot") if kinds[name]] == more
 
 
 def test_the_shaded_magnitude_conflict_is_the_one_of_gamma():
     query = {"layer": "magnitude", "sam-gs.gamma": "0.7"}
-    _, arrays = unpacked(get("ground", query).body)
+    shade = next(trace for trace in ground_of(query, "space") if trace["type"] == "heatmap")
     study = decode(query).study
     expected = conflict_of(study.landscape, 0.7).magnitude
-    assert expected.any() and (arrays["shaded"] == expected).all()
+    assert expected.any() and ((shade["z"] == 1) == expected).all()
 
 
 def test_only_what_the_ground_depends_on_changes_its_address():

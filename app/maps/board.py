@@ -10,23 +10,6 @@ from app.maps.kind import MapKind, Picture, Point
 from app.study.atlas import Atlas
 from app.study.study import Study
 
-MAPS_STYLE = """
-<style>
-[data-testid="stLayoutWrapper"]:has(> .st-key-map-presets) { min-width: min(400px, 100%); }
-.st-key-map-board, .st-key-sweep-controls { container-type: inline-size; }
-@container (max-width: 620px) {
-  .st-key-map-board [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  .st-key-map-board [data-testid="stColumn"]:not(:only-child) { flex: 0 0 calc(50% - .5rem);
-    min-width: 0; }
-  .st-key-sweep-controls > * > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  .st-key-sweep-controls > * > * > [data-testid="stColumn"] { flex: 1 0 100%; }
-}
-@container (max-width: 380px) {
-  .st-key-map-board [data-testid="stColumn"]:not(:only-child) { flex-basis: 100%; }
-}
-</style>
-"""
-
 
 class Board:
     """Places for the parts of a picture, side by side; a part is drawn again when it changes."""

@@ -6,9 +6,10 @@ import streamlit as st
 
 from app.controls.formula import unread
 from app.look.parts import literal
+from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT, Theme
 from app.maps.basins import BasinsMap
-from app.maps.board import MAPS_STYLE, Board
+from app.maps.board import Board
 from app.maps.chart import clicked, downloads
 from app.maps.controls import kind_control, preset_buttons, study_controls
 from app.maps.kind import MapKind
@@ -34,7 +35,7 @@ def maps(pages: Pages) -> None:
     study = current()
     atlas = fit(study.atlas, study)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(MAPS_STYLE)
+    st.html(sheet("maps"))
     heading(pages)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         kind_control(atlas, {kind.key: kind.title for kind in KINDS})

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
+from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT
 from app.navigation import Pages, heading, warn
 from app.recon import networks as table
@@ -20,18 +21,6 @@ from app.recon.strip import follow_recon
 from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
 
-RECON_STYLE = """
-<style>
-.st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
-[class*="st-key-line-recon"] { min-height: 40px; }
-.st-key-recon-board [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-.st-key-recon-board [data-testid="stColumn"] { min-width: min(300px, 100%); }
-.st-key-recon-layer button { padding: 4px 6px; }
-.st-key-recon-presets, .st-key-recon-choices { gap: 8px; }
-.st-key-recon-choices { align-items: center; }
-.st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
-</style>
-"""
 STOPPED = "recon-stopped"
 """The settings whose training the visitor stopped, in the session."""
 
@@ -40,7 +29,7 @@ def recon(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
     settings = current().recon
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(RECON_STYLE)
+    st.html(sheet("recon"))
     with st.sidebar:
         recon_controls(settings)
     heading(pages)

@@ -34,9 +34,10 @@ const losses = {
   name: "losses",
   title: () => "<i>L</i>₁ + <i>L</i>₂",
   alt: "Sum of the losses over the steps, from the focused start.",
-  axis({ header, focus }) {
-    const range = { range: header.lossRange[focus.start] };
-    return header.loss.isLog ? { ...range, type: "log", exponentformat: "power", tickfont: { size: 10 } } : range;
+  axis({ header, focus, theme }) {
+    const { type, dtick, exponentformat, tickfont } = theme.loss.yaxis; // on the same scale
+    const scale = header.loss.isLog ? { type, dtick, exponentformat, tickfont } : {};
+    return { range: header.lossRange[focus.start], ...scale };
   },
   lines(view) {
     const scaled = view.header.loss.isLog ? Math.log10 : (sum) => sum;

@@ -42,7 +42,7 @@ function own({ name, kind, label, help, divided_by: divisor, where }, method) {
         ? pair(factorLengths(moment, moment.told(divisor)[0]), 3)
         : "–",
   }[kind];
-  return { name: name ?? kind, label, help, tell };
+  return { name: `own-${name ?? kind}`, label, help, tell };
 }
 
 // 0 or 1; null for a method without regimes.

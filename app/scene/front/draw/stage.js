@@ -8,14 +8,16 @@ import { child } from "./panel.js";
 import { Plane } from "./plane.js";
 import { Readout } from "./readout.js";
 
+const SCALES = [["linear", "linear"], ["log", "logarithmic"]];
+
 export class Stage {
   // `deeds` are { focusOn, add, remove, contours, scale }.
   constructor(root, deeds) {
     const part = (name) => child(root, "div", `scene-${name}`);
     const [space, loss, side] = [part("space"), part("loss"), part("side")];
-    this.contours = this.contourPicker(head(space, "Parameter space"), deeds.contours);
+    this.contours = picker(head(space, "Parameter space"), "contours ", deeds.contours);
     this.space = new Plane(space, "space", "Parameter space");
-    this.scale = this.scaleButton(head(loss, "Loss space"), deeds.scale);
+    this.scale = picker(head(loss, "Loss space"), "axes ", deeds.scale);
     this.loss = new Plane(loss, "loss", "Loss space");
     this.planes = [this.space, this.loss];
     this.time = part("time");
@@ -26,33 +28,15 @@ export class Stage {
     this.readout = new Readout(side);
   }
 
-  contourPicker(host, picked) {
-    const label = child(host, "label", "scene-hint", "contours ");
-    const select = child(label, "select", "scene-small");
-    select.addEventListener("change", () => picked(select.value));
-    return select;
-  }
-
-  scaleButton(host, picked) {
-    const button = child(host, "button", "scene-small scene-scale");
-    button.type = "button";
-    button.addEventListener("click", () => picked(this.isLog ? "linear" : "log"));
-    return button;
-  }
-
   // Axes and ground of other runs or another theme.
   async lay({ header, theme }, ground) {
     const canZoom = window.matchMedia("(pointer: fine)").matches;
-    this.contours.replaceChildren(
-      ...header.contoured.map(([key, text]) => new Option(text, key, false, key === header.contours)),
-    );
-    this.isLog = header.loss.isLog;
-    this.scale.textContent = this.isLog ? "axes: logarithmic" : "axes: linear";
-    this.scale.title = this.isLog ? "Show linear axes" : "Show logarithmic axes";
+    offer(this.contours, header.contoured, header.contours);
+    offer(this.scale, SCALES, header.loss.isLog ? "log" : "linear");
     const layouts = [ground.header.themes[theme.name].layout, theme.loss];
     await Promise.all(
       this.planes.map(({ name, panel }, i) => {
-        const key = `${ground.name} ${this.isLog}`;
+        const key = `${ground.name} ${header.loss.isLog}`;
         return panel.show(groundTraces(ground, theme.name, name), planeLayout(layouts[i], canZoom), key);
       }),
     );
@@ -81,4 +65,18 @@ function head(host, title) {
   const root = child(host, "header");
   child(root, "h3", "", title);
   return root;
+}
+
+function picker(host, text, picked) {
+  const label = child(host, "label", "scene-hint", text);
+  const select = child(label, "select", "scene-small");
+  select.addEventListener("change", () => picked(select.value));
+  return select;
+}
+
+// The options [value, text] of a picker, one of them chosen.
+function offer(select, options, chosen) {
+  select.replaceChildren(
+    ...options.map(([value, text]) => new Option(text, value, false, value === chosen)),
+  );
 }

@@ -22,7 +22,7 @@ from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
 from app.study.study import Study  # noqa: E402
-from samgs_core.native.store import STORE  # noqa: E402
+from samgs_core.native.store import KERNELS  # noqa: E402
 
 
 @asynccontextmanager
@@ -31,7 +31,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     import_module("pandas")  # tables import it when first drawn, and fail if two do so at once
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)  # not a line for every file
     torch.set_num_threads(1)  # visitors do not fight for cores, and small batches run faster
-    STORE.start()
+    KERNELS.start()
     study = Study()
     survey_of(study.landscape)
     RECORDS.get_all([study.experiment(method) for method in study.drawn_methods])

@@ -29,15 +29,15 @@ class CounterExample(NamedTuple):
 
     claim: Claim
     case: Case
-    told: str
+    sentence: str
 
 
 def counter_example(method: Method, claim: Claim) -> CounterExample | None:
     """The first stored case on which the property fails for two tasks; None if there is none."""
     for case in CASES:
-        told = FAILURES[claim](method, case)
-        if told:
-            return CounterExample(claim, case, told)
+        sentence = FAILURES[claim](method, case)
+        if sentence:
+            return CounterExample(claim, case, sentence)
     return None
 
 
@@ -189,9 +189,9 @@ def in_words(case: Case) -> str:
 def _in_words(moment: Moment) -> str:
     grads = (_vector(torch.tensor(grad)) for grad in moment.grads)
     losses = (_number(torch.tensor(loss)) for loss in moment.losses)
-    told = ", ".join(f"g{k} = {grad}" for k, grad in zip("₁₂", grads, strict=True))
-    told += " with losses " + ", ".join(f"L{k} = {x}" for k, x in zip("₁₂", losses, strict=True))
-    return f"{moment.times} times {told}" if moment.times > 1 else told
+    words = ", ".join(f"g{k} = {grad}" for k, grad in zip("₁₂", grads, strict=True))
+    words += " with losses " + ", ".join(f"L{k} = {x}" for k, x in zip("₁₂", losses, strict=True))
+    return f"{moment.times} times {words}" if moment.times > 1 else words
 
 
 def _number(value: Tensor) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import reduce
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from samgs_core.shapes import Direction
 
@@ -33,9 +33,20 @@ class FlatParameters:
         self.dtype = reduce(torch.promote_types, dtypes, torch.float32)
         self.sizes = [leaf.numel() for leaf in self.tensors]
         self.dim = sum(self.sizes)
+        self.kinds = [_kind(leaf) for leaf in self.tensors]
 
     def _leaves(self, parameters: Iterable[Tensor]) -> list[Tensor]:
-        leaves = list(parameters)
+        if isinstance(parameters, nn.Module):
+            name = type(parameters).__name__
+            raise TypeError(
+                f"{self.owner} must be parameters; got the module {name}: pass its parameters()."
+            )
+        if isinstance(parameters, Tensor):
+            raise TypeError(f"{self.owner} must be several tensors; got one: put it into a list.")
+        try:
+            leaves = list(parameters)
+        except TypeError:
+            raise TypeError(f"{self.owner} must be parameters; got {parameters!r}.") from None
         for i, leaf in enumerate(leaves):
             if not isinstance(leaf, Tensor):
                 raise TypeError(f"{self.owner}[{i}] must be a tensor; got {leaf!r}.")
@@ -51,18 +62,34 @@ class FlatParameters:
         One backward pass for each loss; the last one frees the graph. ``grad`` of these parameters
         is the same after as before; every other parameter's grows as in any backward pass.
         """
-        if any(leaf.requires_grad for leaf in self.frozen):
-            raise ValueError(f"{self.owner} must stay frozen where it was; got a thawed parameter.")
         grads = torch.empty(len(losses), self.dim, dtype=self.dtype, device=self.device)
         used = [False] * len(self.tensors)
-        with self._without_grad():
+        with self.without_grad():
             for k, loss in enumerate(losses):
                 loss.backward(retain_graph=k < len(losses) - 1)
                 self._move(grads[k], used)
         return grads, used
 
+    def check_unchanged(self) -> None:
+        """Raise ``ValueError`` if a parameter is no longer what it was when this was built."""
+        if any(leaf.requires_grad for leaf in self.frozen):
+            raise ValueError(f"{self.owner} must stay frozen where it was; got a thawed parameter.")
+        for i, (leaf, kind) in enumerate(zip(self.tensors, self.kinds, strict=True)):
+            if _kind(leaf) != kind:
+                raise ValueError(
+                    f"{self.owner}[{i}] must stay as it was, {kind}; got {_kind(leaf)}. Build "
+                    f"another Surgery after the model is changed."
+                )
+
+    def taken(self) -> tuple[Tensor, list[bool]]:
+        """What the passes left in ``grad``, as a vector [D] that takes it away, and who has one."""
+        row = torch.empty(self.dim, dtype=self.dtype, device=self.device)
+        used = [False] * len(self.tensors)
+        self._move(row, used)
+        return row, used
+
     @contextmanager
-    def _without_grad(self) -> Iterator[None]:
+    def without_grad(self) -> Iterator[None]:
         """Every ``grad`` is None within, so that a pass leaves its own there without copying."""
         before = [leaf.grad for leaf in self.tensors]
         for leaf in self.tensors:
@@ -100,3 +127,10 @@ class FlatParameters:
                 leaf.grad = piece.to(leaf.dtype)
             else:  # optimisers expect the strides of the parameter
                 leaf.grad = torch.empty_like(leaf).copy_(piece)
+
+
+def _kind(leaf: Tensor) -> str:
+    """What may not change of a parameter, in words."""
+    shape = " × ".join(map(str, leaf.shape)) or "a number"
+    grows = "trained" if leaf.requires_grad else "frozen"
+    return f"{shape} of {leaf.dtype} on {leaf.device}, {grows}"

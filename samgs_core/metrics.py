@@ -1,7 +1,10 @@
-"""What can be measured on a record, step by step."""
+"""What can be measured on a record, step by step.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+A measure of the record alone is [B, S], NaN where it is undefined. After ``stopped_at`` it repeats
+the last point, as the record does: ``live`` tells these copies apart. Angle, similarity and
+curvature bound are Definitions 1, 2 and 5 of Yu et al. 2020, arXiv:2001.06782; stationarity is that
+of Désidéri 2012, C. R. Math. 350.
+"""
 
 import numpy as np
 
@@ -15,23 +18,6 @@ from samgs_core.measures import (
 )
 from samgs_core.pareto import distance_to_front
 from samgs_core.record import Record
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A number for every start and every recorded step.
-
-    ``compute(record)`` is [B, S], NaN where the metric is undefined. After ``stopped_at`` it
-    repeats the last point, as the record does: ``live`` tells these copies apart.
-    """
-
-    key: str
-    label: str
-    symbol: str
-    range: tuple[float, float]
-    formula: str
-    source: str
-    compute: Callable[[Record], np.ndarray]
 
 
 def angle(record: Record) -> np.ndarray:
@@ -93,84 +79,6 @@ def harmed_share(record: Record) -> np.ndarray:
     """
     slopes = units(record.grads) @ units(record.merged[..., None, :]).swapaxes(-1, -2)
     return (slopes[..., 0] < -1e-9).mean(-1)
-
-
-PCGRAD = "Yu et al. 2020, arXiv:2001.06782"
-
-METRICS = (
-    Metric(
-        key="angle",
-        label="Angle between the gradients",
-        symbol="φ",
-        range=(0.0, 180.0),
-        formula="φ = arccos(g₁·g₂ / (‖g₁‖‖g₂‖)), in degrees",
-        source=f"{PCGRAD}, Definition 1",
-        compute=angle,
-    ),
-    Metric(
-        key="cosine",
-        label="Cosine of the angle",
-        symbol="cos φ",
-        range=(-1.0, 1.0),
-        formula="cos φ = g₁·g₂ / (‖g₁‖‖g₂‖)",
-        source=f"{PCGRAD}, Definition 1",
-        compute=cosine,
-    ),
-    Metric(
-        key="similarity",
-        label="Gradient magnitude similarity",
-        symbol="ψ",
-        range=(0.0, 1.0),
-        formula="ψ = 2‖g₁‖‖g₂‖ / (‖g₁‖² + ‖g₂‖²)",
-        source=f"{PCGRAD}, Definition 2",
-        compute=similarity,
-    ),
-    Metric(
-        key="curvature-bound",
-        label="Multi-task curvature bounding measure",
-        symbol="ξ",
-        range=(0.0, 4.0),
-        formula="ξ = (1 − cos² φ) ‖g₁ − g₂‖² / ‖g₁ + g₂‖²",
-        source=f"{PCGRAD}, Definition 5",
-        compute=curvature_bound,
-    ),
-    Metric(
-        key="stationarity",
-        label="Distance from Pareto stationarity",
-        symbol="ρ",
-        range=(0.0, float("inf")),
-        formula="ρ = min ‖w₁g₁ + w₂g₂‖ over w ≥ 0, w₁ + w₂ = 1",
-        source="Désidéri 2012, C. R. Math. 350",
-        compute=stationarity,
-    ),
-    Metric(
-        key="unit-stationarity",
-        label="Distance from Pareto stationarity, free of scale",
-        symbol="ρ̂",
-        range=(0.0, 1.0),
-        formula="ρ̂ = ρ of g₁/‖g₁‖ and g₂/‖g₂‖ = √((1 + cos φ) / 2)",
-        source="Désidéri 2012, C. R. Math. 350, on unit gradients",
-        compute=unit_stationarity,
-    ),
-    Metric(
-        key="conflict",
-        label="Share of pairs in angle conflict",
-        symbol="cos φ < 0",
-        range=(0.0, 1.0),
-        formula="share of pairs of tasks with cos φ < 0",
-        source=f"{PCGRAD}, Definition 1",
-        compute=conflict_share,
-    ),
-    Metric(
-        key="harmed",
-        label="Share of tasks harmed",
-        symbol="g·gₖ < 0",
-        range=(0.0, 1.0),
-        formula="share of tasks k with g·gₖ < 0, where g is the merged gradient",
-        source="first-order change of each loss along −g",
-        compute=harmed_share,
-    ),
-)
 
 
 def live(record: Record) -> np.ndarray:

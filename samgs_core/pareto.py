@@ -1,4 +1,4 @@
-"""Fronts of points in loss space: who is on it, how far away, and what it dominates."""
+"""Fronts of points in loss space: who is on it, and how far away."""
 
 import numpy as np
 
@@ -60,14 +60,6 @@ def near_front(front: np.ndarray, losses: np.ndarray) -> float:
     extent = NEAR * np.linalg.norm(np.ptp(known, axis=0))
     rise = NEAR_A_POINT * np.linalg.norm(np.median(seen, axis=0) - known.min(axis=0))
     return float(max(extent, rise, np.finfo(np.float32).eps * np.abs(known).max()))
-
-
-def hypervolume(losses: np.ndarray, reference: tuple[float, float]) -> float:
-    """The area that the points [n, 2] dominate within L₁ < reference₁, L₂ < reference₂."""
-    inside = losses[(losses < np.asarray(reference)).all(-1)]
-    first, second = inside[non_dominated(inside)].T
-    heights = np.append(reference[1], second[:-1]) - second
-    return float(((reference[0] - first) * heights).sum())
 
 
 def _segments(front: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,12 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import BLOCK, Course, Point, course_of, walk
 from samgs_core.experiment import MAX_NUMBERS, Experiment
 from samgs_core.native.drive import drive
 from samgs_core.native.library import Library
-from samgs_core.native.store import STORE
+from samgs_core.native.store import KERNELS
 from samgs_core.record import Engine, Outcome, Record
+from samgs_core.step_rule import BLOCK, Point, StepRule, rule_of, walk
 
 PROGRESS_SECONDS = 0.05
 CUDA_FROM = 4096
@@ -77,48 +77,48 @@ def run_together(
         _check_size(experiment)
     device = fitting_device(len(first.starts)) if device is None else torch.device(device)
     x = torch.tensor(first.starts, dtype=getattr(torch, first.dtype), device=device)
-    courses = [course_of(experiment, x) for experiment in experiments]
+    rules = [rule_of(experiment, x) for experiment in experiments]
     records: dict[int, Record] = {}
 
     def tell(share: float, n: int = 1) -> None:
-        if progress is not None and progress((len(records) + n * share) / len(courses)) is False:
+        if progress is not None and progress((len(records) + n * share) / len(rules)) is False:
             raise Cancelled
 
     with torch.inference_mode(), threads(len(x)):
         is_wanted = wanted is Engine.CODE
         codes = {
-            at: None if wanted is Engine.TORCH else STORE.code_for(course, x, is_wanted=is_wanted)
-            for at, course in enumerate(courses)
+            at: None if wanted is Engine.TORCH else KERNELS.for_rule(rule, x, is_wanted=is_wanted)
+            for at, rule in enumerate(rules)
         }
         for at, code in codes.items():
             if code is not None:
-                records[at] = _driven(experiments[at], courses[at], x, code, tell)
+                records[at] = _driven(experiments[at], rules[at], x, code, tell)
         if others := [at for at in codes if at not in records]:
-            company = [experiments[at] for at in others], [courses[at] for at in others]
+            company = [experiments[at] for at in others], [rules[at] for at in others]
             records |= zip(others, _stepped(*company, x, tell), strict=True)
-    return tuple(records[at] for at in range(len(courses)))
+    return tuple(records[at] for at in range(len(rules)))
 
 
 def _stepped(
     experiments: Sequence[Experiment],
-    courses: Sequence[Course],
+    rules: Sequence[StepRule],
     x: Tensor,
     tell: Callable[[float, int], None],
 ) -> list[Record]:
     """The records, step by step."""
     recorder = _Recorder(experiments)
-    for point in walk(courses, x):
+    for point in walk(rules, x):
         recorder.keep(point)
         if recorder.is_time_to_tell():
-            tell(point.t / courses[0].steps, len(courses))
+            tell(point.t / rules[0].steps, len(rules))
     return recorder.records(point)
 
 
 def _driven(
-    experiment: Experiment, course: Course, x: Tensor, code: Library, tell: Callable[[float], None]
+    experiment: Experiment, rule: StepRule, x: Tensor, code: Library, tell: Callable[[float], None]
 ) -> Record:
     """The record, a stretch of steps at a time."""
-    for drawn in drive(code, course, x, experiment.record_every):
+    for drawn in drive(code, rule, x, experiment.record_every):
         tell(drawn.share)
     last = drawn.point
     return _record(experiment, drawn.record.series(), last.alive, last.taken, Engine.CODE)
@@ -132,7 +132,7 @@ class _Recorder:
         self.steps, self.every = experiments[0].steps, experiments[0].record_every
         self.block: list[tuple[Tensor, ...]] = []
         self.parts: list[tuple[np.ndarray, ...]] = []
-        self.told = time.perf_counter()
+        self.reported_at = time.perf_counter()
 
     def keep(self, point: Point) -> None:
         if point.t % self.every and point.t != self.steps:
@@ -143,9 +143,9 @@ class _Recorder:
 
     def is_time_to_tell(self) -> bool:
         now = time.perf_counter()
-        is_time = now - self.told >= PROGRESS_SECONDS
+        is_time = now - self.reported_at >= PROGRESS_SECONDS
         if is_time:
-            self.told = now
+            self.reported_at = now
         return is_time
 
     def _store(self) -> None:

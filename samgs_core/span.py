@@ -6,14 +6,13 @@ same inner products: then it costs one pass over the gradients before it and one
 the number of its own operations is.
 """
 
-from collections.abc import Iterator
-
 import torch
 from torch import Tensor
 
 from samgs_core.geometry import tiny
+from samgs_core.memory import tensors_of
 from samgs_core.method import Claim, Method
-from samgs_core.shapes import Direction, Grads, State
+from samgs_core.shapes import Direction, Grads
 
 CHUNK = 2**15
 """Coordinates widened to double precision at once: what the cache of a processor holds."""
@@ -34,15 +33,7 @@ def is_enough(method: Method, n_tasks: int) -> bool:
 
 def _memory(method: Method, n_tasks: int, dim: int) -> tuple[int, list[torch.Size]]:
     state = method.init(torch.empty(1, n_tasks, dim, device="meta"))
-    return method.n_draws(n_tasks, dim), [value.shape for value in _tensors(state)]
-
-
-def _tensors(state: State) -> Iterator[Tensor]:
-    if isinstance(state, Tensor):
-        yield state
-    elif isinstance(state, tuple):
-        for value in state:
-            yield from _tensors(value)
+    return method.n_draws(n_tasks, dim), [value.shape for value in tensors_of(state)]
 
 
 def coordinates(grads: Tensor) -> Grads:
@@ -75,8 +66,8 @@ def weights(vectors: Grads, merged: Direction) -> Tensor:
     divisor = length.masked_fill(length == 0, torch.inf)
     unit = vectors[0] / divisor
     unit = unit + torch.diag((unit.diagonal() == 0).to(unit))
-    found = torch.linalg.solve_triangular(unit.mT, merged.mT, upper=True)
-    return (found / divisor).squeeze(1)
+    coefficients = torch.linalg.solve_triangular(unit.mT, merged.mT, upper=True)
+    return (coefficients / divisor).squeeze(1)
 
 
 def _gram(grads: Tensor) -> Tensor:

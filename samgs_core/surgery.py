@@ -5,18 +5,38 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
+from torch.amp import GradScaler
+from torch.distributed import ProcessGroup
 
 from samgs_core import span
 from samgs_core.flat import FlatParameters
+from samgs_core.graph import users_of
+from samgs_core.memory import are_finite, plain, restored, tensors_of
 from samgs_core.method import Method
+from samgs_core.processes import average, in_any
 from samgs_core.shapes import Direction, Losses, State
+from samgs_core.surgery_input import (
+    bounds_of,
+    generator_of,
+    method_of,
+    require,
+    scalars_of,
+    scale_of,
+    seed_of,
+)
 
 
 class Report(NamedTuple):
-    """What one step of surgery looked like; nothing in it holds a graph."""
+    """What one step of surgery looked like; nothing in it holds a graph.
+
+    ``is_finite`` is false for a step that the method's memory leaves out, because a loss, a
+    gradient or what the method made of them is not finite: the merged gradient is NaN then, and the
+    diagnostics are those of the step before.
+    """
 
     losses: Tensor  # [T]
     diagnostics: Mapping[str, Tensor]  # by the names of method.diagnostics, each [] or [T]
+    is_finite: bool = True
 
 
 class Surgery:
@@ -36,6 +56,11 @@ class Surgery:
     bounds of the losses, for the methods that need positive losses. ``seed`` sets the
     generator, on the processor, of the methods that draw random numbers.
 
+    With a ``process_group``, each of its processes has a copy of the network and an equal part of
+    every batch: losses and task gradients are averaged over the processes before they are merged,
+    and so are the plain gradients of the parameters ``others`` (the heads). Every process needs the
+    same seed. Let no wrapper average on its own: ``with distributed.no_sync():``.
+
     Raises ``TypeError`` or ``ValueError`` with the field, the rule and the value.
     """
 
@@ -46,20 +71,28 @@ class Surgery:
         *,
         lower_bounds: float | Sequence[float] | None = None,
         seed: int = 0,
+        process_group: ProcessGroup | None = None,
+        others: Iterable[Tensor] | None = None,
     ) -> None:
-        self._method = _of_one_lane(method)
+        self._method = method_of(method)
         self._shared = FlatParameters("Surgery.shared", shared)
-        is_known = lower_bounds is not None or not method.needs_positive_losses()
-        rule = f"be given, because {method.title} needs positive losses"
-        _require(is_known, "lower_bounds", rule, lower_bounds)
-        bounds = 0.0 if lower_bounds is None else lower_bounds
-        self._bounds = torch.tensor(bounds, dtype=self._shared.dtype, device=self._shared.device)
-        self._generator = torch.Generator().manual_seed(seed)
+        like = torch.empty(0, dtype=self._shared.dtype, device=self._shared.device)
+        self._bounds = bounds_of(lower_bounds, method, like)
+        self._generator = torch.Generator().manual_seed(seed_of(seed))
+        is_group = process_group is None or isinstance(process_group, ProcessGroup)
+        require(is_group, "process_group", "be a process group", process_group)
+        self._group = process_group
+        rule = "come with a process_group"
+        require(others is None or self._group is not None, "others", rule, "none")
+        self._others = None if others is None else FlatParameters("Surgery.others", others)
         self._n_tasks = 0  # until the first step
         self._in_span = False
         self._state: State = None
+        self._used: list[bool] = []  # of the shared parameters, by a loss of the last step
 
-    def backward(self, losses: Iterable[Tensor]) -> Report:
+    def backward(
+        self, losses: Iterable[Tensor], *, scale: float | Tensor | GradScaler = 1.0
+    ) -> Report:
         """Add the merged gradient of T ≥ 2 scalar losses to ``grad`` of the shared parameters.
 
         The merged gradient is the sum of the operated task gradients. Every other parameter gets
@@ -68,116 +101,143 @@ class Surgery:
         had none), and the graph is freed. A shared parameter that some losses depend on
         has the gradient 0 for the others.
 
+        ``scale`` is for mixed precision: the ``GradScaler``, or its number. Pass the losses as they
+        are. The graph runs backward on scaled losses, the method is given unscaled losses and
+        gradients, and what comes into ``grad`` is scaled, as the scaler expects.
+
+        Where a loss or a gradient is not finite the merged gradient is NaN, so that whoever leaves
+        out such steps leaves out this one, and the method remembers nothing of it.
+
         The graph runs backward once for each task, so a hook on it is called T times, and wrappers
-        that count on a single pass (``DistributedDataParallel``) do not fit.
+        that count on a single pass do not fit: see ``process_group``.
 
         Raises ``TypeError`` or ``ValueError`` if a loss is not a scalar with a graph, if their
-        number changes, if one is not above its lower bound and the method needs that, if a frozen
-        shared parameter was thawed, or if one has a sparse gradient.
+        number changes, if one is not above its lower bound and the method needs that, if the
+        parameters are no longer those that the surgery was built for, or if one has a sparse
+        gradient.
         """
-        scalars = self._checked(losses)
+        scalars = scalars_of(losses, self._n_tasks)
+        self._shared.check_unchanged()
+        if not self._used:
+            self._check_uses(scalars)
+        values = torch.stack([loss.detach().reshape(()).to(self._bounds) for loss in scalars])
+        self._check_bounds(values)
+        factor = scale_of(scale, values)
         if not self._n_tasks:
             self._start(len(scalars))
-        values = torch.stack([loss.detach().reshape(()).to(self._bounds) for loss in scalars])
-        seen = self._seen(values)
-        grads, used = self._shared.task_grads(scalars)
+        scaled = scalars if factor == 1 else [factor * loss for loss in scalars]
+        grads, used = self._task_grads(scaled, values)
+        if any(before and not now for before, now in zip(self._used, used, strict=False)):
+            self._check_uses(scalars)
+        self._used = used
         with torch.no_grad(), torch.autocast(grads.device.type, enabled=False):
-            self._shared.add_to_grad(self._merged(grads, seen), used)
+            merged, is_finite = self._merged(grads if factor == 1 else grads.div_(factor), values)
+            self._shared.add_to_grad(merged if factor == 1 else factor * merged, used)
         names = [each.name for each in self._method.diagnostics]
-        return Report(values, {name: getattr(self._state, name)[0] for name in names})
+        diagnostics = {name: getattr(self._state, name)[0] for name in names}
+        return Report(values, diagnostics, is_finite)
 
     def state_dict(self) -> dict[str, Any]:
         """What the surgery remembers, as plain values and tensors, for ``torch.save``."""
         return {
             "method": self._method.key,
             "n_tasks": self._n_tasks,
-            "state": _plain(self._state),
+            "state": plain(self._state),
             "generator": self._generator.get_state(),
         }
 
     def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
-        """Go on where ``state_dict`` was taken. Raises ``ValueError`` if it is of another kind."""
+        """Go on where ``state_dict`` was taken.
+
+        Raises ``ValueError`` with the field if it is of another kind, and changes nothing then.
+        """
+        is_one = isinstance(state_dict, Mapping)
+        require(is_one, "state_dict", "be what state_dict() gave", state_dict)
+        missing = [name for name in self.state_dict() if name not in state_dict]
+        require(
+            not missing, "state_dict", f"hold {', '.join(map(repr, missing))}", list(state_dict)
+        )
         key, n_tasks = state_dict["method"], state_dict["n_tasks"]
-        _require(key == self._method.key, "state_dict", f"be of {self._method.key!r}", key)
-        if n_tasks:
-            self._start(n_tasks)
-            self._state = _restored(self._state, state_dict["state"])
-        self._n_tasks = n_tasks
-        self._generator.set_state(state_dict["generator"].cpu())
+        require(key == self._method.key, "state_dict", f"be of {self._method.key!r}", key)
+        is_count = type(n_tasks) is int and (n_tasks == 0 or n_tasks > 1)
+        require(is_count, "state_dict['n_tasks']", "be a number of tasks", n_tasks)
+        generator = generator_of(state_dict["generator"])
+        begun = self._begun(n_tasks) if n_tasks else (False, None)
+        state = restored(begun[1], state_dict["state"], self._bounds.new_empty(1, n_tasks))
+        self._in_span, self._state, self._n_tasks = begun[0], state, n_tasks
+        self._generator, self._used = generator, []
 
     def _start(self, n_tasks: int) -> None:
         """Settle the number of tasks, and with it what the method is given."""
-        dim, dtype, device = self._shared.dim, self._shared.dtype, self._shared.device
-        has_double = device.type != "mps"
-        self._in_span = has_double and span.is_enough(self._method, n_tasks)
-        if self._in_span:
-            dim, dtype = n_tasks, torch.float64
-        self._state = self._method.init(torch.empty(1, n_tasks, dim, dtype=dtype, device=device))
+        self._in_span, self._state = self._begun(n_tasks)
         self._n_tasks = n_tasks
 
-    def _merged(self, grads: Tensor, losses: Losses) -> Direction:
-        """The merged gradient [D] of task gradients [T, D]; takes the state one step on."""
+    def _begun(self, n_tasks: int) -> tuple[bool, State]:
+        """Whether the method works in the span of the gradients, and its state at the beginning."""
+        dim, dtype, device = self._shared.dim, self._shared.dtype, self._shared.device
+        in_span = device.type != "mps" and span.is_enough(self._method, n_tasks)
+        if in_span:
+            dim, dtype = n_tasks, torch.float64
+        grads = torch.empty(1, n_tasks, dim, dtype=dtype, device=device)
+        return in_span, self._method.init(grads)
+
+    def _task_grads(self, losses: Sequence[Tensor], values: Tensor) -> tuple[Tensor, list[bool]]:
+        """The gradients [T, D], and which parameters any loss uses; averages the values too."""
+        if self._group is None:
+            return self._shared.task_grads(losses)
+        if self._others is None:
+            grads, used = self._shared.task_grads(losses)
+        else:
+            with self._others.without_grad():
+                grads, used = self._shared.task_grads(losses)
+                own, own_used = self._others.taken()
+            average(self._group, [own])
+            self._others.add_to_grad(own, in_any(self._group, own_used, own))
+        average(self._group, [grads, values])
+        return grads, in_any(self._group, used, grads)
+
+    def _merged(self, grads: Tensor, values: Tensor) -> tuple[Direction, bool]:
+        """The merged gradient [D] of task gradients [T, D], and whether the step counts.
+
+        If all is finite it does, and the state is taken one step on.
+        """
+        losses = values - self._bounds if self._method.needs_positive_losses() else values
         seen = span.coordinates(grads) if self._in_span else grads[None]
+        before = self._generator.get_state()
         n_draws = self._method.n_draws(*grads.shape)
         draws = torch.rand(n_draws, generator=self._generator, dtype=grads.dtype)
-        operated, self._state = self._method.operate(
-            seen, losses.to(seen), self._state, draws.to(seen)
+        operated, state = self._method.operate(
+            seen, losses[None].to(seen), self._state, draws.to(seen)
         )
-        merged = operated.sum(1)
-        return span.weights(seen, merged).to(grads) @ grads if self._in_span else merged[0]
+        total = operated.sum(1)
+        merged = span.weights(seen, total).to(grads) @ grads if self._in_span else total[0]
+        if not are_finite((grads, values, merged, *tensors_of(state))):
+            self._generator.set_state(before)
+            return torch.full_like(merged, torch.nan), False
+        self._state = state
+        return merged, True
 
-    def _seen(self, values: Tensor) -> Losses:
-        """The losses as the method is given them, [1, T]."""
+    def _check_bounds(self, values: Losses) -> None:
+        """Raise ``ValueError`` if a finite loss is not above its bound where that is needed."""
         if not self._method.needs_positive_losses():
-            return values[None]
+            return
         bounds = self._bounds
         fits = bounds.shape in ((), values.shape)
-        _require(fits, "lower_bounds", "be one number or one for each loss", bounds.tolist())
+        require(fits, "lower_bounds", "be one number or one for each loss", bounds.tolist())
         rule = f"lie above their lower bounds {bounds.tolist()}"
-        _require(bool((values > bounds).all()), "losses", rule, values.tolist())
-        return (values - bounds)[None]
+        is_above = bool(((values > bounds) | ~values.isfinite()).all())
+        require(is_above, "losses", rule, values.tolist())
 
-    def _checked(self, losses: Iterable[Tensor]) -> list[Tensor]:
-        scalars = list(torch.atleast_1d(losses) if isinstance(losses, Tensor) else losses)
-        n_losses, wanted = len(scalars), self._n_tasks
-        rule = f"be {wanted}, as before" if wanted else "be two or more"
-        _require(n_losses == wanted if wanted else n_losses > 1, "losses", rule, n_losses)
-        for k, loss in enumerate(scalars):
-            is_scalar = isinstance(loss, Tensor) and loss.numel() == 1
-            _require(is_scalar, f"losses[{k}]", "be a scalar tensor", loss)
-            rule = "depend on a trainable parameter"
-            _require(loss.requires_grad, f"losses[{k}]", rule, loss)
-        return scalars
-
-
-def _of_one_lane(method: Method) -> Method:
-    """The method, if its numbers are those of a single run."""
-    if not isinstance(method, Method):
-        raise TypeError(f"Surgery.method must be a method, such as SAMGS(); got {method!r}.")
-    for declared in method.declared():
-        value = getattr(method, declared.name)
-        _require(not isinstance(value, Tensor), f"method.{declared.name}", "be one number", value)
-    return method
-
-
-def _plain(state: State) -> Any:
-    """A state with lists in the place of its tuples."""
-    return [_plain(value) for value in state] if isinstance(state, tuple) else state
-
-
-def _restored(like: State, value: Any) -> State:
-    """A plain state in the types, precision and device of another one of the same shapes."""
-    if isinstance(like, tuple):
-        _require(len(value) == len(like), "state_dict", f"hold {len(like)} values", len(value))
-        values = [_restored(*pair) for pair in zip(like, value, strict=True)]
-        return type(like)(*values) if values else like
-    if not isinstance(like, Tensor):
-        return value
-    rule = f"hold a tensor of the shape {tuple(like.shape)}"
-    _require(value.shape == like.shape, "state_dict", rule, tuple(value.shape))
-    return value.to(like if value.is_floating_point() else like.device)
-
-
-def _require(holds: bool, field: str, rule: str, value: object) -> None:
-    if not holds:
-        raise ValueError(f"Surgery.{field} must {rule}; got {value}.")
+    def _check_uses(self, losses: Sequence[Tensor]) -> None:
+        """Raise ``ValueError`` if another parameter has taken the place of a shared one."""
+        uses = users_of(losses)
+        known = {id(leaf) for leaf in self._shared.tensors}
+        strangers = {
+            leaf.shape for leaf, n in uses.items() if n == len(losses) and id(leaf) not in known
+        }
+        for i, leaf in enumerate(self._shared.tensors):
+            is_replaced = leaf not in uses and leaf.shape in strangers
+            rule = "be used by a loss; another parameter of its shape is, in its place"
+            require(not is_replaced, f"shared[{i}]", rule, "none that depends on it")
+        rule = "hold a parameter that a loss depends on"
+        require(any(leaf in uses for leaf in self._shared.tensors), "shared", rule, "none")

@@ -2,27 +2,27 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import Course, walk
+from samgs_core.batch import Batch, batches
 from samgs_core.experiment import Experiment
 from samgs_core.native.drive import drive_counted
-from samgs_core.native.store import STORE
-from samgs_core.params import Declared, Number, Param
+from samgs_core.native.store import KERNELS
+from samgs_core.params import Param
 from samgs_core.runner import Cancelled, fitting_device, threads
-from samgs_core.tally import Tally, rules
+from samgs_core.step_rule import StepRule, walk
+from samgs_core.tally import Tally, criteria_of
 
 PARTS = ("landscape", "method", "optimizer", "experiment")
 LANES = 16_384
 """The most lanes of one batch: their state stays within some tens of megabytes."""
 MAX_LANES = 2_000_000
-D = TypeVar("D", bound=Declared)
 Progress = Callable[[float], bool | None]
 
 
@@ -131,11 +131,11 @@ def run_sweep(
     the sweep stops, and what is done is kept. Memory does not grow with the steps.
     """
     ends = not_run(sweep)
-    batches = list(_batches(sweep, lanes_at_once))
+    parts = list(batches(list(sweep.cells()), sweep.seeds, lanes_at_once))
     device = fitting_device(sweep.n_lanes) if device is None else torch.device(device)
-    clock = _Clock(progress, sum(len(batch.lanes) for batch in batches))
+    clock = _Clock(progress, sum(len(batch.lanes) for batch in parts))
     try:
-        for batch in batches:
+        for batch in parts:
             _run(batch, device, clock, ends)
             clock.done += len(batch.lanes)
     except Cancelled:
@@ -148,40 +148,16 @@ def ask_for_code(sweep: Sweep) -> None:
 
     For a process that has others run its sweeps, which only use what they find.
     """
-    batch = next(_batches(sweep, LANES))
-    x = torch.tensor(sweep.experiment.starts, dtype=getattr(torch, sweep.experiment.dtype))[
-        batch.start
-    ]
-    STORE.code_for(_course(batch, x), x, rules(batch.cells, batch.cell, x))
+    batch = next(batches(list(sweep.cells()), sweep.seeds, LANES))
+    x = batch.starts("cpu")
+    KERNELS.for_rule(batch.rule(x), x, criteria_of(batch.cells, batch.cell, x))
 
 
-class _Batch(NamedTuple):
-    """Lanes that run together, with one seed; ``cell`` and ``start`` say what each lane is."""
-
-    lanes: np.ndarray  # [B] places among all lanes
-    cells: list[Experiment]
-    cell: np.ndarray  # [B] places among the cells
-    start: np.ndarray  # [B] places among the starts
-    seed: int
-
-
-def _batches(sweep: Sweep, lanes_at_once: int) -> Iterator[_Batch]:
-    cells = list(sweep.cells())
-    n_starts, n_seeds = len(sweep.experiment.starts), len(sweep.seeds)
-    for place, seed in enumerate(sweep.seeds):
-        runs = np.arange(len(cells) * n_starts)
-        for part in np.array_split(runs, -(-len(runs) // lanes_at_once)):
-            cell, start = part // n_starts, part % n_starts
-            yield _Batch((cell * n_seeds + place) * n_starts + start, cells, cell, start, seed)
-
-
-def _run(batch: _Batch, device: torch.device, clock: "_Clock", ends: Ends) -> None:
-    first = batch.cells[0]
-    dtype = getattr(torch, first.dtype)
-    x = torch.tensor(first.starts, dtype=dtype, device=device)[batch.start]
+def _run(batch: Batch, device: torch.device, clock: "_Clock", ends: Ends) -> None:
+    x = batch.starts(device)
     with torch.inference_mode(), threads(len(x)):
         tally = Tally(batch.cells, batch.cell, x)
-        for share in _counted(_course(batch, x), x, tally):
+        for share in _counted(batch.rule(x), x, tally):
             clock.tell(len(x), share)
         for name, values in tally.ends().items():
             flat = getattr(ends, name).reshape(-1, *values.shape[1:])
@@ -189,43 +165,15 @@ def _run(batch: _Batch, device: torch.device, clock: "_Clock", ends: Ends) -> No
     ends.done.reshape(-1)[batch.lanes] = True
 
 
-def _counted(course: Course, x: Tensor, tally: Tally) -> Iterator[float]:
+def _counted(rule: StepRule, x: Tensor, tally: Tally) -> Iterator[float]:
     """Take all steps and count them; yields the share done."""
-    code = STORE.code_for(course, x, tally.rules)
+    code = KERNELS.for_rule(rule, x, tally.criteria)
     if code is not None:
-        yield from drive_counted(code, course, x, tally)
+        yield from drive_counted(code, rule, x, tally)
         return
-    for point in walk((course,), x):
+    for point in walk((rule,), x):
         tally.add(point)
-        yield point.t / course.steps
-
-
-def _course(batch: _Batch, x: Tensor) -> Course:
-    """The course of the lanes: every number that differs between them as a tensor [B]."""
-    cells, first = batch.cells, batch.cells[0]
-    bounds = x.new_tensor([cell.landscape.lower_bounds for cell in cells])[batch.cell]
-
-    def number(values: list[float]) -> Number:
-        return values[0] if len(set(values)) == 1 else x.new_tensor(values)[batch.cell]
-
-    def part(parts: list[D]) -> D:
-        names = [field.name for field in fields(parts[0])]  # type: ignore[arg-type]
-        columns = {name: [getattr(each, name) for each in parts] for name in names}
-        varying = {name: values for name, values in columns.items() if len(set(values)) > 1}
-        return replace(parts[0], **{name: number(values) for name, values in varying.items()})  # type: ignore[type-var]
-
-    clips = [np.inf if cell.clip_norm is None else cell.clip_norm for cell in cells]
-    return Course(
-        landscape=part([cell.landscape for cell in cells]),
-        method=part([cell.method for cell in cells]),
-        optimizer=part([cell.optimizer for cell in cells]),
-        n_tasks=bounds.shape[1],
-        bounds=bounds if first.method.needs_positive_losses() else None,
-        steps=first.steps,
-        clip_norm=None if set(clips) == {np.inf} else number(clips),
-        noise=number([cell.noise for cell in cells]),
-        seed=batch.seed,
-    )
+        yield point.t / rule.steps
 
 
 def not_run(sweep: Sweep) -> Ends:
@@ -247,11 +195,11 @@ class _Clock:
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self.progress, self.total, self.done = progress, total, 0
-        self.told = time.perf_counter()
+        self.reported_at = time.perf_counter()
 
     def tell(self, lanes: int, share: float) -> None:
-        if self.progress is None or time.perf_counter() - self.told < 0.05:
+        if self.progress is None or time.perf_counter() - self.reported_at < 0.05:
             return
-        self.told = time.perf_counter()
+        self.reported_at = time.perf_counter()
         if self.progress((self.done + lanes * share) / self.total) is False:
             raise Cancelled

@@ -8,11 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import Point, merged
 from samgs_core.experiment import Experiment
 from samgs_core.geometry import infinite_if_zero, norms
 from samgs_core.method import Method
 from samgs_core.shapes import Grads, Losses, Points
+from samgs_core.step_rule import Point, merged
 
 
 class Counts(NamedTuple):
@@ -24,7 +24,7 @@ class Counts(NamedTuple):
     steps_to_goal: Tensor  # NaN until the goal is reached
 
 
-class Rules(NamedTuple):
+class Criteria(NamedTuple):
     """What is counted: where the clip begins (NaN: nowhere), and the goals, if there are any."""
 
     clip_norm: Tensor  # [B]
@@ -37,14 +37,14 @@ def no_counts(x: Points) -> Counts:
     return Counts(zeros, zeros, zeros, torch.full_like(zeros, torch.nan))
 
 
-def rules(cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> Rules:
-    """The rules of B lanes; ``cell`` [B] says which of the experiments each lane is."""
+def criteria_of(cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> Criteria:
+    """The criteria of B lanes; ``cell`` [B] says which of the experiments each lane is."""
     clips = [np.nan if each.clip_norm is None else each.clip_norm for each in cells]
     goals = _goals(cells, x)
-    return Rules(x.new_tensor(clips)[cell], None if goals is None else goals[cell])
+    return Criteria(x.new_tensor(clips)[cell], None if goals is None else goals[cell])
 
 
-def count(counts: Counts, rules: Rules, point: Point, method: Method) -> Counts:
+def count(counts: Counts, criteria: Criteria, point: Point, method: Method) -> Counts:
     """With one more step, for the lanes that are still on their way.
 
     A lane that diverges is counted up to its last finite point, which is its end.
@@ -55,10 +55,10 @@ def count(counts: Counts, rules: Rules, point: Point, method: Method) -> Counts:
     if flag is not None:
         flagged = flagged + is_own * point.diagnostics[method.diagnostics.index(flag)]
     length = torch.linalg.vector_norm(merged(point.operated), dim=1)
-    clipped = counts.clipped + is_own * (length + 1e-6 > rules.clip_norm)
+    clipped = counts.clipped + is_own * (length + 1e-6 > criteria.clip_norm)
     steps = counts.steps_to_goal
-    if rules.goals is not None:
-        is_first = is_own & _reached(point.losses, rules.goals) & steps.isnan()
+    if criteria.goals is not None:
+        is_first = is_own & _reached(point.losses, criteria.goals) & steps.isnan()
         steps = torch.where(is_first, point.t, steps)
     return Counts(conflicts, flagged, clipped, steps)
 
@@ -67,13 +67,13 @@ class Tally:
     """The counts of B lanes from the first to the last step."""
 
     def __init__(self, cells: Sequence[Experiment], cell: np.ndarray, x: Points) -> None:
-        self.rules, self.counts = rules(cells, cell, x), no_counts(x)
+        self.criteria, self.counts = criteria_of(cells, cell, x), no_counts(x)
         self.method = cells[0].method
         self.steps = cells[0].steps
 
     def add(self, point: Point) -> None:
         """Count a step."""
-        self.counts = count(self.counts, self.rules, point, self.method)
+        self.counts = count(self.counts, self.criteria, point, self.method)
         self.last = point
 
     def ends(self) -> Mapping[str, np.ndarray]:
@@ -83,11 +83,11 @@ class Tally:
         n_counted = steps_taken + 1
         nothing = torch.full_like(steps_taken, torch.nan)
         at_goal = nothing
-        if self.rules.goals is not None:
+        if self.criteria.goals is not None:
             finished = steps_taken == self.steps
-            at_goal = (_reached(last.losses, self.rules.goals) & finished).to(nothing)
-        clip_norm = self.rules.clip_norm
-        found = {
+            at_goal = (_reached(last.losses, self.criteria.goals) & finished).to(nothing)
+        clip_norm = self.criteria.clip_norm
+        ends = {
             "x": last.x,
             "losses": last.losses,
             "steps_taken": steps_taken,
@@ -97,7 +97,7 @@ class Tally:
             "regime_share": counts.flagged / n_counted if self.method.flag() else nothing,
             "clipped_share": torch.where(clip_norm.isnan(), torch.nan, counts.clipped / n_counted),
         }
-        return {name: values.cpu().double().numpy() for name, values in found.items()}
+        return {name: values.cpu().double().numpy() for name, values in ends.items()}
 
 
 def _conflict_share(grads: Grads) -> Tensor:

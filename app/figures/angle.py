@@ -12,7 +12,6 @@ from samgs_core.record import Record
 
 KEY = "angle"
 TITLE = "Angle between g₁ and g₂"
-QUESTION = "When do the task gradients point against each other?"
 
 PLACES = ((0.9, 101.0), (0.5, 169.0), (0.5, 101.0), (0.12, 169.0), (0.12, 101.0), (0.9, 169.0))
 """Where the name of the tinted half can stand."""

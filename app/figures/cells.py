@@ -14,7 +14,7 @@ ENDS = ("#2C5AA0", "#B35806")
 Y_TITLE = "<i>θ</i>₂"
 MIDDLE = {"light": "#F2F2F2", "dark": "#2A2F3A"}
 """The balanced middle of the front."""
-DOT, DOT_WIDTH = 0.14, 3
+DOT, DOT_WIDTH = 0.18, 2.5
 """How far a cell's dot reaches from its middle, in cells, and how high it is in pixels."""
 OFF = 0.32
 """The opacity of the grey under the hatching."""

@@ -19,7 +19,6 @@ from samgs_core.survey import Survey
 
 KEY = "loss-space"
 TITLE = "Loss space"
-QUESTION = "Do the methods reach the Pareto front, and where on it do they end?"
 START_SIZE = 8
 # Lines are thinner than in parameter space, because near a wall the losses scribble.
 WHOLE = Strokes(0.7, 1.0, "L₁ %{x}, L₂ %{y}")

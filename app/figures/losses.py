@@ -12,7 +12,6 @@ from samgs_core.record import Record
 
 KEY = "losses"
 TITLE = "L₁ + L₂"
-QUESTION = "How does the sum of the losses fall?"
 
 SPIKES = 0.005
 """The share of values that may lie beyond either end of the axis."""

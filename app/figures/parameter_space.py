@@ -20,7 +20,6 @@ from samgs_core.survey import Survey
 
 KEY = "parameter-space"
 TITLE = "Parameter space"
-QUESTION = "Where do the methods lead, and which way do they take?"
 START_SIZE = 12
 WHOLE = Strokes(1.0, 1.0, "L₁ %{customdata[2]:.4~r}, L₂ %{customdata[3]:.4~r}")
 PANEL = WHOLE._replace(width=SMALL, marks=SMALL)

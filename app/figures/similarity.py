@@ -14,7 +14,6 @@ from samgs_core.record import Record
 
 KEY = "similarity"
 TITLE = "Magnitude similarity ψ"
-QUESTION = "How alike are the task gradients in length, and when does SAM-GS equalise them?"
 
 Mark = dict[str, object]
 

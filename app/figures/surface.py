@@ -15,7 +15,6 @@ from samgs_core.survey import Survey
 
 KEY = "surface"
 TITLE = "Surface"
-QUESTION = "How steep is the way down, and which slopes do the runs follow?"
 HEIGHT = 0.7
 """Of the box that is drawn, as a share of its width."""
 LIFT = 0.006

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import final
 
+import streamlit as st
+
 from app.figures import sweep_curves, sweep_heat
 from app.figures.sweep_axis import cell_axis, sweep_axis
 from app.figures.sweep_curves import SweepCurves
@@ -28,7 +30,8 @@ class SweepMap(MapKind):
     title = "Sweep"
 
     def controls(self, study: Study, atlas: Atlas) -> None:
-        sweep_controls(study, atlas)
+        with st.container(key="sweep-controls"):
+            sweep_controls(study, atlas)
 
     def layers(self, study: Study, atlas: Atlas) -> list[Layer]:
         return sweep_layers(study, axes_of(study, atlas))

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.formula import unread
-from app.figures.panels import grid
 from app.look.parts import literal
+from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT, Theme
 from app.maps.basins import BasinsMap
-from app.maps.chart import HEIGHTS, chart, clicked, downloads
+from app.maps.board import Board
+from app.maps.chart import clicked, downloads
 from app.maps.controls import kind_control, preset_buttons, study_controls
-from app.maps.kind import MapKind, Picture, Point
+from app.maps.kind import MapKind
 from app.maps.layers import Layer
 from app.maps.regimes import RegimesMap
 from app.maps.running import run_and_draw
@@ -35,11 +35,10 @@ def maps(pages: Pages) -> None:
     study = current()
     atlas = fit(study.atlas, study)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(sheet("maps"))
     heading(pages)
-    pick, presets = st.columns([3, 7], vertical_alignment="center")
-    with pick:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         kind_control(atlas, {kind.key: kind.title for kind in KINDS})
-    with presets:
         preset_buttons()
     with st.sidebar:
         study_controls(study, atlas.kind, theme)
@@ -85,41 +84,3 @@ def picture(
             f"{kind.words(study, made.values)} {made_from}",
             query,
         )
-
-
-class Board:
-    """Places for the parts of a picture, side by side; a part is drawn again when it changes."""
-
-    def __init__(self, kind: MapKind, study: Study, atlas: Atlas, theme: Theme) -> None:
-        self.kind, self.study, self.atlas, self.theme = kind, study, atlas, theme
-        self.places: list[DeltaGenerator] = []
-        self.drawn: list[int] = []
-        self.ground = st.container()
-
-    def draw(self, made: Picture) -> None:
-        """Draw every part that has changed."""
-        parts = made.plot.one_by_one(made.values)
-        columns = grid(len(parts))[1]
-        if not self.places:
-            self.places = self._lay_out(len(parts), columns)
-            self.drawn = [-1] * len(parts)
-        for place, (title, note, values) in enumerate(parts):
-            version = made.versions[place]
-            if version == self.drawn[place]:
-                continue
-            self.drawn[place] = version
-
-            def study_at(point: Point, values: tuple = values) -> Study | None:
-                return self.kind.study_at(self.study, self.atlas, values, point)
-
-            with self.places[place].container():
-                unbroken = note.replace(" %", "&nbsp;%")
-                st.html(f'<div class="map-title"><b>{title}</b><br>{unbroken}</div>')
-                key = f"{made.plot.KEY}-{place}-{version}"
-                height = min(HEIGHTS[columns - 1], made.height)
-                chart(made.plot, values, self.theme, key, height, study_at)
-
-    def _lay_out(self, n: int, columns: int) -> list[DeltaGenerator]:
-        with self.ground:
-            rows = [st.columns(columns) for _ in range(0, n, columns)]
-        return [place.empty() for row in rows for place in row][:n]

@@ -121,7 +121,7 @@ def _counter_example(claim: Claim, example: CounterExample | None) -> None:
         st.markdown("None is stored.")
     else:
         st.caption(literal(in_words(example.case)))
-        st.markdown(literal(example.told))
+        st.markdown(literal(example.sentence))
 
 
 def _hyperparameters(method: type[Method]) -> None:

@@ -14,6 +14,7 @@ from app.methods.search import PROPERTIES, matches
 from app.methods.small_card import card_style, small_card
 from app.navigation import Pages, heading, warn
 from app.study.put import current, notices, put
+from app.words.glossary import glossary
 from samgs_core.method import Family, Method
 from samgs_core.methods import METHODS
 
@@ -30,11 +31,13 @@ def methods(pages: Pages) -> None:
     )
     warn(notices())
     found = filters(all_facts())
-    cards, table = st.tabs(["Cards", "Compare"])
+    cards, table, words = st.tabs(["Cards", "Compare", "Words"])
     with cards:
         grid(found, theme)
     with table:
         compare(found)
+    with words:
+        st.html(glossary())
     for facts in all_facts():
         if facts.method is study.card:
             dialog = st.dialog(facts.method.title, width="large", on_dismiss=_open_card)

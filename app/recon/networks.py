@@ -58,7 +58,7 @@ def numbers(state: LabState) -> Iterator[Number]:
             yield from _over("score", score, seed, values)
         yield from _over("loss saved by splitting", "one layer", seed, report.split_gain)
         chosen = each.chosen
-        left = report.course.cosine(report.lane(()), without=chosen.lane.split)
+        left = report.log.cosine(report.lane(()), without=chosen.lane.split)
         for series, cosine in (
             ("no split", report.cosine("none")[0]),
             (f"split {_split(chosen.lane)}", chosen.cosine),
@@ -67,12 +67,12 @@ def numbers(state: LabState) -> Iterator[Number]:
             yield from _over("whole-vector cosine", series, seed, cosine.mean(1))
         for name in report.variants:
             curve = report.test_curve(name)
-            yield from _at("test loss", name, seed, report.course.tested, curve)
+            yield from _at("test loss", name, seed, report.log.tested, curve)
         yield from _at(
             "test loss",
             f"split {_split(chosen.lane)}",
             seed,
-            chosen.course.tested,
+            chosen.log.tested,
             chosen.test_curve,
         )
 
@@ -90,8 +90,8 @@ def csv_text(lines: Sequence[NamedTuple]) -> str:
 def draw(table: Sequence[Row]) -> None:
     """The table in the current place; columns are sorted by the values behind their texts."""
     frame = pd.DataFrame(table, columns=Row._fields)
-    shown = frame.style.format(WRITTEN, na_rep=NOTHING)
-    st.dataframe(shown, hide_index=True, column_config=COLUMNS)
+    written = frame.style.format(WRITTEN, na_rep=NOTHING)
+    st.dataframe(written, hide_index=True, column_config=COLUMNS, placeholder=NOTHING)
 
 
 WRITTEN = {"test_loss": "{:.4f}", "severe_share": lambda share: f"{100 * share:.1f} %"}
@@ -111,10 +111,10 @@ def _rows(each: SeedState) -> Iterator[Row]:
     report = each.report
     variants = sorted(report.variants.items(), key=lambda item: -len(item[1]))  # the random first
     names = {lane: mark(name).title for name, lanes in variants for lane in lanes}
-    for lane in report.course.lanes:
+    for lane in report.log.lanes:
         name = names.get(lane, "one layer")
-        yield _row(each, report.course.network(lane), name, report.method)
-    if each.chosen.lane not in report.course.lanes:
+        yield _row(each, report.log.network(lane), name, report.method)
+    if each.chosen.lane not in report.log.lanes:
         yield _row(each, each.chosen, mark("hand").title, report.method)
     for lane in each.rivals.lanes if each.rivals else ():
         assert each.rivals is not None and lane.method is not None

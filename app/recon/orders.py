@@ -70,12 +70,12 @@ def needs_hand(settings: ReconSettings) -> bool:
 
 def report_of(settings: ReconSettings, training: Training) -> Report:
     """What a training tells so far, read as the settings say."""
-    assert training.course is not None
+    assert training.log is not None
     return Report(
         settings.problem,
         settings.method,
         settings.k,
         training.order.seed,
         settings.plan,
-        training.course,
+        training.log,
     )

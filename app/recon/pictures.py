@@ -34,7 +34,7 @@ class Picture(ABC):
 
     def version(self, state: LabState) -> tuple[object, ...]:
         """Equal for two states that look the same in this picture."""
-        steps = len(state.reports[0].course.products)
+        steps = len(state.reports[0].log.products)
         return len(state.reports), steps, state.chosen[0].lane
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.recon.orders import by_hand_of, lab_of, missing, needs_hand, orders, report_of, rivals_of
 from app.recon.trainings import TRAININGS, Trainings
 from app.study.recon import ReconSettings
-from samgs_core.recon import Course, Network, Report, Summary
+from samgs_core.recon import Network, Report, Summary, TrainingLog
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +16,7 @@ class SeedState:
     is_finished: bool
     chosen: Network
     """The split that is shown: the one by hand, once there is any, else Recon's pick."""
-    rivals: Course | None
+    rivals: TrainingLog | None
     """The surgery methods, each without and with Recon's pick split."""
 
 
@@ -52,7 +52,7 @@ class LabState:
         return self.chosen[0].lane.split == self.settings.split
 
     @property
-    def rivals(self) -> tuple[Course, ...]:
+    def rivals(self) -> tuple[TrainingLog, ...]:
         """The surgery methods of the seeds for which they are trained."""
         return tuple(each.rivals for each in self.shown if each.rivals is not None)
 
@@ -89,7 +89,7 @@ def look(settings: ReconSettings, trainings: Trainings = TRAININGS) -> LabState:
 
 def _seed(settings: ReconSettings, seed: int, trainings: Trainings) -> SeedState | None:
     training = trainings.peek(lab_of(settings, seed))
-    if training is None or training.course is None:
+    if training is None or training.log is None:
         return None
     report = report_of(settings, training)
     rivals = trainings.peek(rivals_of(settings, report)) if training.is_finished else None
@@ -103,12 +103,12 @@ def _seed(settings: ReconSettings, seed: int, trainings: Trainings) -> SeedState
 
 def _chosen(settings: ReconSettings, report: Report, trainings: Trainings) -> Network:
     if settings.split is None:
-        return report.course.network(report.lane(report.selected))
+        return report.log.network(report.lane(report.selected))
     lane = report.lane(settings.split)
-    if lane in report.course.lanes:
-        return report.course.network(lane)
+    if lane in report.log.lanes:
+        return report.log.network(lane)
     training = trainings.peek(by_hand_of(settings, report.seed))
     if training is None or not training.is_finished:
         lane = report.lane(report.selected)
-        return report.course.network(lane)
+        return report.log.network(lane)
     return training.result().network(lane)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.runs.shelf import Flight, Shelf
 from samgs_core import Cancelled, Method
 from samgs_core.layered import LayeredProblem
-from samgs_core.recon import Course, Lane, Plan, train
+from samgs_core.recon import Lane, Plan, TrainingLog, train
 
 MAX_BYTES = 256 * 2**20
 WORKERS = 2
@@ -29,13 +29,13 @@ class Order(NamedTuple):
     plan: Plan
 
 
-class Training(Flight[Course]):
+class Training(Flight[TrainingLog]):
     """One training: what there is of it so far, and who is interested."""
 
     def __init__(self, order: Order) -> None:
         super().__init__()
         self.order = order
-        self.course: Course | None = None
+        self.log: TrainingLog | None = None
         self.share = 0.0
         self.seconds = 0.0
         self.watchers = 0
@@ -45,21 +45,21 @@ class Training(Flight[Course]):
         """Train; to be called once, in a thread of its own. What a stopped one has so far stays."""
         order, self.began = self.order, time.monotonic()
         try:
-            (course,) = train(*order[:3], (order.seed,), order.plan, progress=self._note)
+            (log,) = train(*order[:3], (order.seed,), order.plan, progress=self._note)
         except Cancelled:
             self.give_up()
         except Exception as error:  # told to whoever waits for it
             self.set_exception(error)
         else:
-            self._keep(course, 1.0)
-            self.set_result(course)
+            self._keep(log, 1.0)
+            self.set_result(log)
 
-    def _note(self, share: float, courses: tuple[Course, ...]) -> bool:
-        self._keep(courses[0], min(share, 0.999))
+    def _note(self, share: float, logs: tuple[TrainingLog, ...]) -> bool:
+        self._keep(logs[0], min(share, 0.999))
         return self.watchers > 0 or time.monotonic() - self.left_at < ALONE
 
-    def _keep(self, course: Course, share: float) -> None:
-        self.course, self.share = course, share
+    def _keep(self, log: TrainingLog, share: float) -> None:
+        self.log, self.share = log, share
         self.seconds = time.monotonic() - self.began
 
 
@@ -102,8 +102,8 @@ class Trainings:
 
 
 def _n_bytes(training: Training) -> int:
-    course = training.course
-    return 0 if course is None else course.products.nbytes + course.test_losses.nbytes
+    log = training.log
+    return 0 if log is None else log.products.nbytes + log.test_losses.nbytes
 
 
 TRAININGS = Trainings()

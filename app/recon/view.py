@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
+from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT
 from app.navigation import Pages, heading, warn
 from app.recon import networks as table
@@ -20,17 +21,6 @@ from app.recon.strip import follow_recon
 from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
 
-RECON_STYLE = """
-<style>
-.st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
-.st-key-recon-layer button { padding: 4px 6px; }
-.st-key-recon-presets, .st-key-recon-choices { gap: 8px; }
-.st-key-recon-choices { align-items: center; }
-.st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
-</style>
-"""
-LINE = 40
-"""Height of a line with a title and a control, in pixels."""
 STOPPED = "recon-stopped"
 """The settings whose training the visitor stopped, in the session."""
 
@@ -39,7 +29,7 @@ def recon(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
     settings = current().recon
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(RECON_STYLE)
+    st.html(sheet("recon"))
     with st.sidebar:
         recon_controls(settings)
     heading(pages)
@@ -57,16 +47,17 @@ def layout(settings: ReconSettings) -> Places:
     choices(settings)
     headline = st.empty()
     pictures = {}
-    for row in PICTURES:
-        for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
-            with place:
-                with st.container(
-                    horizontal=True, height=LINE, border=False, vertical_alignment="center"
-                ):
-                    st.markdown(f"**{picture.plot.TITLE}**", width="content")
-                    if picture.plot is ranking:
-                        score_control(settings)
-                pictures[picture.plot.KEY] = st.empty()
+    with st.container(key="recon-board"):
+        for row in PICTURES:
+            for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
+                with place:
+                    with st.container(
+                        horizontal=True, vertical_alignment="center", key=f"line-{picture.plot.KEY}"
+                    ):
+                        st.markdown(f"**{picture.plot.TITLE}**", width="content")
+                        if picture.plot is ranking:
+                            score_control(settings)
+                    pictures[picture.plot.KEY] = st.empty()
     return Places(verdict, progress, strip, headline, pictures, st.empty())
 
 

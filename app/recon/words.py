@@ -119,7 +119,7 @@ def progress_words(state: LabState) -> str:
     """What is under way."""
     if state.is_partial and state.seeds:
         report = state.seeds[0].report
-        return f"Training: step {len(report.course.products):,} of {report.plan.steps:,}"
+        return f"Training: step {len(report.log.products):,} of {report.plan.steps:,}"
     done = sum(each.is_finished for each in state.seeds)
     wanted = len(state.settings.all_seeds)
     if done < wanted:

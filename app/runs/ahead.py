@@ -13,10 +13,10 @@ import torch
 from app.study.landscapes import PICKABLE
 from app.study.study import Study
 from samgs_core import Experiment
-from samgs_core.course import course_of
 from samgs_core.native.library import build
-from samgs_core.native.plan import plan_of
-from samgs_core.tally import rules
+from samgs_core.native.spec import spec_of
+from samgs_core.step_rule import rule_of
+from samgs_core.tally import criteria_of
 
 
 def main() -> None:
@@ -34,13 +34,13 @@ def main() -> None:
 def made(experiment: Experiment) -> bool:
     """Whether the code of an experiment's runs and sweeps could be made."""
     x = torch.tensor(experiment.starts[:1], dtype=torch.float64)
-    course = course_of(experiment, x)
-    plain = plan_of(course, x)
+    rule = rule_of(experiment, x)
+    plain = spec_of(rule, x)
     if not plain.is_fit:
         return False
     try:
         build(plain)
-        build(plan_of(course, x, rules([experiment], np.zeros(1, int), x)))
+        build(spec_of(rule, x, criteria_of([experiment], np.zeros(1, int), x)))
     except RuntimeError as refused:
         print(f"  {experiment.method.title} stays in torch: {str(refused).splitlines()[0][:90]}")
         return False

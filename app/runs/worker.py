@@ -41,11 +41,11 @@ def make_ready(path: str, page: int) -> None:
 
     from app.study.study import Study
     from samgs_core.methods import LS
-    from samgs_core.native.store import STORE
+    from samgs_core.native.store import KERNELS
     from samgs_core.sweep import Sweep, run_sweep
 
     torch.set_num_threads(1)
-    STORE.start(is_maker=False)
+    KERNELS.start(is_maker=False)
     run_sweep(Sweep(Study(steps=2).experiment(LS())))  # the first run takes longer
 
 

@@ -125,3 +125,13 @@ def explained(term: Term, words: str = "") -> str:
     return (
         f'<dfn class="term" tabindex="0" title="{meaning}">{html.escape(words or term.word)}</dfn>'
     )
+
+
+def glossary() -> str:
+    """All terms with their symbols and meanings, as HTML."""
+    entries = (
+        f"<dt>{html.escape(term.word)} <i>{term.symbol}</i></dt>"
+        f"<dd>{html.escape(term.meaning)}</dd>"
+        for term in GLOSSARY
+    )
+    return f'<dl class="glossary">{"".join(entries)}</dl>'

@@ -1,30 +1,18 @@
 """IMTL-L: learn the factors that bring all losses to the same size."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from torch import Tensor
 
 from samgs_core.card import Card, Published
-from samgs_core.diagnostics import TaskWeights
-from samgs_core.learned import Learned, descend, untrained
-from samgs_core.method import Claim, Family, Method
+from samgs_core.learned import LearnedWeighting
+from samgs_core.method import Family
 from samgs_core.params import Number, param
-from samgs_core.shapes import Draws, Grads, Losses, State
-
-MOST = 80.0
-"""The largest logarithm of a factor in size, so that no weight overflows."""
-
-
-class IMTLLState(NamedTuple):
-    """The learned logarithms of the factors."""
-
-    log_factor: Learned  # [B, T] s
-    weights: Tensor  # [B, T] weights of the last step
+from samgs_core.shapes import Losses
 
 
 @dataclass(frozen=True)
-class IMTLL(Method):
+class IMTLL(LearnedWeighting):
     """Learn one factor for each loss until all losses, times their factors, are 1.
 
         g̃ₖ = exp(sₖ) gₖ
@@ -46,8 +34,6 @@ class IMTLL(Method):
     title = "IMTL-L"
     paper = "Liu, Li, Kuang, Xue, Chen, Yang, Liao and Zhang 2021, ICLR, openreview IMPnRXEWpvr"
     family = Family.LOSS_WEIGHTING
-    weighs_losses = True
-    diagnostics = (TaskWeights(),)
     own_length = "its weights tend to one over the losses, as in the published loss."
     card = Card(
         idea="Learn a factor for every loss that brings all of them to the size 1. Like "
@@ -68,27 +54,8 @@ class IMTLL(Method):
         ),
     )
 
-    def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
-        return frozenset(
-            {
-                Claim.PERMUTATION_INVARIANT,
-                Claim.ROTATION_EQUIVARIANT,
-                Claim.STRONGLY_STATIONARY,
-                Claim.DETERMINISTIC,
-            }
-        )
+    def weights(self, s: Tensor) -> Tensor:
+        return s.exp()
 
-    def needs_positive_losses(self) -> bool:
-        return True
-
-    def init(self, grads: Grads) -> IMTLLState:
-        start = untrained(grads)
-        return IMTLLState(start, start.value)
-
-    def operate(
-        self, grads: Grads, losses: Losses, state: State, draws: Draws
-    ) -> tuple[Grads, State]:
-        weights = state.log_factor.value.exp()
-        learned = descend(state.log_factor, weights * losses - 1.0, self.lr)
-        learned = learned._replace(value=learned.value.clamp(-MOST, MOST))
-        return weights.unsqueeze(-1) * grads, IMTLLState(learned, weights)
+    def slope(self, weights: Tensor, losses: Losses) -> Tensor:
+        return weights * losses - 1.0

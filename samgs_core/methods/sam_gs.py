@@ -176,8 +176,10 @@ class SAMGS(Method):
 
     def factor(self, n_tasks: int = 2) -> Factor:
         times = "" if self.variant == "paper" else str(n_tasks)
-        told = "The momentum of each coordinate" + (", times the number of tasks" * bool(times))
-        return Factor(f"{times}|M̂|", f"{told}.", divided_by="amplification", where=False)
+        help = "The momentum of each coordinate, times the number of tasks."
+        if self.variant == "paper":
+            help = "The momentum of each coordinate."
+        return Factor(f"{times}|M̂|", help, divided_by="amplification", where=False)
 
     def pair_threshold(self) -> Number:
         """The ψ of two tasks below which a step equalises them.

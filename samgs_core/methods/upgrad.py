@@ -59,6 +59,6 @@ class UPGrad(Method):
         length = norms(scaled(grads))
         least = torch.diag_embed(length.squeeze(-1))  # row k: gₖ in terms of the unit gradients
         cosines = gram(unit).repeat_interleave(n_tasks, dim=0)
-        found = above(least.reshape(-1, n_tasks), cosines).reshape(n_lanes, n_tasks, n_tasks)
+        parts = above(least.reshape(-1, n_tasks), cosines).reshape(n_lanes, n_tasks, n_tasks)
         largest = torch.linalg.vector_norm(grads, ord=torch.inf, dim=(1, 2), keepdim=True)
-        return largest * (found @ unit), state
+        return largest * (parts @ unit), state

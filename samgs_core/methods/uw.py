@@ -1,31 +1,19 @@
 """Uncertainty weighting: learn one weight per task together with the parameters."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
-from samgs_core.diagnostics import TaskWeights
-from samgs_core.learned import Learned, descend, untrained
-from samgs_core.method import Claim, Family, Method
+from samgs_core.learned import LearnedWeighting
+from samgs_core.method import Family
 from samgs_core.params import Number, param
-from samgs_core.shapes import Draws, Grads, Losses, State
-
-MOST = 80.0
-"""The largest log-variance in size, so that no weight overflows."""
-
-
-class UWState(NamedTuple):
-    """The learned log-variances."""
-
-    log_variance: Learned  # [B, T] s
-    weights: Tensor  # [B, T] weights of the last step
+from samgs_core.shapes import Losses
 
 
 @dataclass(frozen=True)
-class UW(Method):
+class UW(LearnedWeighting):
     """Weigh each task by its learned certainty: a task with a large loss counts less.
 
         g̃ₖ = wₖ gₖ,  wₖ = exp(−sₖ) / 2
@@ -47,8 +35,6 @@ class UW(Method):
     title = "UW"
     paper = "Kendall, Gal and Cipolla 2018, arXiv:1705.07115"
     family = Family.LOSS_WEIGHTING
-    weighs_losses = True
-    diagnostics = (TaskWeights(),)
     own_length = "its task weights start at ½, as in the published loss."
     card = Card(
         idea="Learn an uncertainty for every task and divide its loss by it. A task whose loss "
@@ -68,27 +54,8 @@ class UW(Method):
         ),
     )
 
-    def claims(self, n_tasks: int = 2) -> frozenset[Claim]:
-        return frozenset(
-            {
-                Claim.PERMUTATION_INVARIANT,
-                Claim.ROTATION_EQUIVARIANT,
-                Claim.STRONGLY_STATIONARY,
-                Claim.DETERMINISTIC,
-            }
-        )
+    def weights(self, s: Tensor) -> Tensor:
+        return torch.exp(-s) * 0.5
 
-    def needs_positive_losses(self) -> bool:
-        return True
-
-    def init(self, grads: Grads) -> UWState:
-        start = untrained(grads)
-        return UWState(start, start.value)
-
-    def operate(
-        self, grads: Grads, losses: Losses, state: State, draws: Draws
-    ) -> tuple[Grads, State]:
-        weights = torch.exp(-state.log_variance.value) * 0.5
-        learned = descend(state.log_variance, 0.5 - weights * losses, self.lr)
-        learned = learned._replace(value=learned.value.clamp(-MOST, MOST))
-        return weights.unsqueeze(-1) * grads, UWState(learned, weights)
+    def slope(self, weights: Tensor, losses: Losses) -> Tensor:
+        return 0.5 - weights * losses

@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.course import Course, Point, Randomness, beginning, box_of, look, move
 from samgs_core.native.library import Library
-from samgs_core.native.plan import Progress, numbers_of, packed, unpacked
+from samgs_core.native.spec import Progress, numbers_of, packed, unpacked
+from samgs_core.step_rule import Point, Randomness, StepRule, beginning, box_of, look, move
 from samgs_core.tally import Counts, Tally
 
 STRETCH = 60_000
@@ -46,29 +46,29 @@ class Driven(NamedTuple):
     record: Recorded
 
 
-def drive(library: Library, course: Course, x: Tensor, every: int) -> Iterator[Driven]:
+def drive(library: Library, rule: StepRule, x: Tensor, every: int) -> Iterator[Driven]:
     """Take all steps, stretch by stretch, and record every ``every``-th and the last.
 
     The first step and the last point are torch's own, so that the code has a state to begin with.
     """
-    batch = _Batch(library, course, x)
+    batch = _Batch(library, rule, x)
     first = batch.first
-    n_rows = len(range(0, course.steps, every)) + 1
+    n_rows = len(range(0, rule.steps, every)) + 1
     kinds = [each.numpy() for each in _shown(first)]
     record = Recorded(np.empty((len(x), n_rows, library.n_shown)), kinds)
     record.rows[:, 0] = _row(first)
     for t in batch.stretches(record.rows, every):
-        yield Driven(t / course.steps, first, record)
+        yield Driven(t / rule.steps, first, record)
     last = batch.last()
     record.rows[:, -1] = _row(last)
     yield Driven(1.0, last, record)
 
 
-def drive_counted(library: Library, course: Course, x: Tensor, tally: Tally) -> Iterator[float]:
+def drive_counted(library: Library, rule: StepRule, x: Tensor, tally: Tally) -> Iterator[float]:
     """Take all steps, stretch by stretch, and count them in ``tally``; yields the share done."""
-    batch = _Batch(library, course, x, tally)
+    batch = _Batch(library, rule, x, tally)
     for t in batch.stretches(None, 1):
-        yield t / course.steps
+        yield t / rule.steps
     tally.counts = batch.counts()
     tally.add(batch.last())
 
@@ -77,23 +77,23 @@ class _Batch:
     """A batch after its first step, as rows of numbers that the code changes."""
 
     def __init__(
-        self, library: Library, course: Course, x: Tensor, tally: Tally | None = None
+        self, library: Library, rule: StepRule, x: Tensor, tally: Tally | None = None
     ) -> None:
-        self.library, self.course = library, course
-        self.random = Randomness(course, x)
-        now = beginning(course, x)
-        self.first, state = look(course, now, 0, self.random.noise(0), self.random.draws(0))
+        self.library, self.rule = library, rule
+        self.random = Randomness(rule, x)
+        now = beginning(rule, x)
+        self.first, state = look(rule, now, 0, self.random.noise(0), self.random.draws(0))
         if tally is not None:
             tally.add(self.first)
-        after = move(course, now, self.first, state, box_of(course, x))
+        after = move(rule, now, self.first, state, box_of(rule, x))
         self.like = Progress(after, () if tally is None else tally.counts)
-        numbers = numbers_of(course, None if tally is None else tally.rules, x)
+        numbers = numbers_of(rule, None if tally is None else tally.criteria, x)
         self.states = packed(self.like, len(x)).numpy().copy()
         self.numbers = packed(numbers, len(x)).numpy().copy()
 
     def stretches(self, out: np.ndarray | None, every: int) -> Iterator[int]:
         """Take the steps up to the last point, and tell how far it is after each stretch."""
-        steps, length = self.course.steps, max(1, STRETCH // len(self.states))
+        steps, length = self.rule.steps, max(1, STRETCH // len(self.states))
         for first in range(1, steps, length):
             last = min(first + length, steps)
             noise, draws = _chance(self.random, first, last, self.library)
@@ -120,9 +120,9 @@ class _Batch:
 
     def last(self) -> Point:
         """The point after the last step."""
-        t = self.course.steps
+        t = self.rule.steps
         now = self._progress().situation
-        return look(self.course, now, t, self.random.noise(t), self.random.draws(t))[0]
+        return look(self.rule, now, t, self.random.noise(t), self.random.draws(t))[0]
 
 
 def _shared(walk: Callable[[slice], None], n_lanes: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from samgs_core.native.plan import Plan
+from samgs_core.native.spec import KernelSpec
 from samgs_core.native.trace import source
 
 FLAGS = (
@@ -27,7 +27,7 @@ _DOUBLES = ctypes.POINTER(ctypes.c_double)
 
 
 class Library:
-    """The loop over lanes and steps of one plan."""
+    """The loop over lanes and steps of one spec."""
 
     def __init__(self, path: Path) -> None:
         loaded = ctypes.CDLL(str(path))
@@ -90,22 +90,22 @@ def has_folder() -> bool:
         return False
 
 
-def path_of(plan: Plan) -> Path:
-    """The file of a plan's code; another one for other code, torch, compiler or machine."""
-    told = f"{plan.key} {_version(type(plan.landscape).__module__)}"
-    return folder() / f"{sha256(told.encode()).hexdigest()[:24]}.so"
+def path_of(spec: KernelSpec) -> Path:
+    """The file of a spec's code; another one for other code, torch, compiler or machine."""
+    name = f"{spec.key} {_version(type(spec.landscape).__module__)}"
+    return folder() / f"{sha256(name.encode()).hexdigest()[:24]}.so"
 
 
-def build(plan: Plan) -> Path:
-    """Compile a plan's code unless it is there; raises ``Untranslatable`` or ``RuntimeError``."""
-    path, tool = path_of(plan), compiler()
+def build(spec: KernelSpec) -> Path:
+    """Compile a spec's code unless it is there; raises ``Untranslatable`` or ``RuntimeError``."""
+    path, tool = path_of(spec), compiler()
     if path.exists():
         return path
     if tool is None:
         raise RuntimeError("There is no C++ compiler on this machine: g++ or clang++.")
     draft = path.with_suffix(f".{os.getpid()}.draft")
     command = [tool, "-x", "c++", "-", *FLAGS, "-o", str(draft)]
-    done = subprocess.run(command, input=source(plan), text=True, capture_output=True)
+    done = subprocess.run(command, input=source(spec), text=True, capture_output=True)
     if done.returncode:
         raise RuntimeError(f"The C++ compiler failed: {done.stderr[:500]}")
     draft.replace(path)
@@ -122,14 +122,14 @@ def _forget_the_oldest() -> None:
 @lru_cache(maxsize=8)
 def _version(landscape_module: str) -> str:
     """A name for the code that steps are made from."""
-    told = sha256()
+    digest = sha256()
     for text in (torch.__version__, platform.machine(), _processor(), str(compiler())):
-        told.update(text.encode())
+        digest.update(text.encode())
     for name in sorted({"samgs_core", landscape_module.partition(".")[0]}):
         root = Path(str(sys.modules[name].__file__)).parent
         for path in sorted(root.rglob("*.py")):
-            told.update(path.read_bytes())
-    return told.hexdigest()
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _processor() -> str:

@@ -42,10 +42,10 @@ def _folded(
     axes = axes_of(array, dim)
     kept = [axis for axis in range(array.ndim) if axis not in axes]
     rows = np.transpose(array, [*kept, *axes]).reshape(*(array.shape[axis] for axis in kept), -1)
-    found = np.empty(rows.shape[:-1], dtype=object)
-    for place in np.ndindex(found.shape):
-        found[place] = fold(list(rows[place]))
-    return np.expand_dims(found, axes) if keepdim else found
+    folded = np.empty(rows.shape[:-1], dtype=object)
+    for place in np.ndindex(folded.shape):
+        folded[place] = fold(list(rows[place]))
+    return np.expand_dims(folded, axes) if keepdim else folded
 
 
 def _reduction(template: str, empty: float | None = None) -> Callable[..., Scalars]:

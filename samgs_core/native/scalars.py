@@ -55,10 +55,10 @@ def operand(value: Any) -> Scalars:
 def mapped(write: Statements, template: str, *values: Any) -> Scalars:
     """The expression with every combination of elements, broadcast as torch does."""
     arrays = np.broadcast_arrays(*(operand(value) for value in values))
-    found = np.empty(arrays[0].shape, dtype=object)
-    for place in np.ndindex(found.shape):
-        found[place] = write(template.format(*(array[place] for array in arrays)))
-    return found
+    expressions = np.empty(arrays[0].shape, dtype=object)
+    for place in np.ndindex(expressions.shape):
+        expressions[place] = write(template.format(*(array[place] for array in arrays)))
+    return expressions
 
 
 def axes_of(array: Scalars, dim: Any) -> tuple[int, ...]:

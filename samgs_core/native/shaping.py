@@ -42,9 +42,9 @@ def _split(write: Statements, array: Scalars, size: Any, dim: int = 0) -> list[S
 
 
 def _scattered(write: Statements, array: Scalars, part: Scalars, dim: int, index: int) -> Scalars:
-    found = np.moveaxis(array, dim, 0).copy()
-    found[index] = part
-    return np.moveaxis(found, 0, dim)
+    scattered = np.moveaxis(array, dim, 0).copy()
+    scattered[index] = part
+    return np.moveaxis(scattered, 0, dim)
 
 
 def _reshaped(array: Scalars, shape: Sequence[int]) -> Scalars:

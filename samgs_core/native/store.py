@@ -1,4 +1,4 @@
-"""Which plans have code by now, and the process that makes it for the others."""
+"""Which specs have code by now, and the process that makes it for the others."""
 
 import atexit
 import os
@@ -13,10 +13,10 @@ from queue import PriorityQueue
 import torch
 from torch import Tensor
 
-from samgs_core.course import Course
 from samgs_core.native.library import Library, compiler, has_folder, path_of
-from samgs_core.native.plan import Plan, plan_of
-from samgs_core.tally import Rules
+from samgs_core.native.spec import KernelSpec, spec_of
+from samgs_core.step_rule import StepRule
+from samgs_core.tally import Criteria
 
 WORTH = 0.05
 """Seconds in torch below which nobody would notice the difference."""
@@ -28,15 +28,15 @@ PATIENCE = 5.0
 """Seconds after which nobody waits any longer for code."""
 
 
-class Store:
-    """The loaded code by plan. Off until ``start``: then missing code is made beside."""
+class KernelStore:
+    """The loaded code by spec. Off until ``start``: then missing code is made beside."""
 
     def __init__(self) -> None:
         self.is_on = self.is_maker = False
         self.lock = threading.Lock()
         self.loaded: dict[str, Library] = {}
         self.asked: dict[str, threading.Event] = {}
-        self.queue: PriorityQueue[tuple[bool, int, Plan]] = PriorityQueue()
+        self.queue: PriorityQueue[tuple[bool, int, KernelSpec]] = PriorityQueue()
         self.numbers = count()
 
     def start(self, *, is_maker: bool = True) -> None:
@@ -52,41 +52,46 @@ class Store:
             return
         threading.Thread(target=self._work, daemon=True, name="native steps").start()
 
-    def code_for(
-        self, course: Course, x: Tensor, rules: Rules | None = None, *, is_wanted: bool = False
+    def for_rule(
+        self,
+        rule: StepRule,
+        x: Tensor,
+        criteria: Criteria | None = None,
+        *,
+        is_wanted: bool = False,
     ) -> Library | None:
-        """Code for a course from the points x [B, D]; None if there is none, or none yet.
+        """Code for a rule from the points x [B, D]; None if there is none, or none yet.
 
         Long work waits for it to be made, which takes a second or so, but not for ever, and so does
         any work for which code ``is_wanted``.
         """
-        seconds = course.steps * (STEP + START_STEP * len(x))
+        seconds = rule.steps * (STEP + START_STEP * len(x))
         is_at_home = x.dtype == torch.float64 and x.device.type == "cpu"
         if not self.is_on or not is_at_home or (seconds < WORTH and not is_wanted):
             return None
-        plan = plan_of(course, x, rules)
-        return self.get(plan, is_patient=is_wanted or seconds >= LONG) if plan.is_fit else None
+        spec = spec_of(rule, x, criteria)
+        return self.get(spec, is_patient=is_wanted or seconds >= LONG) if spec.is_fit else None
 
-    def get(self, plan: Plan, *, is_patient: bool = False) -> Library | None:
-        """The plan's code if it is ready; else it is asked for, and, if patient, waited for."""
-        key = plan.key
+    def get(self, spec: KernelSpec, *, is_patient: bool = False) -> Library | None:
+        """The spec's code if it is ready; else it is asked for, and, if patient, waited for."""
+        key = spec.key
         with self.lock:
             if key in self.loaded:
                 return self.loaded[key]
             is_new = key not in self.asked
             made = self.asked.setdefault(key, threading.Event())
         if is_new or not self.is_maker:
-            self._load(plan)
+            self._load(spec)
         if self.is_maker and not made.is_set() and (is_new or is_patient):
             # What somebody waits for comes first, also if it was asked for before.
-            self.queue.put((not is_patient, next(self.numbers), plan))
+            self.queue.put((not is_patient, next(self.numbers), spec))
         if is_patient and self.is_maker:
             made.wait(PATIENCE)
         return self.loaded.get(key)
 
-    def _load(self, plan: Plan) -> bool:
+    def _load(self, spec: KernelSpec) -> bool:
         """Whether the code is there; a file that is no code is removed."""
-        path = path_of(plan)
+        path = path_of(spec)
         if not path.exists():
             return False
         try:
@@ -95,22 +100,22 @@ class Store:
             path.unlink(missing_ok=True)
             return False
         with self.lock:
-            self.loaded[plan.key] = library
-            self.asked[plan.key].set()
+            self.loaded[spec.key] = library
+            self.asked[spec.key].set()
         return True
 
     def _work(self) -> None:
-        """Pass the plans to a process of its own, one after the other."""
+        """Pass the specs to a process of its own, one after the other."""
         helper: subprocess.Popen[bytes] | None = None
         while True:
-            *_, plan = self.queue.get()
-            if self.asked[plan.key].is_set():
+            *_, spec = self.queue.get()
+            if self.asked[spec.key].is_set():
                 continue
             if helper is None or helper.poll() is not None:
                 helper = _helper()
-            if not (_made(helper, plan) and self._load(plan)):
+            if not (_made(helper, spec) and self._load(spec)):
                 with self.lock:
-                    self.asked[plan.key].set()
+                    self.asked[spec.key].set()
 
 
 def _helper() -> subprocess.Popen[bytes]:
@@ -126,17 +131,17 @@ def _helper() -> subprocess.Popen[bytes]:
     return helper
 
 
-def _made(helper: subprocess.Popen[bytes], plan: Plan) -> bool:
+def _made(helper: subprocess.Popen[bytes], spec: KernelSpec) -> bool:
     """Whether the process could make the code."""
     if helper.stdin is None or helper.stdout is None:
         return False
     try:
-        pickle.dump(plan, helper.stdin)
+        pickle.dump(spec, helper.stdin)
         helper.stdin.flush()
         return helper.stdout.readline() == b"made\n"
     except OSError:
         return False
 
 
-STORE = Store()
+KERNELS = KernelStore()
 """The code of this process."""

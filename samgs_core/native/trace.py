@@ -1,4 +1,4 @@
-"""One step of a plan, traced with torch and written as C++."""
+"""One step of a spec, traced with torch and written as C++."""
 
 import re
 from typing import Any
@@ -10,24 +10,24 @@ from torch.func import functionalize
 from torch.fx.experimental.proxy_tensor import make_fx
 from torch.utils import _pytree as pytree
 
-from samgs_core.course import Course, Point, Randomness, beginning, box_of, look, move
 from samgs_core.native.cpp import NAMES, function
-from samgs_core.native.plan import Numbers, Plan, Progress, course_with, numbers_of
 from samgs_core.native.scalars import Scalars, Statements, Untranslatable
+from samgs_core.native.spec import KernelSpec, Numbers, Progress, numbers_of, rule_with
 from samgs_core.native.translate import translate
-from samgs_core.tally import Counts, Rules, count, no_counts
+from samgs_core.step_rule import Point, Randomness, StepRule, beginning, box_of, look, move
+from samgs_core.tally import Counts, Criteria, count, no_counts
 
 LANES = 2
 """Lanes of the traced batch: the first becomes code, the second shows that none needs another."""
 OTHER = "OTHER"
 
 
-def source(plan: Plan) -> str:
+def source(spec: KernelSpec) -> str:
     """The C++ text of a function ``walk`` over lanes and steps; see ``library.Library``.
 
     Raises ``Untranslatable`` if the step has an operation that no scalar statement stands for.
     """
-    begun, numbers, noise, draws = _example(plan)
+    begun, numbers, noise, draws = _example(spec)
     given = [
         *(_Input("s", leaf) for leaf in pytree.tree_leaves(begun)),
         *(_Input("p", leaf) for leaf in pytree.tree_leaves(numbers)),
@@ -35,7 +35,7 @@ def source(plan: Plan) -> str:
         _Input("u", draws, is_shared=True),
         _Input("time", 1.0, is_shared=True),
     ]
-    return _text(plan, given, begun, numbers)
+    return _text(spec, given, begun, numbers)
 
 
 class _Input:
@@ -57,42 +57,42 @@ class _Input:
         return array
 
 
-def _example(plan: Plan) -> tuple[Progress, Numbers, Tensor, Tensor]:
+def _example(spec: KernelSpec) -> tuple[Progress, Numbers, Tensor, Tensor]:
     """What a batch has after its first step, and what it is given."""
-    starts = plan.landscape.starts[0].points
+    starts = spec.landscape.starts[0].points
     x = torch.tensor((starts * LANES)[:LANES], dtype=torch.float64)
-    bounds = x.new_tensor(plan.landscape.lower_bounds) if plan.needs_bounds else None
-    clip, noise = (1.0 if plan.is_clipped else None), (0.1 if plan.is_noisy else 0.0)
-    parts = (plan.landscape, plan.method, plan.optimizer)
-    course = Course(*parts, plan.n_tasks, bounds, 1, clip, noise, 0)
-    rules = _rules(plan, x) if plan.is_counted else None
-    numbers = numbers_of(course, rules, x)
-    random = Randomness(course, x)
+    bounds = x.new_tensor(spec.landscape.lower_bounds) if spec.needs_bounds else None
+    clip, noise = (1.0 if spec.is_clipped else None), (0.1 if spec.is_noisy else 0.0)
+    parts = (spec.landscape, spec.method, spec.optimizer)
+    rule = StepRule(*parts, spec.n_tasks, bounds, 1, clip, noise, 0)
+    criteria = _criteria(spec, x) if spec.is_counted else None
+    numbers = numbers_of(rule, criteria, x)
+    random = Randomness(rule, x)
     noise_now, draws = random.noise(0), random.draws(0)
-    progress = Progress(beginning(course, x), no_counts(x) if plan.is_counted else ())
-    after, _ = _step(plan, progress, numbers, noise_now, draws, 0.0)
+    progress = Progress(beginning(rule, x), no_counts(x) if spec.is_counted else ())
+    after, _ = _step(spec, progress, numbers, noise_now, draws, 0.0)
     return after, numbers, x.new_zeros(0) if noise_now is None else noise_now, draws
 
 
-def _rules(plan: Plan, x: Tensor) -> Rules:
+def _criteria(spec: KernelSpec, x: Tensor) -> Criteria:
     ones = torch.ones_like(x[:, 0])
-    goals = x.new_ones(len(x), 2 + plan.n_tasks) if plan.has_goal else None
-    return Rules(ones, goals)
+    goals = x.new_ones(len(x), 2 + spec.n_tasks) if spec.has_goal else None
+    return Criteria(ones, goals)
 
 
 def _step(
-    plan: Plan, now: Progress, numbers: Numbers, noise: Tensor | None, draws: Tensor, t: Any
+    spec: KernelSpec, now: Progress, numbers: Numbers, noise: Tensor | None, draws: Tensor, t: Any
 ) -> tuple[Progress, Point]:
-    course = course_with(plan, numbers)
-    point, state = look(course, now.situation, t, noise, draws)
-    moved = move(course, now.situation, point, state, box_of(course, now.situation.x))
+    rule = rule_with(spec, numbers)
+    point, state = look(rule, now.situation, t, noise, draws)
+    moved = move(rule, now.situation, point, state, box_of(rule, now.situation.x))
     if not isinstance(now.counts, Counts):
         return Progress(moved, ()), point
-    rules = Rules(numbers.clip_rule, numbers.goals if plan.has_goal else None)
-    return Progress(moved, count(now.counts, rules, point, plan.method)), point
+    criteria = Criteria(numbers.clip_rule, numbers.goals if spec.has_goal else None)
+    return Progress(moved, count(now.counts, criteria, point, spec.method)), point
 
 
-def _text(plan: Plan, given: list[_Input], begun: Progress, numbers: Numbers) -> str:
+def _text(spec: KernelSpec, given: list[_Input], begun: Progress, numbers: Numbers) -> str:
     begun_spec = pytree.tree_structure(begun)
     numbers_spec = pytree.tree_structure(numbers)
     n_state, n_numbers = begun_spec.num_leaves, numbers_spec.num_leaves
@@ -101,9 +101,9 @@ def _text(plan: Plan, given: list[_Input], begun: Progress, numbers: Numbers) ->
         now = pytree.tree_unflatten(list(values[:n_state]), begun_spec)
         lanes = pytree.tree_unflatten(list(values[n_state : n_state + n_numbers]), numbers_spec)
         noise, draws, t = values[n_state + n_numbers :]
-        after, point = _step(plan, now, lanes, noise if plan.is_noisy else None, draws, t)
-        seen = () if plan.is_counted else (point.x, point.losses, point.grads, point.operated)
-        shown = () if plan.is_counted else point.diagnostics
+        after, point = _step(spec, now, lanes, noise if spec.is_noisy else None, draws, t)
+        seen = () if spec.is_counted else (point.x, point.losses, point.grads, point.operated)
+        shown = () if spec.is_counted else point.diagnostics
         return [*pytree.tree_leaves(after), *seen, *shown]
 
     with torch.no_grad():

@@ -1,7 +1,7 @@
 """Recon: which layers do the tasks quarrel in, and what does it help to split them?"""
 
-from samgs_core.recon.course import Course, Lane, Network
 from samgs_core.recon.lab import recon, repeat, train
+from samgs_core.recon.log import Lane, Network, TrainingLog
 from samgs_core.recon.modules import conflict_scores
 from samgs_core.recon.plan import Plan
 from samgs_core.recon.report import SEVERE, Report, planned_lanes, trunk_size
@@ -11,7 +11,7 @@ from samgs_core.recon.summary import Spread, Summary, spread
 __all__ = [
     "SCORES",
     "SEVERE",
-    "Course",
+    "TrainingLog",
     "Lane",
     "Network",
     "Plan",

@@ -9,7 +9,7 @@ import torch
 from samgs_core.layered import LayeredProblem
 from samgs_core.method import Method
 from samgs_core.methods.ls import LS
-from samgs_core.recon.course import Course, Lane
+from samgs_core.recon.log import Lane, TrainingLog
 from samgs_core.recon.plan import Plan
 from samgs_core.recon.report import Report, planned_lanes
 from samgs_core.recon.training import Training
@@ -60,9 +60,9 @@ def repeat(
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= problem.n_layers:
         raise ValueError(f"recon.k must be a whole number in [1, {problem.n_layers}]; got {k!r}.")
 
-    def reports(courses: tuple[Course, ...]) -> tuple[Report, ...]:
-        pairs = zip(seeds, courses, strict=True)
-        return tuple(Report(problem, method, k, seed, plan, course) for seed, course in pairs)
+    def reports(logs: tuple[TrainingLog, ...]) -> tuple[Report, ...]:
+        pairs = zip(seeds, logs, strict=True)
+        return tuple(Report(problem, method, k, seed, plan, log) for seed, log in pairs)
 
     tell = None if progress is None else lambda share, so_far: progress(share, reports(so_far))
     lanes = planned_lanes(problem, k)
@@ -77,27 +77,27 @@ def train(
     plan: Plan = DEFAULT,
     *,
     device: str | torch.device = "cpu",
-    progress: Callable[[float, tuple[Course, ...]], bool | None] | None = None,
-) -> tuple[Course, ...]:
-    """Train any networks, for instance with layers split by hand: one course for each seed."""
+    progress: Callable[[float, tuple[TrainingLog, ...]], bool | None] | None = None,
+) -> tuple[TrainingLog, ...]:
+    """Train any networks, for instance with layers split by hand: one log for each seed."""
     _check(problem, lanes, seeds)
     with _one_thread():
         trainings = [Training(problem, method, lanes, seed, plan, device) for seed in seeds]
-        told = 0.0  # so that the first step is told
+        reported_at = 0.0  # so that the first step is reported
         for t in range(1, plan.steps + 1):
             for training in trainings:
                 training.step()
             now = time.perf_counter()
-            if progress is None or (now - told < PROGRESS_SECONDS and t < plan.steps):
+            if progress is None or (now - reported_at < PROGRESS_SECONDS and t < plan.steps):
                 continue
-            told = now
-            if progress(t / plan.steps, _courses(trainings)) is False:
+            reported_at = now
+            if progress(t / plan.steps, _logs(trainings)) is False:
                 raise Cancelled
-        return _courses(trainings)
+        return _logs(trainings)
 
 
-def _courses(trainings: list[Training]) -> tuple[Course, ...]:
-    return tuple(training.course() for training in trainings)
+def _logs(trainings: list[Training]) -> tuple[TrainingLog, ...]:
+    return tuple(training.log() for training in trainings)
 
 
 def _check(problem: LayeredProblem, lanes: tuple[Lane, ...], seeds: tuple[int, ...]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from samgs_core.layered import LayeredProblem
 from samgs_core.method import Method
-from samgs_core.recon.course import Course, Lane
+from samgs_core.recon.log import Lane, TrainingLog
 from samgs_core.recon.plan import Plan
 from samgs_core.recon.scores import Scores, rank_correlation
 
@@ -59,13 +59,13 @@ class Report:
     k: int
     seed: int
     plan: Plan
-    course: Course
+    log: TrainingLog
 
     @cached_property
     def scores(self) -> Scores:
         """The conflict scores of the layers in the watching phase."""
-        lane = self.course.lanes.index(self.lane(()))
-        watched = self.course.products[: self.plan.watched, lane]
+        lane = self.log.lanes.index(self.lane(()))
+        watched = self.log.products[: self.plan.watched, lane]
         sizes = layer_sizes(self.problem, self.problem.width)
         return Scores(watched, sizes, self.plan.threshold)
 
@@ -82,13 +82,13 @@ class Report:
     @property
     def layer_cosine(self) -> np.ndarray:
         """Cosine of the task gradients in each layer when none is split, [steps, layers]."""
-        return self.course.layer_cosine(self.lane(()))
+        return self.log.layer_cosine(self.lane(()))
 
     @property
     def late_rate(self) -> np.ndarray:
         """Share of the last quarter of the steps in which each layer conflicts, [layers]."""
-        lane = self.course.lanes.index(self.lane(()))
-        late = self.course.products[3 * len(self.course.products) // 4 :, lane]
+        lane = self.log.lanes.index(self.lane(()))
+        late = self.log.products[3 * len(self.log.products) // 4 :, lane]
         return Scores(late, self.scores.sizes, self.plan.threshold).rate
 
     @cached_property
@@ -102,7 +102,7 @@ class Report:
                 "random": tuple(self.lane(split) for split in combinations(layers, self.k)),
                 "bottom": (self.lane(layers[-self.k :]),),
                 "all": (self.lane(layers),),
-                "wider": (self.course.lanes[-1],),
+                "wider": (self.log.lanes[-1],),
             }
         )
 
@@ -130,13 +130,13 @@ class Report:
     @property
     def left_cosine(self) -> np.ndarray:
         """Cosines of *none* over only those layers that Recon leaves shared, [steps, pairs]."""
-        return self.course.cosine(self.lane(()), without=self.selected)
+        return self.log.cosine(self.lane(()), without=self.selected)
 
     @property
     def split_gain(self) -> np.ndarray:
         """Test loss saved by splitting each layer alone, [layers]; negative where it hurts."""
         numbers = range(1, self.problem.n_layers + 1)
-        losses = [self.course.test_curve(self.lane((layer,)))[-1] for layer in numbers]
+        losses = [self.log.test_curve(self.lane((layer,)))[-1] for layer in numbers]
         return self.test_loss["none"] - np.array(losses)
 
     @property
@@ -145,12 +145,12 @@ class Report:
         return rank_correlation(self.scores.of(self.plan.score), self.split_gain)
 
     def test_curve(self, variant: str) -> np.ndarray:
-        """Test loss of a variant at ``course.tested``, [tests]."""
-        return np.mean([self.course.test_curve(lane) for lane in self.variants[variant]], axis=0)
+        """Test loss of a variant at ``log.tested``, [tests]."""
+        return np.mean([self.log.test_curve(lane) for lane in self.variants[variant]], axis=0)
 
     def cosine(self, variant: str) -> np.ndarray:
         """Cosines over the layers that a variant's networks share, [networks, steps, pairs]."""
-        return np.stack([self.course.cosine(lane) for lane in self.variants[variant]])
+        return np.stack([self.log.cosine(lane) for lane in self.variants[variant]])
 
     def size(self, variant: str) -> int:
         """How many numbers the layers of the variant's (largest) network have."""

@@ -11,7 +11,7 @@ from torch import Generator, Tensor
 from samgs_core.layered import LayeredProblem
 from samgs_core.method import Method
 from samgs_core.optimizers import Adam
-from samgs_core.recon.course import Course, Lane
+from samgs_core.recon.log import Lane, TrainingLog
 from samgs_core.recon.network import Chain
 from samgs_core.recon.plan import Plan
 from samgs_core.shapes import Draws, Grads, Losses, State
@@ -101,9 +101,9 @@ class Training:
         )
         return direction
 
-    def course(self) -> Course:
+    def log(self) -> TrainingLog:
         """What there is up to now."""
-        return Course(
+        return TrainingLog(
             self.lanes,
             _read_only(self.products[: self.t]),
             np.array(self.tested),

@@ -111,9 +111,9 @@ class _Reader:
     def named(self, token: Token) -> Tree:
         name = ALIASES.get(token.text, token.text)
         self.grow(token)
-        for found in FUNCTIONS:
-            if found.name == name:
-                return self.call(found, token)
+        for function in FUNCTIONS:
+            if function.name == name:
+                return self.call(function, token)
         if name not in VARIABLES and name not in CONSTANTS:
             raise self.fail(_no_such_name(token.text), token)
         if self.ahead.kind == "(":
@@ -122,20 +122,22 @@ class _Reader:
             )
         return Name(name)
 
-    def call(self, found: Function, token: Token) -> Tree:
+    def call(self, function: Function, token: Token) -> Tree:
         bracket = self.take()
         if bracket.kind != "(":
-            message = f"After {found.name} a bracket is missing, as in {found.name}(…)."
+            message = f"After {function.name} a bracket is missing, as in {function.name}(…)."
             raise self.fail(message, bracket)
         arguments = [self.expression(0)]
         while self.ahead.kind == ",":
             self.take()
             arguments.append(self.expression(0))
         self.close(bracket)
-        if len(arguments) != found.n_arguments:
-            wanted = "one argument" if found.n_arguments == 1 else f"{found.n_arguments} arguments"
-            raise self.fail(f"{found.name} takes {wanted}; here it has {len(arguments)}.", token)
-        return Call(found.name, tuple(arguments))
+        if len(arguments) != function.n_arguments:
+            wanted = (
+                "one argument" if function.n_arguments == 1 else f"{function.n_arguments} arguments"
+            )
+            raise self.fail(f"{function.name} takes {wanted}; here it has {len(arguments)}.", token)
+        return Call(function.name, tuple(arguments))
 
     def close(self, opened: Token) -> None:
         if self.ahead.kind == "end":

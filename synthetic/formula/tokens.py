@@ -32,12 +32,12 @@ def tokens(formula: str) -> list[Token]:
             MAX_LENGTH,
             formula,
         )
-    found, position = [], 0
+    kept, position = [], 0
     while position < len(formula):
         token = _token(formula, position)
-        found += [token] if token.kind != " " else []
+        kept += [token] if token.kind != " " else []
         position += len(token.text)
-    return [_plain(token) for token in found] + [Token("end", "", len(formula))]
+    return [_plain(token) for token in kept] + [Token("end", "", len(formula))]
 
 
 def _token(formula: str, start: int) -> Token:

@@ -18,13 +18,13 @@ import numpy as np
 import torch
 
 from samgs_core import Adam, Experiment, run, run_together
-from samgs_core.course import course_of
 from samgs_core.methods import METHODS, SAMGS
 from samgs_core.native.library import build, compiler
-from samgs_core.native.plan import plan_of
-from samgs_core.native.store import STORE
+from samgs_core.native.spec import spec_of
+from samgs_core.native.store import KERNELS
+from samgs_core.step_rule import rule_of
 from samgs_core.sweep import Sweep, run_sweep
-from samgs_core.tally import rules
+from samgs_core.tally import criteria_of
 from synthetic import OneOptimum
 from tests.benchmarks.engine import natural_loop, seconds
 
@@ -48,10 +48,10 @@ def experiment(method: type, starts: tuple[tuple[float, ...], ...], steps: int) 
 def made(asked: Experiment) -> bool:
     """Make the code of an experiment, for runs and for sweeps; whether that was possible."""
     x = torch.tensor(asked.starts[:1], dtype=torch.float64)
-    course = course_of(asked, x)
+    rule = rule_of(asked, x)
     try:
-        build(plan_of(course, x))
-        build(plan_of(course, x, rules([asked], np.zeros(1, int), x)))
+        build(spec_of(rule, x))
+        build(spec_of(rule, x, criteria_of([asked], np.zeros(1, int), x)))
     except RuntimeError:
         return False
     return True
@@ -92,7 +92,7 @@ def main() -> None:
     in_code = [method for method in METHODS if made(experiment(method, SEVEN, STEPS))]
     took = time.perf_counter() - began
     print(f"code for {len(in_code)} of {len(METHODS)} methods, made or found in {took:.0f} s")
-    STORE.start()
+    KERNELS.start()
     tell("(a) SAM-GS, seven starts, in torch", torch_own, natural)
     run(experiment(SAMGS, SEVEN, STEPS))  # loads the code
     tell("    in code", timed(experiment(SAMGS, SEVEN, STEPS)), natural)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from samgs_core.pareto import distance_to_front, hypervolume, near_front, non_dominated
+from samgs_core.pareto import distance_to_front, near_front, non_dominated
 
 CORNER = np.array([[0.0, 3.0], [1.0, 1.0], [3.0, 0.0]])
 
@@ -112,21 +112,6 @@ def test_many_distances_need_little_memory():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 10e6  # a single array of all pairs would take 80 MB
-
-
-def test_the_hypervolume_of_three_points_counted_by_hand():
-    losses = np.array([[0, 3], [1, 1], [3, 0], [2, 2], [9, -9]], float)
-    assert hypervolume(losses, (4, 4)) == 1 * 1 + 2 * 3 + 1 * 4
-    assert hypervolume(losses, (0, 0)) == 0
-    assert hypervolume(np.zeros((0, 2)), (4, 4)) == 0
-
-
-@given(small_losses)
-def test_the_hypervolume_is_the_number_of_dominated_unit_squares(losses):
-    reference = (3, 2)
-    squares = np.stack(np.meshgrid(np.arange(-4, 3), np.arange(-4, 2)), axis=-1).reshape(-1, 2)
-    below = (losses[None] <= squares[:, None]).all(-1).any(-1)
-    assert hypervolume(losses, reference) == below.sum()
 
 
 def bowl(front):

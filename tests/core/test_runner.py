@@ -19,8 +19,8 @@ from samgs_core import (
     Window,
     run,
 )
-from samgs_core.course import clip
 from samgs_core.methods import LS, SAMGS, PCGrad
+from samgs_core.step_rule import clip
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from samgs_core.methods import LS, CAGrad
-from samgs_core.recon import Course, Lane, Plan, recon, repeat, train
+from samgs_core.recon import Lane, Plan, TrainingLog, recon, repeat, train
 from synthetic import PlantedDisagreement
 
 PROBLEM = PlantedDisagreement()
@@ -40,12 +40,12 @@ def first_step():
 def diverged(from_step=30):
     """The finished reports, with nothing but NaN from some step on."""
 
-    def spoilt(course):
-        products, losses = course.products.copy(), course.test_losses.copy()
-        products[from_step:] = losses[course.tested > from_step] = np.nan
-        return Course(course.lanes, products, course.tested, losses)
+    def spoilt(log):
+        products, losses = log.products.copy(), log.test_losses.copy()
+        products[from_step:] = losses[log.tested > from_step] = np.nan
+        return TrainingLog(log.lanes, products, log.tested, losses)
 
-    return tuple(replace(report, course=spoilt(report.course)) for report in finished())
+    return tuple(replace(report, log=spoilt(report.log)) for report in finished())
 
 
 STATES = {
@@ -58,13 +58,13 @@ STATES = {
 
 
 def picks(reports):
-    return [report.course.network(report.lane(report.selected)) for report in reports]
+    return [report.log.network(report.lane(report.selected)) for report in reports]
 
 
 @lru_cache(maxsize=1)
 def by_hand():
-    courses = train(PROBLEM, LS(), (HAND,), (0, 1, 2), PLAN)
-    return [course.network(HAND) for course in courses]
+    logs = train(PROBLEM, LS(), (HAND,), (0, 1, 2), PLAN)
+    return [log.network(HAND) for log in logs]
 
 
 @lru_cache(maxsize=1)

@@ -132,7 +132,7 @@ def test_the_histogram_counts_every_step_once_and_its_numbers_are_the_report_s()
 
 def test_with_every_layer_split_nothing_is_shared_and_nothing_is_counted():
     (report, *_) = finished()
-    network = report.course.network(report.lane((1, 2, 3, 4, 5)))
+    network = report.log.network(report.lane((1, 2, 3, 4, 5)))
     shown = histogram.data([report], [network], True)
     assert shown.split.sum() == shown.left.sum() == 0 and np.isnan(shown.severe[1:]).all()
     assert "nothing can conflict" in bookkeeping(shown)
@@ -140,7 +140,7 @@ def test_with_every_layer_split_nothing_is_shared_and_nothing_is_counted():
 
 def test_with_no_layer_split_the_three_histograms_are_one():
     (report, *_) = finished()
-    shown = histogram.data([report], [report.course.network(report.lane(()))], True)
+    shown = histogram.data([report], [report.log.network(report.lane(()))], True)
     np.testing.assert_array_equal(shown.none, shown.split)
     np.testing.assert_array_equal(shown.none, shown.left)
     assert "Nothing is split" in bookkeeping(shown)

@@ -42,7 +42,7 @@ def test_there_is_something_to_see_before_the_training_is_over():
     states = list(follow(replace(SHORT, plan=Plan(steps=1_000)), Trainings()))
     partial = [state for state in states if state.seeds and state.is_partial]
     assert partial and not states[0].seeds
-    assert 0 < len(partial[0].reports[0].course.products) < 1_000
+    assert 0 < len(partial[0].reports[0].log.products) < 1_000
     shares = [state.share for state in states]
     assert shares == sorted(shares) and shares[-1] == 1.0
 
@@ -87,7 +87,7 @@ def test_reading_the_training_otherwise_needs_no_training_of_the_networks(plan):
     assert {order for order in orders(trainings) if len(order.lanes) == 8} == labs
     (report,) = after.reports
     assert report.plan == plan
-    assert report.course is before.reports[0].course
+    assert report.log is before.reports[0].log
 
 
 def test_a_split_by_hand_is_trained_unless_recon_trains_it_anyway():
@@ -111,14 +111,14 @@ def test_without_a_split_by_hand_recon_s_pick_is_shown():
 
 def test_the_other_methods_are_trained_without_and_with_the_pick():
     state = complete(replace(SHORT, method=SAMGS(gamma=0.5)))
-    (course,) = state.rivals
+    (log,) = state.rivals
     methods = [rival for rival in RIVALS if not isinstance(rival, SAMGS)]
-    assert [lane.method for lane in course.lanes] == [m for m in methods for _ in range(2)]
-    assert {lane.split for lane in course.lanes} == {(), state.pick}
-    cagrad = next(lane for lane in course.lanes if isinstance(lane.method, CAGrad) and lane.split)
+    assert [lane.method for lane in log.lanes] == [m for m in methods for _ in range(2)]
+    assert {lane.split for lane in log.lanes} == {(), state.pick}
+    cagrad = next(lane for lane in log.lanes if isinstance(lane.method, CAGrad) and lane.split)
     alone = Lane(state.pick, 8)
     (expected,) = train(PlantedDisagreement(), CAGrad(), (alone,), (0,), Plan(steps=60))
-    np.testing.assert_allclose(course.cosine(cagrad)[:20], expected.cosine(alone)[:20], atol=1e-3)
+    np.testing.assert_allclose(log.cosine(cagrad)[:20], expected.cosine(alone)[:20], atol=1e-3)
 
 
 def test_seeds_come_one_after_the_other_and_the_first_is_complete_before_the_others():
@@ -143,7 +143,7 @@ def test_stopping_keeps_what_is_done():
     assert training.has_failed
     kept = look(settings, trainings)
     assert kept.is_partial and not kept.is_complete and len(kept.reports[0].rate) == 5
-    assert complete(settings, trainings).reports[0].course.tested[-1] == 2_000
+    assert complete(settings, trainings).reports[0].log.tested[-1] == 2_000
 
 
 def test_an_error_in_a_training_is_told(monkeypatch):

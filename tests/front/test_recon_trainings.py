@@ -39,10 +39,10 @@ def held(monkeypatch):
     monkeypatch.setattr("samgs_core.recon.lab.PROGRESS_SECONDS", 0.0)
     note = module.Training._note
 
-    def held_back(training, share, courses):
+    def held_back(training, share, logs):
         began.set()
         assert leave.wait(SLOW)
-        return note(training, share, courses)
+        return note(training, share, logs)
 
     monkeypatch.setattr(module.Training, "_note", held_back)
     return began, leave
@@ -52,7 +52,7 @@ def test_it_gives_what_the_training_gives(trainings):
     training = done(trainings.start(order()))
     (expected,) = train(PROBLEM, LS(), LANES, (0,), Plan(steps=40))
     assert training.is_finished and training.seconds > 0
-    np.testing.assert_array_equal(training.course.test_losses, expected.test_losses)
+    np.testing.assert_array_equal(training.log.test_losses, expected.test_losses)
 
 
 def test_a_training_is_done_once_whoever_asks(trainings):
@@ -69,7 +69,7 @@ def test_a_stopped_training_keeps_what_is_done_and_can_be_done_again(trainings, 
     trainings.stop(order())
     leave.set()
     assert not done(training).is_finished
-    assert len(training.course.products) == 1
+    assert len(training.log.products) == 1
     again = trainings.start(order())
     assert again is not training and done(again).is_finished
 
@@ -120,5 +120,5 @@ def test_a_training_under_way_is_not_forgotten(held):
 
 
 def _arrays():
-    (course,) = train(PROBLEM, LS(), LANES, (0,), Plan(steps=40))
-    return course.products, course.test_losses
+    (log,) = train(PROBLEM, LS(), LANES, (0,), Plan(steps=40))
+    return log.products, log.test_losses

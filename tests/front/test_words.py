@@ -1,5 +1,6 @@
 """What the page says in words: captions and the fairness of a comparison."""
 
+import html
 import re
 from dataclasses import replace
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ from app.runs.records import MethodResult
 from app.study.study import Study
 from app.words.caption import Ends, caption, ends, score_label, score_text
 from app.words.fairness import fairness
-from app.words.glossary import GLOSSARY, SHORT, Term, explained
+from app.words.glossary import GLOSSARY, SHORT, Term, explained, glossary
 from app.words.numbers import fixed, number
 from samgs_core import Outcome
 from samgs_core.methods import LS, METHODS, MGDA, SAMGS, UW, CAGrad, NashMTL, PCGrad
@@ -144,6 +145,11 @@ def test_a_term_is_explained_to_the_pointer_and_to_the_focus():
         '<dfn class="term" tabindex="0" title="so to say &quot;less&quot;">a &lt; b</dfn>'
     )
     assert explained(SHORT, "stop short").endswith(">stop short</dfn>")
+
+
+def test_the_glossary_has_every_term_and_what_it_means():
+    entries = re.findall(r"<dt>(.*?) <i>(.*?)</i></dt><dd>(.*?)</dd>", glossary())
+    assert entries == [(term.word, term.symbol, html.escape(term.meaning)) for term in GLOSSARY]
 
 
 def test_every_term_has_one_sentence_of_its_own():

@@ -61,7 +61,7 @@ def test_over_ten_seeds_the_score_goes_with_the_gain_and_part_of_the_drop_is_boo
 
 def test_surgery_hardly_changes_how_often_gradients_conflict(eyes):
     none = Lane((), EYES.problem.width)
-    courses = train(EYES.problem, PCGrad(), (none,), SEEDS)
-    severe = np.mean([(course.cosine(none) < -0.1).mean() for course in courses])
+    logs = train(EYES.problem, PCGrad(), (none,), SEEDS)
+    severe = np.mean([(log.cosine(none) < -0.1).mean() for log in logs])
     joint = np.mean([eyes[seed].conflict_share["none"] for seed in SEEDS])
     assert severe == pytest.approx(joint, abs=0.05)

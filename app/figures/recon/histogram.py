@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.recon.marks import mark
 from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout, see_through
-from samgs_core.recon.course import Network
+from samgs_core.recon.log import Network
 from samgs_core.recon.report import SEVERE, Report
 
 KEY = "recon-histogram"
@@ -38,7 +38,7 @@ def data(reports: Sequence[Report], chosen: Sequence[Network], is_by_hand: bool)
     """``chosen`` is the split network of every report."""
     pairs = list(zip(reports, chosen, strict=True))
     none = [report.cosine("none")[0] for report in reports]
-    left = [r.course.cosine(r.lane(()), without=each.lane.split) for r, each in pairs]
+    left = [r.log.cosine(r.lane(()), without=each.lane.split) for r, each in pairs]
     split = [each.cosine for each in chosen]
     series = (none, left, split)
     shares = [np.mean([_shares(values) for values in each], axis=0) for each in series]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.figures.recon.marks import MARKS, Mark, mark
 from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout, see_through
-from samgs_core.recon.course import Network
+from samgs_core.recon.log import Network
 from samgs_core.recon.report import Report
 
 KEY = "recon-outcome"
@@ -49,7 +49,7 @@ def data(reports: Sequence[Report], chosen: Sequence[Network], is_by_hand: bool)
     ends = curves[..., -1]
     return Outcome(
         marks=marks,
-        tested=reports[0].course.tested,
+        tested=reports[0].log.tested,
         curves=curves.mean(1),
         band=(choices.min(0), choices.max(0)),
         ends=ends,
@@ -98,7 +98,7 @@ def alt(outcome: Outcome) -> str:
 
 def _choices(report: Report) -> np.ndarray:
     """Test curves of every choice of layers, [choices, tests]."""
-    return np.stack([report.course.test_curve(lane) for lane in report.variants["random"]])
+    return np.stack([report.log.test_curve(lane) for lane in report.variants["random"]])
 
 
 def _range(values: np.ndarray) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout
 from samgs_core.method import Method
-from samgs_core.recon.course import Course
+from samgs_core.recon.log import TrainingLog
 from samgs_core.recon.report import SEVERE, Report
 
 KEY = "recon-surgery"
@@ -23,13 +23,13 @@ class SurgeryBars(NamedTuple):
     split: np.ndarray  # [methods]
 
 
-def data(reports: Sequence[Report], rivals: Sequence[Course]) -> SurgeryBars:
+def data(reports: Sequence[Report], rivals: Sequence[TrainingLog]) -> SurgeryBars:
     """The method of the reports first, then the others, each trained without and with the split.
 
-    A course of ``rivals`` has two lanes for each method: no layer split, and Recon's pick.
+    A log of ``rivals`` has two lanes for each method: no layer split, and Recon's pick.
     """
     own = [[r.conflict_share["none"], r.conflict_share["recon"]] for r in reports]
-    others = np.mean([_shares(course) for course in rivals], axis=0).reshape(-1, 2)
+    others = np.mean([_shares(log) for log in rivals], axis=0).reshape(-1, 2)
     without, split = np.vstack([np.mean(own, axis=0), others]).T
     lanes = rivals[0].lanes[::2]
     methods = (reports[0].method, *(lane.method for lane in lanes if lane.method))
@@ -69,8 +69,8 @@ def alt(bars: SurgeryBars) -> str:
     return f"Share of steps with a severe conflict, without a split and with Recon's: {shares}."
 
 
-def _shares(course: Course) -> list[float]:
-    return [float((course.cosine(lane) < SEVERE).mean()) for lane in course.lanes]
+def _shares(log: TrainingLog) -> list[float]:
+    return [float((log.cosine(lane) < SEVERE).mean()) for lane in log.lanes]
 
 
 def _bars(

@@ -18,7 +18,7 @@ def test_the_log_variances_follow_torch_s_adam_on_the_published_loss(lr):
         theirs.zero_grad()
         ((torch.exp(-s) * losses[t] + s) / 2).sum().backward()
         theirs.step()
-        torch.testing.assert_close(state.log_variance.value, s.detach())
+        torch.testing.assert_close(state.learned.value, s.detach())
 
 
 def test_at_rest_a_weight_is_half_the_inverse_of_its_loss():
@@ -32,7 +32,7 @@ def test_at_rest_a_weight_is_half_the_inverse_of_its_loss():
 def test_no_loss_makes_a_weight_overflow(loss):
     losses = torch.full((1, 2), loss, dtype=torch.float64)
     for _, state in steps(UW(lr=1.0), [randn(1, 2, 2, seed=0)] * 400, [losses] * 400):
-        assert state.weights.isfinite().all() and state.log_variance.value.abs().max() <= 80
+        assert state.weights.isfinite().all() and state.learned.value.abs().max() <= 80
 
 
 def test_it_asks_for_positive_losses():

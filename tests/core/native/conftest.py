@@ -6,8 +6,8 @@ import pytest
 
 from samgs_core.native import library
 from samgs_core.native.library import Library, build, compiler
-from samgs_core.native.plan import plan_of
-from samgs_core.native.store import STORE
+from samgs_core.native.spec import spec_of
+from samgs_core.native.store import KERNELS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,12 +29,12 @@ def has_compiler():
 
 @pytest.fixture
 def used(has_compiler, monkeypatch):
-    """Code is made wherever it is asked for; the plans that were asked for."""
-    plans = []
+    """Code is made wherever it is asked for; the specs that were asked for."""
+    specs = []
 
-    def code_for(course, x, rules=None, *, is_wanted=False):
-        plans.append(plan_of(course, x, rules))
-        return Library(build(plans[-1]))
+    def for_rule(rule, x, criteria=None, *, is_wanted=False):
+        specs.append(spec_of(rule, x, criteria))
+        return Library(build(specs[-1]))
 
-    monkeypatch.setattr(STORE, "code_for", code_for)
-    return plans
+    monkeypatch.setattr(KERNELS, "for_rule", for_rule)
+    return specs

@@ -5,12 +5,12 @@ import pytest
 import torch
 
 from samgs_core import Adam, Engine, Experiment, run, run_together
-from samgs_core.course import course_of
 from samgs_core.methods import DWA, LS, MGDA, PCGrad
 from samgs_core.native import store as store_module
 from samgs_core.native.library import build
-from samgs_core.native.plan import plan_of
-from samgs_core.native.store import STORE
+from samgs_core.native.spec import spec_of
+from samgs_core.native.store import KERNELS
+from samgs_core.step_rule import rule_of
 from synthetic import OneOptimum
 
 
@@ -30,15 +30,15 @@ def experiment(method=None, steps=1_000, **changes):
 @pytest.fixture
 def on(has_compiler, monkeypatch):
     """The store of this process, on, with nothing loaded and nobody who makes code."""
-    monkeypatch.setattr(STORE, "is_on", True)
-    monkeypatch.setattr(STORE, "is_maker", False)
-    monkeypatch.setattr(STORE, "loaded", {})
-    monkeypatch.setattr(STORE, "asked", {})
+    monkeypatch.setattr(KERNELS, "is_on", True)
+    monkeypatch.setattr(KERNELS, "is_maker", False)
+    monkeypatch.setattr(KERNELS, "loaded", {})
+    monkeypatch.setattr(KERNELS, "asked", {})
 
 
 def make(asked):
     x = torch.tensor(asked.starts, dtype=torch.float64)
-    build(plan_of(course_of(asked, x), x))
+    build(spec_of(rule_of(asked, x), x))
 
 
 def test_of_two_equal_runs_the_later_one_may_be_code_and_the_records_say_so(on):
@@ -69,9 +69,9 @@ def test_code_that_is_asked_for_serves_the_shortest_run_too(on):
 
 def test_code_that_is_asked_for_is_made_first(has_compiler, monkeypatch):
     monkeypatch.setattr(store_module, "PATIENCE", 120.0)  # other tests may run beside
-    store = store_module.Store()
+    store = store_module.KernelStore()
     store.start()
-    monkeypatch.setattr(STORE, "code_for", store.code_for)
+    monkeypatch.setattr(KERNELS, "for_rule", store.for_rule)
     assert run(experiment(MGDA(), steps=5), engine="machine code").engine is Engine.CODE
 
 

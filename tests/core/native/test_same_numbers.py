@@ -8,7 +8,7 @@ import pytest
 from samgs_core import OPTIMIZERS, SGD, Adam, Experiment, run
 from samgs_core.methods import DWA, LS, METHODS, RLW, SAMGS, CAGrad, GradDrop
 from samgs_core.native.scalars import Untranslatable
-from samgs_core.native.store import STORE
+from samgs_core.native.store import KERNELS
 from samgs_core.record import Outcome
 from samgs_core.runner import Cancelled
 from samgs_core.sweep import Axis, Sweep, run_sweep
@@ -150,6 +150,6 @@ def test_what_a_sweep_counts_is_what_torch_counts(method, landscape, used, monke
     sweep = Sweep(experiment(method=method, landscape=landscape, starts=starts, steps=100))
     native = run_sweep(sweep)
     assert used
-    monkeypatch.setattr(STORE, "code_for", lambda course, x, rules=None: None)
+    monkeypatch.setattr(KERNELS, "for_rule", lambda rule, x, criteria=None: None)
     for name, found, expected in zip(native._fields, native, run_sweep(sweep), strict=True):
         compare(found, expected, name)

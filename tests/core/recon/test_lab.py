@@ -44,7 +44,7 @@ def test_the_controls_are_what_they_are_called(k):
     report = recon(Toy(), k=k, plan=PLAN)
 
     def loss(split):
-        return report.course.test_curve(Lane(split, 5))[-1]
+        return report.log.test_curve(Lane(split, 5))[-1]
 
     assert len(report.selected) == k
     assert report.test_loss["none"] == loss(())
@@ -79,7 +79,7 @@ def test_severe_conflicts_are_counted_over_what_is_shared():
     for name in ("none", "recon", "wider"):
         assert report.conflict_share[name] == (report.cosine(name) < SEVERE).mean()
     assert report.cosine("random").shape == (3, 60, 1)
-    without = report.course.cosine(Lane((), 5), without=report.selected)
+    without = report.log.cosine(Lane((), 5), without=report.selected)
     assert report.left_share == (without < SEVERE).mean()
 
 

@@ -95,7 +95,7 @@ def test_the_products_are_those_that_the_lab_keeps():
     losses = [(s(x) - t.T).square().mean() for s, t in zip(streams, y, strict=True)]
     scores = conflict_scores(losses, streams[0].layers[:3])
     lab.step()
-    np.testing.assert_allclose(scores.products[0], lab.course().products[0, 0], rtol=1e-12)
+    np.testing.assert_allclose(scores.products[0], lab.log().products[0, 0], rtol=1e-12)
 
 
 def test_one_step_may_come_as_a_list_a_tensor_or_a_list_of_steps():

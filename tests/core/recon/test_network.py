@@ -6,7 +6,7 @@ import torch
 from torch.nn.utils import parameters_to_vector
 
 from samgs_core.methods import LS
-from samgs_core.recon.course import Lane
+from samgs_core.recon.log import Lane
 from samgs_core.recon.plan import Plan
 from samgs_core.recon.training import Training, merge, own_parts
 from tests.core.recon.toy import Stream, Toy, Trio, chain
@@ -65,7 +65,7 @@ def test_units_that_a_narrow_network_lacks_stay_at_zero():
 
 def test_a_narrow_network_learns_among_wide_ones_what_it_learns_alone():
     lanes = (Lane((), 5), Lane((2,), 5), Lane((), 7))
-    together, alone = trained(Toy(), lanes).course(), trained(Toy(), lanes[:2]).course()
+    together, alone = trained(Toy(), lanes).log(), trained(Toy(), lanes[:2]).log()
     np.testing.assert_allclose(together.test_losses[:, :2], alone.test_losses, rtol=1e-9)
     np.testing.assert_allclose(together.products[:, :2], alone.products, rtol=1e-6, atol=1e-9)
 

@@ -8,8 +8,8 @@ import torch
 
 from samgs_core.layered import Examples
 from samgs_core.methods import LS, METHODS, SAMGS, GradDrop, PCGrad
-from samgs_core.recon.course import Lane
 from samgs_core.recon.lab import train
+from samgs_core.recon.log import Lane
 from samgs_core.recon.plan import Plan
 from samgs_core.recon.training import Training, merge, own_parts
 from tests.core.recon.toy import Stream, Toy, Trio
@@ -49,7 +49,7 @@ def test_every_method_trains_on_tensors_of_one_device_only(method):
 
 @by_key
 def test_a_method_has_no_say_where_nothing_is_shared(method):
-    ours, plain = (trained(Toy(), m, (ALL,)).course() for m in (method, LS()))
+    ours, plain = (trained(Toy(), m, (ALL,)).log() for m in (method, LS()))
     np.testing.assert_array_equal(ours.test_losses, plain.test_losses)
 
 
@@ -98,10 +98,10 @@ def test_a_split_network_learns_what_plain_torch_learns():
         (stream(training.test_x.T) - y.T).square().mean().item()
         for stream, y in zip(streams, training.test_y, strict=True)
     ]
-    course = training.course()
-    np.testing.assert_allclose(course.test_losses[-1, 0], theirs, rtol=1e-8)
-    assert course.test_curve(MIDDLE)[-1] == pytest.approx(np.mean(theirs))
-    assert course.tested.tolist() == [0, 20, 40]
+    log = training.log()
+    np.testing.assert_allclose(log.test_losses[-1, 0], theirs, rtol=1e-8)
+    assert log.test_curve(MIDDLE)[-1] == pytest.approx(np.mean(theirs))
+    assert log.tested.tolist() == [0, 20, 40]
 
 
 def test_the_method_sees_the_shared_parts_and_the_rest_keeps_its_plain_gradient():
@@ -121,7 +121,7 @@ def test_the_method_sees_the_shared_parts_and_the_rest_keeps_its_plain_gradient(
 
 
 def test_cosines_are_those_of_the_raw_gradients_before_the_step():
-    plain, surgery = (trained(Trio(), m, (NONE,)).course() for m in (LS(), PCGrad()))
+    plain, surgery = (trained(Trio(), m, (NONE,)).log() for m in (LS(), PCGrad()))
     np.testing.assert_array_equal(plain.products[0], surgery.products[0])
     assert (plain.products[1] != surgery.products[1]).any()
 
@@ -140,12 +140,12 @@ def test_lanes_with_methods_of_their_own_go_as_they_go_alone():
     methods = (None, GradDrop(), GradDrop(), SAMGS(gamma=0.9), None)
     splits = ((), (), (2,), (2,), (2,))
     lanes = tuple(Lane(s, 5, m) for s, m in zip(splits, methods, strict=True))
-    (course,) = train(Toy(), PCGrad(), lanes, (3,), PLAN)
+    (log,) = train(Toy(), PCGrad(), lanes, (3,), PLAN)
     for lane in lanes:
         alone = Lane(lane.split, 5)
         (expected,) = train(Toy(), lane.method or PCGrad(), (alone,), (3,), PLAN)
-        np.testing.assert_allclose(course.test_curve(lane), expected.test_curve(alone), rtol=1e-9)
-        np.testing.assert_allclose(course.cosine(lane), expected.cosine(alone), rtol=1e-6)
+        np.testing.assert_allclose(log.test_curve(lane), expected.test_curve(alone), rtol=1e-9)
+        np.testing.assert_allclose(log.cosine(lane), expected.cosine(alone), rtol=1e-6)
 
 
 def test_seeds_differ_in_examples_start_and_batches():
@@ -162,18 +162,18 @@ def test_a_batch_has_no_example_twice_and_a_large_one_has_them_all():
 
 
 def test_what_is_shared_is_one_vector_in_the_whole_cosine():
-    (course,) = train(Toy(), LS(), (NONE, MIDDLE, ALL), (0,), PLAN)
-    products = course.products[:, 0]
+    (log,) = train(Toy(), LS(), (NONE, MIDDLE, ALL), (0,), PLAN)
+    products = log.products[:, 0]
     gram = products[:, [0, 2]].sum(1)
     expected = gram[:, 0, 1] / np.sqrt(gram[:, 0, 0] * gram[:, 1, 1])
-    np.testing.assert_allclose(course.cosine(NONE, without=(2,))[:, 0], expected)
-    assert (course.cosine(MIDDLE) != course.cosine(NONE, without=(2,))).any()
-    assert np.isnan(course.cosine(ALL)).all()
-    assert course.layer_cosine(NONE).shape == (40, 3)
+    np.testing.assert_allclose(log.cosine(NONE, without=(2,))[:, 0], expected)
+    assert (log.cosine(MIDDLE) != log.cosine(NONE, without=(2,))).any()
+    assert np.isnan(log.cosine(ALL)).all()
+    assert log.layer_cosine(NONE).shape == (40, 3)
 
 
 def test_courses_cannot_be_written_to():
-    (course,) = train(Toy(), LS(), (NONE,), (0,), PLAN)
-    for array in (course.products, course.test_losses):
+    (log,) = train(Toy(), LS(), (NONE,), (0,), PLAN)
+    for array in (log.products, log.test_losses):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

@@ -21,7 +21,7 @@ class Lane(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class TrainingLog:
     """B lanes of one seed, up to some step. A step is recorded before it is taken."""
 
     lanes: tuple[Lane, ...]
@@ -56,17 +56,17 @@ class Course:
 
 
 class Network(NamedTuple):
-    """One lane of a course."""
+    """One lane of a log."""
 
-    course: Course
+    log: TrainingLog
     lane: Lane
 
     @property
     def cosine(self) -> np.ndarray:
         """Cosines over the layers that it shares, as one vector: [steps, pairs]."""
-        return self.course.cosine(self.lane)
+        return self.log.cosine(self.lane)
 
     @property
     def test_curve(self) -> np.ndarray:
-        """Test loss at ``course.tested``, the mean over the tasks: [tests]."""
-        return self.course.test_curve(self.lane)
+        """Test loss at ``log.tested``, the mean over the tasks: [tests]."""
+        return self.log.test_curve(self.lane)

@@ -1,4 +1,4 @@
-"""The course of a batch: every start, step after step, through landscape, method and optimiser."""
+"""The rule of a step: every start goes through landscape, method and optimiser, time after time."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,8 +17,8 @@ BLOCK = 512
 """Steps whose random draws are made, and whose recorded values are stored, at once."""
 
 
-class Course(NamedTuple):
-    """What a batch is run with. Every number may have one value per lane [B].
+class StepRule(NamedTuple):
+    """What every step of a batch goes by. Every number may have one value per lane [B].
 
     ``bounds`` are the lower bounds of the losses, [T] or [B, T], for a method that needs them.
     """
@@ -34,11 +34,11 @@ class Course(NamedTuple):
     seed: int
 
 
-def course_of(experiment: Experiment, x: Points) -> Course:
-    """The course of one experiment, on the device and in the precision of x."""
+def rule_of(experiment: Experiment, x: Points) -> StepRule:
+    """The rule of one experiment, on the device and in the precision of x."""
     landscape, method = experiment.landscape, experiment.method
     needs_bounds = method.needs_positive_losses()
-    return Course(
+    return StepRule(
         landscape=landscape,
         method=method,
         optimizer=experiment.optimizer,
@@ -74,33 +74,33 @@ class Point(NamedTuple):
     taken: Tensor
 
 
-def beginning(course: Course, x: Points) -> Situation:
+def beginning(rule: StepRule, x: Points) -> Situation:
     """The batch before its first step."""
     alive = torch.ones(len(x), 1, dtype=torch.bool, device=x.device)
     taken = torch.zeros(len(x), 1, dtype=torch.long, device=x.device)
-    grads = x.new_zeros((len(x), course.n_tasks, x.shape[1]))
-    return Situation(x, alive, taken, course.method.init(grads), course.optimizer.init(x))
+    grads = x.new_zeros((len(x), rule.n_tasks, x.shape[1]))
+    return Situation(x, alive, taken, rule.method.init(grads), rule.optimizer.init(x))
 
 
 def look(
-    course: Course, now: Situation, t: int, noise: Tensor | None, draws: Draws
+    rule: StepRule, now: Situation, t: int, noise: Tensor | None, draws: Draws
 ) -> tuple[Point, State]:
     """What there is at the batch's place, and the method's next state."""
-    losses, grads = gradients(course, now.x, noise)
-    told = operate(course, losses, grads, now.method_state, draws)
-    point = Point(t, now.x, losses, grads, told.operated, told.diagnostics, now.alive, now.taken)
-    return point, told.state
+    losses, grads = gradients(rule, now.x, noise)
+    operation = operate(rule, losses, grads, now.method_state, draws)
+    point = Point(t, now.x, losses, grads, *operation[:2], now.alive, now.taken)
+    return point, operation.state
 
 
-def gradients(course: Course, x: Points, noise: Tensor | None) -> tuple[Losses, Grads]:
+def gradients(rule: StepRule, x: Points, noise: Tensor | None) -> tuple[Losses, Grads]:
     """Losses and task gradients, with their noise, at the points x."""
-    losses, grads = course.landscape.losses_and_grads(x)
+    losses, grads = rule.landscape.losses_and_grads(x)
     if noise is not None:
-        grads = grads + lanes(course.noise, grads) * noise
+        grads = grads + lanes(rule.noise, grads) * noise
     return losses, grads
 
 
-class Told(NamedTuple):
+class Operation(NamedTuple):
     """What a method makes of the gradients, and its next state."""
 
     operated: Grads
@@ -108,55 +108,55 @@ class Told(NamedTuple):
     state: State
 
 
-def operate(course: Course, losses: Losses, grads: Grads, state: State, draws: Draws) -> Told:
-    """One operation of the course's method."""
-    seen = losses if course.bounds is None else losses - course.bounds
-    operated, state = course.method.operate(grads, seen, state, draws)
-    kept = tuple(getattr(state, each.name) for each in course.method.diagnostics)
-    return Told(operated, kept, state)
+def operate(rule: StepRule, losses: Losses, grads: Grads, state: State, draws: Draws) -> Operation:
+    """One operation of the rule's method."""
+    seen = losses if rule.bounds is None else losses - rule.bounds
+    operated, state = rule.method.operate(grads, seen, state, draws)
+    kept = tuple(getattr(state, each.name) for each in rule.method.diagnostics)
+    return Operation(operated, kept, state)
 
 
 def move(
-    course: Course, now: Situation, point: Point, state: State, box: Sequence[Tensor] | None
+    rule: StepRule, now: Situation, point: Point, state: State, box: Sequence[Tensor] | None
 ) -> Situation:
     """The step from a point; a lane whose next point is not finite stays for good."""
-    direction = clip(merged(point.operated), course.clip_norm)
-    step, optimizer_state = course.optimizer.update(direction, now.optimizer_state)
+    direction = clip(merged(point.operated), rule.clip_norm)
+    step, optimizer_state = rule.optimizer.update(direction, now.optimizer_state)
     moved = now.x + step
     alive = now.alive & (moved.abs().amax(1, keepdim=True) < torch.inf)  # false for NaN too
     x = torch.where(alive, moved if box is None else moved.clamp(*box), now.x)
     return Situation(x, alive, now.taken + alive, state, optimizer_state)
 
 
-def box_of(course: Course, x: Points) -> Sequence[Tensor] | None:
+def box_of(rule: StepRule, x: Points) -> Sequence[Tensor] | None:
     """The lowest and the highest corner of all there is, if the landscape ends."""
-    box = course.landscape.box
+    box = rule.landscape.box
     return None if box is None else x.new_tensor(box.corners).unbind()
 
 
-def walk(courses: Sequence[Course], x: Points) -> Iterator[Point]:
-    """Every step from 0 to the last of courses that differ in their methods alone, from x [B, D].
+def walk(rules: Sequence[StepRule], x: Points) -> Iterator[Point]:
+    """Every step from 0 to the last of rules that differ in their methods alone, from x [B, D].
 
-    The lanes of a point are those of the first course, then those of the second, and so on, and so
+    The lanes of a point are those of the first rule, then those of the second, and so on, and so
     are its diagnostics: the landscape and the optimiser are asked once for all.
     """
-    first, n = courses[0], len(x)
-    now = beginning(first, x.repeat(len(courses), 1))
-    states = [beginning(course, x).method_state for course in courses]
-    box, randoms = box_of(first, x), [Randomness(course, x) for course in courses]
+    first, n = rules[0], len(x)
+    now = beginning(first, x.repeat(len(rules), 1))
+    states = [beginning(rule, x).method_state for rule in rules]
+    box, randoms = box_of(first, x), [Randomness(rule, x) for rule in rules]
     for t in range(first.steps + 1):
         losses, grads = gradients(first, now.x, randoms[0].noise(t))
-        parts = zip(courses, losses.split(n), grads.split(n), states, randoms, strict=True)
-        told = [
-            operate(course, own_losses, own_grads, state, random.draws(t))
-            for course, own_losses, own_grads, state, random in parts
+        parts = zip(rules, losses.split(n), grads.split(n), states, randoms, strict=True)
+        operations = [
+            operate(rule, own_losses, own_grads, state, random.draws(t))
+            for rule, own_losses, own_grads, state, random in parts
         ]
-        operated = torch.cat([each.operated for each in told])
-        diagnostics = tuple(values for each in told for values in each.diagnostics)
+        operated = torch.cat([each.operated for each in operations])
+        diagnostics = tuple(values for each in operations for values in each.diagnostics)
         point = Point(t, now.x, losses, grads, operated, diagnostics, now.alive, now.taken)
         yield point
         if t < first.steps:
-            states = [each.state for each in told]
+            states = [each.state for each in operations]
             now = move(first, now, point, (), box)
 
 
@@ -181,15 +181,15 @@ def clip(direction: Direction, norm: Number | None) -> Direction:
 
 
 class Randomness:
-    """Noise and draws of a course, made on the processor in blocks from the seed alone."""
+    """Noise and draws of a rule, made on the processor in blocks from the seed alone."""
 
-    def __init__(self, course: Course, x: Points) -> None:
+    def __init__(self, rule: StepRule, x: Points) -> None:
         self.like = x
-        self.shape = course.n_tasks, x.shape[1]
-        self.is_noisy = isinstance(course.noise, Tensor) or course.noise > 0
-        self.n_draws = course.method.n_draws(*self.shape)
-        self.noise_source = torch.Generator().manual_seed(2 * course.seed)
-        self.draws_source = torch.Generator().manual_seed(2 * course.seed + 1)
+        self.shape = rule.n_tasks, x.shape[1]
+        self.is_noisy = isinstance(rule.noise, Tensor) or rule.noise > 0
+        self.n_draws = rule.method.n_draws(*self.shape)
+        self.noise_source = torch.Generator().manual_seed(2 * rule.seed)
+        self.draws_source = torch.Generator().manual_seed(2 * rule.seed + 1)
         self.no_draws = x.new_zeros(0)
 
     def noise(self, t: int) -> Tensor | None:

@@ -1,4 +1,4 @@
-"""What a piece of machine code is made for: one step of a course, whatever its numbers are."""
+"""What a piece of machine code is made for: one step of a rule, whatever its numbers are."""
 
 import copy
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ import torch
 from torch import Tensor
 from torch.utils import _pytree as pytree
 
-from samgs_core.course import Course, Situation
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
 from samgs_core.params import Declared, Param, Text
-from samgs_core.tally import Counts, Rules
+from samgs_core.step_rule import Situation, StepRule
+from samgs_core.tally import Counts, Criteria
 
 PARTS = ("landscape", "method", "optimizer")
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The parts of a course, in which only choices and whole numbers matter, and what is asked.
+class KernelSpec:
+    """The parts of a rule, in which only choices and whole numbers matter, and what is asked.
 
     ``n_tasks`` T and ``dim`` D are sizes. ``is_counted``: the steps are counted instead of
     recorded; ``has_goal``: a goal is among what is counted.
@@ -40,7 +40,7 @@ class Plan:
 
     @property
     def key(self) -> str:
-        """A text that is equal for plans that need the same code."""
+        """A text that is equal for specs that need the same code."""
         parts = [(type(part).__module__, type(part).__name__, *_fixed(part)) for part in self.parts]
         asked = (self.n_tasks, self.dim, self.is_clipped, self.is_noisy, self.is_counted)
         return sha256(repr((parts, asked, self.has_goal)).encode()).hexdigest()[:24]
@@ -63,27 +63,27 @@ class Plan:
         return not texts and not any(isinstance(value, Tensor) for value in fixed)
 
 
-def plan_of(course: Course, x: Tensor, rules: Rules | None = None) -> Plan:
-    """The plan of a course from points like x [B, D]."""
+def spec_of(rule: StepRule, x: Tensor, criteria: Criteria | None = None) -> KernelSpec:
+    """The spec of a rule from points like x [B, D]."""
     landscape, method, optimizer = (
         _with(part, [_default(part, name) for name in varying(part)])
-        for part in (course.landscape, course.method, course.optimizer)
+        for part in (rule.landscape, rule.method, rule.optimizer)
     )
-    return Plan(
+    return KernelSpec(
         landscape,
         method,
         optimizer,
-        course.n_tasks,
+        rule.n_tasks,
         x.shape[1],
-        is_clipped=course.clip_norm is not None,
-        is_noisy=isinstance(course.noise, Tensor) or course.noise > 0,
-        is_counted=rules is not None,
-        has_goal=rules is not None and rules.goals is not None,
+        is_clipped=rule.clip_norm is not None,
+        is_noisy=isinstance(rule.noise, Tensor) or rule.noise > 0,
+        is_counted=criteria is not None,
+        has_goal=criteria is not None and criteria.goals is not None,
     )
 
 
 class Numbers(NamedTuple):
-    """What may differ between lanes. What a plan has no use for is [B, 0]."""
+    """What may differ between lanes. What a spec has no use for is [B, 0]."""
 
     varying: tuple[tuple[Tensor, ...], ...]  # of each part, in the order of ``varying``
     clip_norm: Tensor  # [B]
@@ -94,7 +94,7 @@ class Numbers(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """What changes from step to step; the counts only of a plan that counts."""
+    """What changes from step to step; the counts only of a spec that counts."""
 
     situation: Situation
     counts: tuple[()] | Counts
@@ -106,8 +106,8 @@ def varying(part: Declared) -> tuple[str, ...]:
     return tuple(field.name for field in fields(part) if field.name not in fixed)  # type: ignore[arg-type]
 
 
-def numbers_of(course: Course, rules: Rules | None, like: Tensor) -> Numbers:
-    """All numbers of a course for B lanes; ``like`` is [B, ...]."""
+def numbers_of(rule: StepRule, criteria: Criteria | None, like: Tensor) -> Numbers:
+    """All numbers of a rule for B lanes; ``like`` is [B, ...]."""
     n = len(like)
 
     def spread(value: Any, *shape: int) -> Tensor:
@@ -115,32 +115,32 @@ def numbers_of(course: Course, rules: Rules | None, like: Tensor) -> Numbers:
             return like.new_zeros(n, 0)
         return torch.as_tensor(value, dtype=like.dtype).expand(n, *shape)
 
-    parts = (course.landscape, course.method, course.optimizer)
-    is_noisy = isinstance(course.noise, Tensor) or course.noise > 0
+    parts = (rule.landscape, rule.method, rule.optimizer)
+    is_noisy = isinstance(rule.noise, Tensor) or rule.noise > 0
     return Numbers(
         tuple(tuple(spread(getattr(part, name)) for name in varying(part)) for part in parts),
-        spread(course.clip_norm),
-        spread(course.noise if is_noisy else None),
-        spread(course.bounds, course.n_tasks),
-        spread(None if rules is None else rules.clip_norm),
-        like.new_zeros(n, 0) if rules is None or rules.goals is None else rules.goals,
+        spread(rule.clip_norm),
+        spread(rule.noise if is_noisy else None),
+        spread(rule.bounds, rule.n_tasks),
+        spread(None if criteria is None else criteria.clip_norm),
+        like.new_zeros(n, 0) if criteria is None or criteria.goals is None else criteria.goals,
     )
 
 
-def course_with(plan: Plan, numbers: Numbers) -> Course:
-    """The course of a plan with these numbers."""
+def rule_with(spec: KernelSpec, numbers: Numbers) -> StepRule:
+    """The rule of a spec with these numbers."""
     landscape, method, optimizer = (
-        _with(part, values) for part, values in zip(plan.parts, numbers.varying, strict=True)
+        _with(part, values) for part, values in zip(spec.parts, numbers.varying, strict=True)
     )
-    return Course(
+    return StepRule(
         landscape,
         method,
         optimizer,
-        plan.n_tasks,
-        numbers.bounds if plan.needs_bounds else None,
+        spec.n_tasks,
+        numbers.bounds if spec.needs_bounds else None,
         steps=1,
-        clip_norm=numbers.clip_norm if plan.is_clipped else None,
-        noise=numbers.noise if plan.is_noisy else 0.0,
+        clip_norm=numbers.clip_norm if spec.is_clipped else None,
+        noise=numbers.noise if spec.is_noisy else 0.0,
         seed=0,
     )
 
@@ -158,15 +158,15 @@ def packed(tree: Any, n_lanes: int, dtype: torch.dtype = torch.float64) -> Tenso
 def unpacked(rows: Tensor, like: Any) -> Any:
     """The tree again; ``like`` gives shapes and types. Plain numbers are whole."""
     leaves, spec = pytree.tree_flatten(like)
-    found: list[Any] = []
+    whole: list[Any] = []
     at = 0
     for leaf in leaves:
         is_plain = not isinstance(leaf, Tensor)
         size = 1 if is_plain or not leaf.ndim else leaf[0].numel()
         part = rows[:, at : at + size]
         at += size
-        found.append(int(part[0, 0]) if is_plain else part.reshape(leaf.shape).to(leaf.dtype))
-    return pytree.tree_unflatten(found, spec)
+        whole.append(int(part[0, 0]) if is_plain else part.reshape(leaf.shape).to(leaf.dtype))
+    return pytree.tree_unflatten(whole, spec)
 
 
 def _default(part: Declared, name: str) -> object:

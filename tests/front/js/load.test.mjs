@@ -39,6 +39,15 @@ test("who is in a hurry does not wait, and what comes late is not shown", async 
   assert.deepEqual(shown, ["a=2"]);
 });
 
+test("who asks again for what is under way does not begin it anew", async () => {
+  const { loader, asked, shown } = slow({ link: "a=1" });
+  const done = loader.refresh(true);
+  loader.refresh(true);
+  asked[0].answer();
+  await done;
+  assert.deepEqual([asked.length, shown], [1, ["a=1"]]);
+});
+
 test("a link that is shown is not fetched again, in whatever order it is written", async () => {
   const wanted = { link: "a=1&b=2" };
   const { loader, asked } = slow(wanted);

@@ -8,6 +8,7 @@ export class Loader {
     Object.assign(this, { wanted, fetch, show });
     this.turn = 0;
     this.isLoading = false;
+    this.asked = ""; // the link that is being loaded
     this.shown = []; // the link that was asked for, and the same as Python writes it
   }
 
@@ -17,7 +18,8 @@ export class Loader {
 
   // `isUrgent`: whatever is under way is left behind; else it is shown first, if it is in time.
   async refresh(isUrgent = false) {
-    if (this.isLoading && !isUrgent) return;
+    const isAsked = this.isLoading && isSameLink(this.asked, this.wanted());
+    if (this.isLoading && (isAsked || !isUrgent)) return;
     const turn = (this.turn += 1);
     this.isLoading = true;
     try {
@@ -28,7 +30,7 @@ export class Loader {
   }
 
   async load(turn) {
-    const link = this.wanted();
+    const link = (this.asked = this.wanted());
     const message = await this.fetch(link);
     if (turn !== this.turn) return;
     this.shown = [link, message.header.link];
@@ -38,6 +40,7 @@ export class Loader {
   // What is shown was asked for in another way, and is to be asked for again.
   again() {
     this.shown = [];
+    this.asked = "";
     return this.refresh(true);
   }
 }

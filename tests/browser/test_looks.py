@@ -65,7 +65,7 @@ def test_the_running_sign_lies_over_no_control(visit):
         " document.querySelector('[data-testid=stHeader]').append(sign) }"
     )
     sign = box(page, '[data-testid="stStatusWidget"]:has-text("Running")')
-    assert not overlap(rules, sign) and 400 < sign[1] and sign[3] <= 800
+    assert not overlap(rules, sign) and sign[1] > 400 and sign[3] <= 800
 
 
 def test_a_long_formula_is_shown_whole_and_clear_of_what_follows(visit):

@@ -29,6 +29,7 @@ class Workers:
         self.jobs: list[Job] = []
         self.changed = threading.Condition()
         self.children: list[Child] = []
+        self.have_ended = False
 
     def start(self) -> None:
         """Start the processes, if they are not there yet; they take some seconds to be ready."""
@@ -38,6 +39,12 @@ class Workers:
             self.children = [Child() for _ in range(self.n)]
         for child in self.children:
             threading.Thread(target=self._serve, args=(child,), daemon=True).start()
+
+    def end(self) -> None:
+        """End the processes for good, whatever they do."""
+        self.have_ended = True
+        for child in self.children:
+            child.pool.shutdown(kill_workers=True)
 
     def look_at(self, jobs: Sequence[Job]) -> None:
         """Work on these jobs; asked again and again for as long as somebody looks at them."""
@@ -61,6 +68,8 @@ class Workers:
                 ask_for_code(piece.sweep)
                 ends = child.run(piece.sweep, partial(job.hear, piece))
             except BrokenExecutor:
+                if self.have_ended:
+                    return
                 job.lose(piece)
                 child.start()
             except Exception as error:

@@ -30,7 +30,7 @@ STATIONARY = Term(
 )
 ON_FRONT = Term(
     "on the front",
-    "Within a hundredth of the front's extent of it, in loss space; where the front is a single "
+    "Within a hundredth of the front’s extent of it, in loss space; where the front is a single "
     "point, within a small share of how much the losses rise over the window.",
 )
 SHORT = Term(
@@ -54,11 +54,11 @@ BALANCED = Term(
 )
 MEAN_DISTANCE = Term(
     "mean distance to it",
-    "Where none of a method's starts ends on the front, its score says how far off they end on "
+    "Where none of a method’s starts ends on the front, its score says how far off they end on "
     "average, in loss space.",
 )
 TASK_GRADIENT = Term(
-    "task gradient", "The gradient of one task's loss, before any surgery.", "g₁, g₂"
+    "task gradient", "The gradient of one task’s loss, before any surgery.", "g₁, g₂"
 )
 OPERATED_GRADIENT = Term(
     "operated gradient", "A task gradient after the method has worked on it.", "g̃₁, g̃₂"

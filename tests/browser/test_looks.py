@@ -12,6 +12,12 @@ RULES = '.stMain [data-testid="stPopover"] button'
 CAPTION = '[data-testid="stMarkdownContainer"]:has(> p > .term)'
 
 
+def whole(page):
+    """The page once its last part has come, which is the scene."""
+    expect(page.locator(".scene[data-drawn]")).to_be_visible()
+    return page
+
+
 def box(page, selector):
     """Left, top, right and bottom of the first that is found, in pixels."""
     place = page.locator(selector).first.bounding_box()
@@ -36,7 +42,7 @@ def lines(page, selector):
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (820, 1180)])
 def test_the_heading_is_in_one_line_and_clear_of_signs_and_arrows(visit, width, height):
-    page = visit("?steps=20", width=width, height=height)
+    page = whole(visit("?steps=20", width=width, height=height))
     assert lines(page, "h2") == 1
     title, rules = box(page, "h2"), box(page, RULES)
     links = box(page, '[data-testid="stPageLink"]')
@@ -55,7 +61,7 @@ def test_the_heading_is_in_one_line_and_clear_of_signs_and_arrows(visit, width, 
 
 
 def test_the_running_sign_lies_over_no_control(visit):
-    page = visit("?steps=20")
+    page = whole(visit("?steps=20"))
     page.get_by_role("button", name="Same rules for all").wait_for()
     rules = box(page, RULES)
     # The sign is there for moments only: one of its kind stays where the page would put it.
@@ -69,7 +75,7 @@ def test_the_running_sign_lies_over_no_control(visit):
 
 
 def test_a_long_formula_is_shown_whole_and_clear_of_what_follows(visit):
-    page = visit("?landscape=formula&steps=20")
+    page = whole(visit("?landscape=formula&steps=20"))
     formulas = page.locator(".stSidebar .katex-display")
     expect(formulas).to_have_count(2)
     for at in (0, 1):
@@ -87,7 +93,7 @@ def test_the_caption_of_twelve_methods_has_three_lines_at_most(visit):
 
 
 def test_a_term_is_explained_to_whoever_reaches_it_with_the_keyboard(visit):
-    page = visit("?steps=20")
+    page = whole(visit("?steps=20"))
     term = page.locator(".term").first
     term.focus()
     told = term.evaluate("t => getComputedStyle(t, '::after').content")
@@ -95,7 +101,7 @@ def test_a_term_is_explained_to_whoever_reaches_it_with_the_keyboard(visit):
 
 
 def test_a_press_on_a_score_draws_the_method_and_another_hides_it(visit):
-    page = visit("?steps=20")
+    page = whole(visit("?steps=20"))
     mgda = next(method for method in METHODS if method.key == "mgda")
     with answer(page):
         chip(page, mgda, "undrawn").click()
@@ -108,7 +114,7 @@ def test_a_press_on_a_score_draws_the_method_and_another_hides_it(visit):
 
 
 def test_on_a_phone_controls_leave_the_picture_in_sight_and_other_scores_come_after_it(visit):
-    page = visit("?steps=20", width=390, height=844, has_touch=True, is_mobile=True)
+    page = whole(visit("?steps=20", width=390, height=844, has_touch=True, is_mobile=True))
     figure = page.locator(".scene-figure").first.bounding_box()
     others = page.locator(".score-chip.undrawn").first.bounding_box()
     assert others["y"] > figure["y"] + figure["height"]

@@ -60,11 +60,12 @@ def test_explore_opens_with_the_method_and_leads_back_with_the_study(visit):
     dialog(page).get_by_role("link", name="Open in Explore").click()
     expect(page.locator('.score-chip.drawn[data-method="moco"]')).to_be_visible()
     expect(page.locator(".score-chip.drawn")).to_have_count(4)
-    expect_settings(page, methods="ls,pcgrad,moco,sam-gs", steps="50")
+    study = {"methods": "ls,pcgrad,moco,sam-gs", "steps": "50", "focus-method": "moco"}
+    expect_settings(page, **study)
     page.get_by_role("link", name="Methods").click()
     expect(card(page, "ls")).to_be_visible()
     page.get_by_role("link", name="Explore").click()
-    expect_settings(page, methods="ls,pcgrad,moco,sam-gs", steps="50")
+    expect_settings(page, **study)
 
 
 def test_the_comparison_can_be_downloaded(visit):

@@ -4,12 +4,8 @@ import asyncio
 import gzip
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from starlette.routing import Router
-
-from app.scene.files import version
-from app.scene.routes import PLACE, routes
 
 
 class Answer(NamedTuple):
@@ -40,9 +36,3 @@ def ask(routes, path, query="", method="GET"):
         aside.submit(asyncio.run, Router(routes)(scope, hear, say)).result()
     headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return Answer(said[0]["status"], headers, b"".join(part.get("body", b"") for part in said[1:]))
-
-
-def get(name, query):
-    """What the scene's route or file of that name answers to a query."""
-    text = query if isinstance(query, str) else urlencode(query)
-    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)

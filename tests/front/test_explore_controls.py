@@ -50,7 +50,7 @@ def test_methods_that_need_positive_losses_say_so_where_they_are_drawn(methods, 
 
 
 def test_mgda_needs_positive_losses_where_it_divides_by_them():
-    page = open_page(SHORT | {"methods": "mgda", "mgda.normalization": "loss"})
+    page = open_page(SHORT | {"methods": "ls,mgda", "mgda.normalization": "loss"})
     told = "MGDA uses losses minus their lower bounds"
     assert any(each.value.startswith(told) for each in page.sidebar.caption)
     assert any(told in each.value for each in page.markdown)

@@ -56,7 +56,9 @@ SWEEPS = {
 
 @pytest.fixture(scope="module")
 def workers():
-    return Workers(2)
+    workers = Workers(2)
+    yield workers
+    workers.end()
 
 
 def test_a_piece_on_its_way_to_the_ends_is_not_over():
@@ -209,6 +211,16 @@ def test_a_process_ends_with_the_page_s():
     while is_there(worker):
         assert time.monotonic() < until, "it stayed"
         time.sleep(0.1)
+
+
+def test_who_ends_the_workers_ends_their_processes():
+    alone = Workers(1)
+    alone.start()
+    (child,) = alone.children
+    pid = child.pool.submit(os.getpid).result()
+    assert is_there(pid)
+    alone.end()
+    assert not is_there(pid)
 
 
 def is_there(pid):

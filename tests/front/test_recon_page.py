@@ -9,7 +9,7 @@ from app.recon.state import look
 from app.study.link import decode
 from app.study.recon import ReconSettings
 from app.study.recon_link import encode_recon
-from app.words.caption import NO_SCORE
+from app.words.numbers import NOTHING
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
@@ -193,7 +193,7 @@ def test_what_is_undefined_is_a_dash_in_the_table_and_nothing_in_the_file():
     rows = {row.network: row for row in networks.rows(state) if row.method == "LS (sum)"}
     assert rows["all split"].severe_share is None
     assert networks.csv_text([rows["all split"]]).splitlines()[1].endswith(",")
-    assert table.placeholder == NO_SCORE
+    assert table.placeholder == NOTHING
     assert b" %" in table.arrow_data.styler.display_values
 
 

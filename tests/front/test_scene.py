@@ -1,24 +1,23 @@
 """What the scene is sent equals the records, and is small."""
 
 import re
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
-from app.runs.records import RECORDS, survey_of
+from app.runs.records import survey_of
 from app.runs.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
-from app.scene.files import FRONT, files
+from app.scene.files import FRONT, version
 from app.scene.message import message
-from app.scene.payload import scene, study_link
-from app.scene.preview import GRID
-from app.study.link import decode, link_of
-from app.study.study import Study
-from samgs_core import run
+from app.scene.payload import scene
+from app.scene.routes import PLACE, routes
+from app.study.link import decode
 from samgs_core.landscape import Window
 from samgs_core.measures import pair_cosines
-from tests.front.asking import get
+from tests.front.asking import ask
 
 
 def quietly(share):
@@ -26,6 +25,8 @@ def quietly(share):
 
 
 SHORT = {"steps": "60"}
+
+
 QUERIES = (
     {},
     SHORT | {"methods": "ls,uw,sam-gs", "focus": "3"},
@@ -48,6 +49,23 @@ def records_of(scene):
 def decoded(codes, low, step):
     points = np.array(low) + codes * np.array(step)
     return np.where(codes == FINE, np.nan, points)
+
+
+def keys_of(value):
+    """All names of fields, at any depth, but those of what is Plotly's."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if not isinstance(value, dict):
+        return set()
+    plotly = ("xaxis", "font", "layout", "common", "angle", "similarity", "losses", "lengths")
+    if any(name in value for name in plotly):
+        return set()
+    return value.keys() | {key for each in value.values() for key in keys_of(each)}
+
+
+def get(name, query):
+    text = query if isinstance(query, str) else urlencode(query)
+    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
@@ -106,18 +124,6 @@ def test_the_default_scene_and_its_ground_travel_in_less_than_200_kb():
     assert sum(sent) < 200_000
 
 
-def keys_of(value):
-    """All names of fields, at any depth, but those of what is Plotly's."""
-    if isinstance(value, list):
-        return {key for each in value for key in keys_of(each)}
-    if not isinstance(value, dict):
-        return set()
-    plotly = ("xaxis", "font", "layout", "common", "angle", "similarity", "losses", "lengths")
-    if any(name in value for name in plotly):
-        return set()
-    return value.keys() | {key for each in value.values() for key in keys_of(each)}
-
-
 def test_every_field_of_a_message_is_read():
     modules = " ".join(path.read_text() for path in FRONT.rglob("*.js"))
     header, arrays = unpacked(get("study", SHORT | {"of": "ls", "start": "0"}).body)
@@ -141,80 +147,3 @@ def test_missing_values_stay_missing_and_far_ones_lie_on_the_rim():
     codes = coded_plane(np.array([[np.nan, 0.5], [1e300, -np.inf]]), frame(window))
     assert codes.tolist() == [[FINE, (FINE - 1) // 2], [FINE - 1, 0]]
     assert coded_share(np.array([0, 1, np.nan])).tolist() == [0, COARSE - 1, COARSE]
-
-
-@pytest.mark.parametrize("name", sorted(files()))
-def test_every_file_is_sent_compressed_and_may_be_kept_for_good(name):
-    answer = get(name, {})
-    assert answer.status == 200 and answer.headers["content-encoding"] == "gzip"
-    assert "immutable" in answer.headers["cache-control"]
-    assert "http://" not in answer.body.decode() or name == "plotly.js"
-
-
-def test_a_run_that_is_asked_for_is_that_of_the_record():
-    query = SHORT | {"of": "pcgrad", "start": "4"}
-    _, arrays = unpacked(get("detail", query).body)
-    study = decode(SHORT).study
-    method = next(each for each in study.methods if each.key == "pcgrad")
-    record = RECORDS.get(study.experiment(method), None).record
-    assert (arrays["grads"] == record.grads[4].astype(np.float32)).all()
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=str)
-def test_a_study_that_is_asked_for_is_that_of_the_records(query):
-    focus = decode(query).study.focus
-    header, arrays = unpacked(get("study", query | {"of": "sam-gs", "start": f"{focus - 1}"}).body)
-    shown = scene_of(query)
-    expected, sent = unpacked(message(shown))
-    assert header == expected and arrays.keys() == sent.keys()
-    assert all(
-        (arrays[name] == sent[name]).all() for name in sent if arrays[name].dtype.kind == "u"
-    )
-
-
-def test_the_address_of_a_study_does_not_say_which_start_is_focused():
-    links = {study_link(decode(SHORT | {"focus": focus}).study) for focus in "1237"}
-    assert links == {"v=1&steps=60"}
-
-
-def test_a_preview_holds_the_runs_of_a_grid_of_starts():
-    _, arrays = unpacked(get("preview", SHORT | {"of": "ls"}).body)
-    study = decode(SHORT).study
-    window = study.landscape.window
-    column, row = 4, 17
-    start = (
-        np.linspace(window.x_low, window.x_high, GRID)[column],
-        np.linspace(window.y_low, window.y_high, GRID)[row],
-    )
-    method = next(each for each in study.methods if each.key == "ls")
-    experiment = Study(starts=(start,), steps=60).experiment(method)
-    true = run(experiment).x[0]
-    assert arrays["x"][row, column, 0] == pytest.approx(true[0], rel=1e-6, nan_ok=True)
-    assert arrays["x"][row, column, -1] == pytest.approx(true[-1], rel=1e-6, nan_ok=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("study", SHORT | {"of": "ls", "start": "7"}),
-        ("study", SHORT | {"of": "ls"}),
-        ("detail", SHORT | {"of": "moon", "start": "0"}),
-        ("detail", SHORT | {"of": "ls", "start": "7"}),
-        ("detail", SHORT | {"of": "ls", "start": "-1"}),
-        ("detail", SHORT | {"of": "ls", "start": "٣"}),
-        ("preview", SHORT | {"of": "mgda"}),
-        ("study", SHORT | {"of": "ls", "start": "0", "scale": "cubic"}),
-    ],
-)
-def test_what_cannot_be_asked_for_is_refused(name, query):
-    assert get(name, query).status == 400
-
-
-def test_a_file_that_is_not_there_is_not_found():
-    assert get("nothing.js", {}).status == 404
-
-
-def test_a_link_of_a_study_is_read_back_as_the_same_study():
-    study = decode({"steps": "60", "starts": "1,2;3,4", "focus": "1"}).study
-    answer = get("detail", f"{link_of(study)}&of=ls&start=1")
-    assert answer.status == 200

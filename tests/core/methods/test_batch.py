@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 import torch
 
-from samgs_core.diagnostics import Flag, TaskWeights, Value
+from samgs_core.diagnostics import Flag
 from samgs_core.method import Method
 from samgs_core.methods import CAGrad
 from samgs_core.params import Param
@@ -62,8 +62,7 @@ def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or
         for before, after in zip(tensors(first), tensors(state), strict=True):
             assert before.shape == after.shape
         for each in method.diagnostics:
-            per_task = isinstance(each, TaskWeights) or (isinstance(each, Value) and each.per_task)
-            shape = (len(grads), n_tasks) if per_task else (len(grads),)
+            shape = (len(grads), n_tasks) if each.per_task else (len(grads),)
             assert getattr(state, each.name).shape == shape
             assert not isinstance(each, Flag) or getattr(state, each.name).dtype == torch.bool
 

@@ -40,6 +40,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     gc.collect()
     gc.freeze()
     yield {}
+    WORKERS.end()
 
 
 app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=[*routes(), stop.route()])

@@ -1,4 +1,4 @@
-"""The pages of the app, and the links between them, which keep the study."""
+"""The pages of the app, and the first line of each: its name, the links, and Undo."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from app.look.parts import literal
 from app.study.link import encode
-from app.study.study import Study
+from app.study.put import can_undo, current, replaced, undo
 
 
 class Pages(NamedTuple):
@@ -19,21 +20,32 @@ class Pages(NamedTuple):
     recon: Page
 
 
-class Heading(NamedTuple):
-    """The places of a page's first line."""
-
-    links: DeltaGenerator
-    right: DeltaGenerator
-
-
-def heading() -> Heading:
-    """The app's name in the current container, and places for the links and for something else."""
-    title, links, right = st.columns([12, 11, 8], vertical_alignment="center")
+def heading(pages: Pages) -> DeltaGenerator:
+    """The app's name, links to all pages, which carry the study along, and Undo; a place beside."""
+    title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
-    return Heading(links.container(horizontal=True), right)
+    query = encode(current())
+    with links.container(horizontal=True, key="page-links"):
+        for page in pages:
+            st.page_link(page, query_params=query)
+        st.button(
+            "Undo",
+            key="undo",
+            icon=":material/undo:",
+            type="tertiary",
+            help="Back to what was shown before the last change.",
+            disabled=not can_undo(),
+            on_click=undo,
+        )
+    return right
 
 
-def page_links(pages: Pages, study: Study, place: DeltaGenerator) -> None:
-    """Links to all pages at ``place``; they carry the study along."""
-    for page in pages:
-        place.page_link(page, query_params=encode(study))
+def warn(sentences: tuple[str, ...]) -> None:
+    """What could not be used, and what took the place of the person's own study."""
+    with st.container():  # a place of their own: whatever comes and goes, the pictures stay
+        for sentence in sentences:
+            st.warning(literal(sentence))
+        if sentence := replaced():
+            with st.container(horizontal=True, vertical_alignment="center", key="replaced"):
+                st.markdown(literal(sentence), width="content")
+                st.button("Back to my study", key="back-to-my-study", on_click=undo)

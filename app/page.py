@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from app.look.parts import CALM
+from app.look.styles import sheet
 from app.pages import pages
-from app.runs.priority import PRIORITY
 
-PRIORITY.give_way()
 st.set_page_config(page_title="Gradient surgery explorer", layout="wide")
-st.markdown(CALM, unsafe_allow_html=True)
+for name in ("calm", "page"):  # as Markdown, for HTML loads later
+    st.markdown(sheet(name), unsafe_allow_html=True)
 st.navigation(pages(), position="hidden").run()

@@ -10,6 +10,8 @@ from app.maps.view import maps
 from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
+from app.study.history import history
+from app.study.put import arrive
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
@@ -17,9 +19,6 @@ VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Methods", methods),
     ("Recon", recon),
 )
-
-HERE = "page"
-"""Where the session keeps which page is shown."""
 
 
 def pages(first: str = "explore") -> Pages:
@@ -29,21 +28,11 @@ def pages(first: str = "explore") -> Pages:
         address = title.lower()
 
         def shown() -> None:
-            _arrive(address)
-            view(found)
+            arrive(address)
+            history()
+            view(all_pages)
 
         return st.Page(shown, title=title, url_path=address, default=address == first)
 
-    found = Pages(*(page(title, view) for title, view in VIEWS))
-    return found
-
-
-def _arrive(address: str) -> None:
-    """Let the widgets of a page that is newly shown take their values from the link.
-
-    Pages share keys, and what Streamlit keeps of a widget of another page is its least value.
-    """
-    if st.session_state.get(HERE, address) != address:
-        for key in list(st.session_state):
-            del st.session_state[key]
-    st.session_state[HERE] = address
+    all_pages = Pages(*(page(title, view) for title, view in VIEWS))
+    return all_pages

@@ -3,6 +3,7 @@
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, TypeAlias
 
 import torch
@@ -133,16 +134,21 @@ class Declared:
     @classmethod
     def declared(cls) -> tuple[Field, ...]:
         """The declared fields, in order."""
-        return tuple(
-            dataclasses.replace(field.metadata["declared"], name=field.name)
-            for field in dataclasses.fields(cls)  # type: ignore[arg-type]
-            if "declared" in field.metadata
-        )
+        return _declared(cls)  # type: ignore[arg-type]
 
     def __post_init__(self) -> None:
         for declared in self.declared():
             value = declared.check(type(self).__name__, getattr(self, declared.name))
             object.__setattr__(self, declared.name, value)
+
+
+@cache
+def _declared(cls: type[Declared]) -> tuple[Field, ...]:
+    return tuple(
+        dataclasses.replace(field.metadata["declared"], name=field.name)
+        for field in dataclasses.fields(cls)  # type: ignore[arg-type]
+        if "declared" in field.metadata
+    )
 
 
 def lanes(value: Number, like: torch.Tensor) -> Number:

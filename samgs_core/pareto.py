@@ -4,6 +4,11 @@ import numpy as np
 
 CHUNK = 2**16
 """Pairs of a point and a segment whose distances are computed at once."""
+NEAR, NEAR_A_POINT = 0.01, 1e-4
+"""What counts as near: a share of the front's diagonal, or of what the losses rise above a point.
+
+In a bowl, that part of the rise is a hundredth of the way.
+"""
 
 
 def non_dominated(losses: np.ndarray) -> np.ndarray:
@@ -33,6 +38,28 @@ def distance_to_front(losses: np.ndarray, front: np.ndarray) -> np.ndarray:
     rows = max(1, CHUNK // max(1, len(starts)))
     parts = [_distances(points[i : i + rows], starts, ends) for i in range(0, len(points), rows)]
     return np.concatenate([np.zeros(0), *parts]).reshape(losses.shape[:-1])
+
+
+def known_front(front: np.ndarray) -> np.ndarray:
+    """The points of a front [m, 2] without the rows between its pieces."""
+    return front[np.isfinite(front).all(-1)]
+
+
+def near_front(front: np.ndarray, losses: np.ndarray) -> float:
+    """The distance in loss space up to which an end counts as on the front [m, 2].
+
+        max(0.01 ‖max z − min z‖, 0.0001 ‖median L − min z‖, ε max |z|),  z on the front
+
+    The first says it all unless the front is a point or almost one, as it is where both losses have
+    the same minimum. Then the losses [..., 2] all over the window set the scale. ε is what single
+    precision rounds off: where no loss changes at all, that is all that is left. 0 without a front.
+    """
+    known, seen = known_front(front), losses[np.isfinite(losses).all(-1)]
+    if not len(known):
+        return 0.0
+    extent = NEAR * np.linalg.norm(np.ptp(known, axis=0))
+    rise = NEAR_A_POINT * np.linalg.norm(np.median(seen, axis=0) - known.min(axis=0))
+    return float(max(extent, rise, np.finfo(np.float32).eps * np.abs(known).max()))
 
 
 def _segments(front: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

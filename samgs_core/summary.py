@@ -8,6 +8,7 @@ import numpy as np
 from samgs_core.metrics import clipped_share, conflict_rate, live, regime_share
 from samgs_core.pareto import distance_to_front
 from samgs_core.record import Outcome, Record
+from samgs_core.survey import Survey
 
 
 class RunSummary(NamedTuple):
@@ -26,6 +27,9 @@ class RunSummary(NamedTuple):
     """At the end."""
     to_front: float | None
     """Euclidean distance of the end from the front, in loss space."""
+    on_front: bool | None
+    """Whether that is near enough to count as on the front; None also outside the window that the
+    front was found in. A diverged run never is."""
     conflict_rate: float
     """Mean share of pairs of tasks in angle conflict."""
     regime_share: float | None
@@ -37,10 +41,12 @@ class RunSummary(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How many of the starts ended at the goal."""
+    """How many of the starts ended at the goal; without a goal, on the front."""
 
     reached: int
     total: int
+    distance: float | None = None
+    """The mean distance of the ends from the front, where each has one and none is on it."""
 
     @property
     def text(self) -> str:
@@ -48,19 +54,25 @@ class Score(NamedTuple):
         return f"{self.reached}/{self.total}"
 
 
-def summarise(record: Record, front: np.ndarray | None) -> tuple[RunSummary, ...]:
-    """One summary per start; ``front`` is [m, 2] in loss space, None where it is not known."""
+def summarise(record: Record, survey: Survey | None) -> tuple[RunSummary, ...]:
+    """One summary per start; the survey is the landscape's, None where it is not known."""
     n_starts = len(record.x)
     nobody = np.full(n_starts, None)
     ends = record.losses[:, -1]
     goal = record.experiment.landscape.goal
+    to_front, on_front = nobody, nobody
+    if survey is not None and len(survey.front):
+        to_front = distance_to_front(ends, survey.front)
+        on_front = ((to_front <= survey.near) & ~record.diverged).astype(object)
+        on_front[survey.is_beyond(record.x[:, -1]) & ~record.diverged] = None
     columns = zip(
         record.experiment.starts,
         record.outcome,
         record.stopped_at.tolist(),
         record.x[:, -1].tolist(),
         ends.tolist(),
-        nobody if front is None else distance_to_front(ends, front).tolist(),
+        to_front.tolist(),
+        on_front.tolist(),
         conflict_rate(record).tolist(),
         _or_none(regime_share(record)),
         _or_none(clipped_share(record)),
@@ -75,10 +87,21 @@ def summarise(record: Record, front: np.ndarray | None) -> tuple[RunSummary, ...
 
 
 def score(summaries: Sequence[RunSummary]) -> Score | None:
-    """How many of the starts ended at the goal; None if the landscape has no goal."""
-    if any(summary.at_goal is None for summary in summaries):
+    """How many of the starts ended at the goal, or on the front if the landscape has no goal.
+
+    None if it has no front either, because no loss is finite in its window.
+    """
+    n = len(summaries)
+    if all(summary.at_goal is not None for summary in summaries):
+        return Score(sum(bool(summary.at_goal) for summary in summaries), n)
+    distances = [summary.to_front for summary in summaries if summary.to_front is not None]
+    if not distances:
         return None
-    return Score(sum(bool(summary.at_goal) for summary in summaries), len(summaries))
+    reached = sum(bool(summary.on_front) for summary in summaries)
+    is_off = all(
+        summary.on_front is False and summary.outcome is Outcome.FINISHED for summary in summaries
+    )
+    return Score(reached, n, float(np.mean(distances)) if is_off else None)
 
 
 def at_goal(record: Record) -> np.ndarray:

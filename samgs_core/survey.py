@@ -1,14 +1,14 @@
 """A survey: what a landscape looks like from above, and where its Pareto front lies."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import torch
 
 from samgs_core.critical import Evaluate, local_set
 from samgs_core.landscape import Landscape, Window
-from samgs_core.pareto import non_dominated
+from samgs_core.pareto import near_front, non_dominated
 
 GRID = 161
 FRONT_POINTS = 401
@@ -44,6 +44,21 @@ class Survey:
     resolution: float
     local_set: np.ndarray  # [k, D]
     local_front: np.ndarray  # [k, T]
+
+    @cached_property
+    def near(self) -> float:
+        """The distance in loss space up to which an end counts as on the front."""
+        return near_front(self.front, self.losses)
+
+    def is_beyond(self, x: np.ndarray) -> np.ndarray:
+        """Which points [..., D] lie where the front is not known: booleans [...].
+
+        Outside the window, if the front was found within it. With a box there is no outside.
+        """
+        if self.exact:
+            return np.zeros(x.shape[:-1], dtype=bool)
+        low, high = (self.x[0], self.y[0]), (self.x[-1], self.y[-1])
+        return np.any((x < low) | (x > high), axis=-1)
 
 
 def survey(landscape: Landscape, n: int = GRID) -> Survey:

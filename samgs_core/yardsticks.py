@@ -6,25 +6,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samgs_core.pareto import distance_to_front
+from samgs_core.pareto import distance_to_front, known_front
+from samgs_core.survey import Survey
 from samgs_core.sweep import Ends
-
-ON_FRONT = 0.01
-"""An end counts as on the Pareto front within this share of the front's diagonal."""
 
 
 @dataclass(frozen=True)
 class Yardstick:
     """A number for every lane of a sweep, NaN where the question does not arise.
 
-    ``of(ends, front, steps)`` has the shape of ``ends.done``; ``front`` is [m, 2] in loss space.
+    ``of(ends, survey, steps)`` has the shape of ``ends.done``; the survey is the landscape's.
     ``is_share`` says that a lane has 0 or 1, so that the mean over lanes is a share of them.
     """
 
     key: str
     label: str
     is_share: bool
-    of: Callable[[Ends, np.ndarray, int], np.ndarray]
+    of: Callable[[Ends, Survey, int], np.ndarray]
 
 
 class Summary(NamedTuple):
@@ -51,17 +49,6 @@ def summary(values: np.ndarray, is_share: bool) -> Summary:
     return Summary(*(np.where(nothing, np.nan, each) for each in (middle, low, high)))
 
 
-def known_front(front: np.ndarray) -> np.ndarray:
-    """The points of a front [m, 2] without the rows between its pieces."""
-    return front[np.isfinite(front).all(-1)]
-
-
-def near_front(front: np.ndarray) -> float:
-    """The distance in loss space up to which an end counts as on the front."""
-    known = known_front(front)
-    return ON_FRONT * float(np.linalg.norm(np.ptp(known, axis=0))) if len(known) else 0.0
-
-
 def place_on_front(losses: np.ndarray, front: np.ndarray) -> np.ndarray:
     """Where along the front losses [..., 2] lie: −1 at task 1's end, 0 balanced, 1 at task 2's end.
 
@@ -77,9 +64,10 @@ def place_on_front(losses: np.ndarray, front: np.ndarray) -> np.ndarray:
         return np.clip(u[..., 0] - u[..., 1], -1, 1)
 
 
-def is_on_front(ends: Ends, front: np.ndarray, steps: int) -> np.ndarray:
+def is_on_front(ends: Ends, survey: Survey, steps: int) -> np.ndarray:
     """Which lanes ended at the goal or as near the front as counts: booleans."""
-    near = distance_to_front(ends.losses, front) <= near_front(front)
+    near = distance_to_front(ends.losses, survey.front) <= survey.near
+    near &= ~survey.is_beyond(ends.x)
     return (near | (ends.at_goal == 1)) & ends.done & ~ends.diverged(steps)
 
 
@@ -89,51 +77,55 @@ def _finished(values: np.ndarray, ends: Ends, steps: int) -> np.ndarray:
 
 
 YARDSTICKS = (
-    Yardstick("goal", "Share of starts at the goal", True, lambda ends, front, steps: ends.at_goal),
+    Yardstick(
+        "goal", "Share of starts at the goal", True, lambda ends, survey, steps: ends.at_goal
+    ),
     Yardstick(
         "on-front",
         "Share of starts on the Pareto front",
         True,
-        lambda ends, front, steps: np.where(ends.done, is_on_front(ends, front, steps), np.nan),
+        lambda ends, survey, steps: np.where(ends.done, is_on_front(ends, survey, steps), np.nan),
     ),
     Yardstick(
         "place",
         "Place on the front, from task 1’s end (−1) to task 2’s (1)",
         False,
-        lambda ends, front, steps: np.where(
-            is_on_front(ends, front, steps), place_on_front(ends.losses, front), np.nan
+        lambda ends, survey, steps: np.where(
+            is_on_front(ends, survey, steps), place_on_front(ends.losses, survey.front), np.nan
         ),
     ),
     Yardstick(
         "distance",
         "Distance to the front",
         False,
-        lambda ends, front, steps: _finished(distance_to_front(ends.losses, front), ends, steps),
+        lambda ends, survey, steps: _finished(
+            distance_to_front(ends.losses, survey.front), ends, steps
+        ),
     ),
     Yardstick(
         "loss",
         "Final L₁ + L₂",
         False,
-        lambda ends, front, steps: _finished(ends.losses.sum(-1), ends, steps),
+        lambda ends, survey, steps: _finished(ends.losses.sum(-1), ends, steps),
     ),
-    Yardstick("steps", "Steps to the goal", False, lambda ends, front, steps: ends.steps_to_goal),
+    Yardstick("steps", "Steps to the goal", False, lambda ends, survey, steps: ends.steps_to_goal),
     Yardstick(
         "equalised",
         "Share of equalised steps",
         False,
-        lambda ends, front, steps: ends.regime_share,
+        lambda ends, survey, steps: ends.regime_share,
     ),
     Yardstick(
-        "conflict", "Angle conflict rate", False, lambda ends, front, steps: ends.conflict_rate
+        "conflict", "Angle conflict rate", False, lambda ends, survey, steps: ends.conflict_rate
     ),
     Yardstick(
-        "clipped", "Share of clipped steps", False, lambda ends, front, steps: ends.clipped_share
+        "clipped", "Share of clipped steps", False, lambda ends, survey, steps: ends.clipped_share
     ),
     Yardstick(
         "diverged",
         "Share of starts that diverge",
         True,
-        lambda ends, front, steps: np.where(ends.done, ends.diverged(steps), np.nan),
+        lambda ends, survey, steps: np.where(ends.done, ends.diverged(steps), np.nan),
     ),
 )
 

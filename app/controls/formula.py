@@ -1,10 +1,9 @@
 """Two fields for a landscape of one's own: what was understood, or where it cannot be read."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from app.look.parts import literal
+from app.study.put import DRAFT, hold, put_setting
 from samgs_core.landscape import Landscape
 from samgs_core.params import Text
 from synthetic.formula import CustomLandscape, FormulaError, latex, parse
@@ -17,18 +16,16 @@ HELP = (
 )
 
 
-def formula_controls(drawn: CustomLandscape) -> CustomLandscape:
-    """The landscape with every formula that can be read; of the others the drawn one stays."""
-    landscape = drawn
+def formula_controls(landscape: CustomLandscape) -> None:
+    """Draw the fields; what cannot be read stays in its field, and the drawn formula drawn."""
     for field in _texts():
-        typed = _field(field, getattr(drawn, field.name))
+        typed = _field(field, getattr(landscape, field.name))
         try:
-            landscape = replace(landscape, **{field.name: typed})  # type: ignore[arg-type]
+            tree = parse(typed)
         except FormulaError as error:
             _explain(field, error)
         else:
-            st.latex(f"{latex(parse(typed))}")
-    return landscape
+            st.latex(f"{latex(tree)}")
 
 
 def unread(landscape: Landscape) -> tuple[str, ...]:
@@ -48,19 +45,37 @@ def _texts() -> list[Text]:
 
 
 def _key(field: Text) -> str:
-    return f"{CustomLandscape.key}.{field.name}"
+    return f"{DRAFT}landscape.{field.name}"
 
 
 def _field(field: Text, drawn: str) -> str:
-    st.session_state.setdefault(_key(field), drawn)
+    """What is typed: the drawn formula, unless a draft cannot be read yet."""
+    key = _key(field)
+    if is_readable(st.session_state.get(key, drawn)):
+        hold(key, drawn)
     return st.text_input(
         f"{field.label} =",
-        key=_key(field),
+        key=key,
         max_chars=MAX_LENGTH,
         help=HELP,
         live="500ms",
         autocomplete="off",
+        on_change=_typed,
+        args=(field.name,),
     )
+
+
+def _typed(name: str) -> None:
+    put_setting(f"landscape.{name}", st.session_state[f"{DRAFT}landscape.{name}"])
+
+
+def is_readable(formula: str) -> bool:
+    """Whether it can be read as a formula."""
+    try:
+        parse(formula)
+    except FormulaError:
+        return False
+    return True
 
 
 def _explain(field: Text, error: FormulaError) -> None:

@@ -1,7 +1,5 @@
 """The landscape: which one, its parameters or formulas, and the published ways to run it."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from app.controls.fields import fields
@@ -10,34 +8,28 @@ from app.controls.picker import current_landscape, landscape_picker
 from app.look.theme import Theme
 from app.runs.records import conflict_of
 from app.study.presets import preset_label, preset_rules, preset_study
-from app.study.put import go_to
+from app.study.put import put
 from app.study.study import Study
 from app.words.legend import conflict_words
+from samgs_core.landscape import Preset
 from synthetic.formula import CustomLandscape
 
 
-def landscape_controls(study: Study, theme: Theme) -> Study:
-    """Draw the controls in the current container; the study with the landscape that they say."""
-    picture = st.container()
+def landscape_controls(study: Study, theme: Theme) -> None:
+    """Draw the controls in the current container."""
+    current_landscape(study.landscape, theme)
     if st.button("Choose a landscape", icon=":material/grid_view:", width="stretch"):
         landscape_picker(study, theme)
-    landscape = study.landscape
-    if isinstance(landscape, CustomLandscape):
-        landscape = formula_controls(landscape)
-    study = replace(study, landscape=fields(landscape))
-    with picture:
-        current_landscape(study.landscape, theme)
+    if isinstance(study.landscape, CustomLandscape):
+        formula_controls(study.landscape)
+    fields(study.landscape, prefix="landscape.")
     _presets(study)
-    return study
 
 
-def conflict_controls(study: Study) -> Study:
-    """What conflicts on the landscape, and which conflict is shaded.
-
-    Drawn after the controls of the methods, because γ is one of them.
-    """
+def conflict_controls(study: Study) -> None:
+    """What conflicts on the landscape, and which conflict is shaded."""
     st.caption(conflict_words(study, conflict_of(study.landscape, study.gamma)))
-    return fields(study, "layer")
+    fields(study, "layer")
 
 
 def _presets(study: Study) -> None:
@@ -52,6 +44,10 @@ def _presets(study: Study) -> None:
                 key=f"preset.{preset.title}",
                 help=preset_rules(preset),
                 wrap=True,
-                on_click=go_to,
-                args=(preset_study(study, preset),),
+                on_click=_show,
+                args=(study, preset),
             )
+
+
+def _show(study: Study, preset: Preset) -> None:
+    put(preset_study(study, preset), adds=True)

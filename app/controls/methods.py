@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.controls.fields import fields
+from app.study.put import current, hold, put
 from app.study.study import Study
 from samgs_core import Method
 from samgs_core.method import Family
@@ -21,47 +22,47 @@ OTHERS = {
 }
 
 
-def method_controls(study: Study) -> Study:
-    """The study with the methods that are picked, and with their settings."""
-    groups = {_key(family): methods for family, methods in OTHERS.items()}
-    for key, methods in {_key(None): BEST_KNOWN, **groups}.items():
-        st.session_state.setdefault(key, [m.title for m in methods if m in study.drawn])
-    picked = _pills(None, BEST_KNOWN)
-    n_drawn = sum(len(st.session_state[key]) for key in groups)
-    label = f"{sum(map(len, groups.values()))} more" + (f", {n_drawn} drawn" if n_drawn else "")
+def method_controls(study: Study) -> None:
+    """Draw the controls: which methods are drawn, and the settings of those that are."""
+    _pills(study, "drawn", "Drawn methods", BEST_KNOWN)
+    others = [method for methods in OTHERS.values() for method in methods]
+    n_drawn = sum(method in study.drawn for method in others)
+    label = f"{len(others)} more" + (f", {n_drawn} drawn" if n_drawn else "")
     with st.popover(label, key="more-methods", width="stretch"):
         for family, methods in OTHERS.items():
             st.markdown(f"**{family.value}**")
-            picked |= _pills(family, methods)
-    note = st.empty()
-    settings = tuple(_settings(method, type(method) in picked) for method in study.methods)
-    study = replace(study, drawn=tuple(m for m in METHODS if m in picked), methods=settings)
-    if told := _positive(study.drawn_methods):
-        note.caption(told)
-    return study
+            _pills(study, f"drawn.{family.name.lower()}", family.value, methods)
+    if sentence := _positive(study.drawn_methods):
+        st.caption(sentence)
+    for method in study.drawn_methods:
+        if method.declared():
+            is_open = isinstance(method, SAMGS)
+            with st.expander(method.title, expanded=is_open, key=f"of-{method.key}"):
+                fields(method, prefix=f"{method.key}.")
 
 
-def _key(family: Family | None) -> str:
-    return "drawn" if family is None else f"drawn.{family.name.lower()}"
-
-
-def _pills(family: Family | None, methods: Sequence[type[Method]]) -> set[type[Method]]:
-    """A button for each of the methods; those that are pressed."""
-    pressed = st.pills(
-        "Drawn methods" if family is None else family.value,
-        [method.title for method in methods],
-        key=_key(family),
+def _pills(study: Study, key: str, label: str, methods: Sequence[type[Method]]) -> None:
+    """A button for each of the methods, pressed if it is drawn."""
+    titles = {method.key: method.title for method in methods}
+    hold(key, [method.key for method in methods if method in study.drawn])
+    st.pills(
+        label,
+        tuple(titles),
+        key=key,
+        format_func=titles.__getitem__,
         selection_mode="multi",
         label_visibility="collapsed",
+        on_change=_draw,
+        args=(key, methods),
     )
-    return {method for method in methods if method.title in pressed}
 
 
-def _settings(method: Method, is_drawn: bool) -> Method:
-    if not is_drawn or not method.declared():
-        return method
-    with st.expander(method.title, expanded=isinstance(method, SAMGS), key=f"of-{method.key}"):
-        return fields(method)
+def _draw(key: str, methods: Sequence[type[Method]]) -> None:
+    """Draw those of the methods that are pressed, and of all others what was drawn."""
+    study, pressed = current(), st.session_state[key]
+    picked = tuple(method for method in methods if method.key in pressed)
+    kept = tuple(method for method in study.drawn if method not in methods)
+    put(replace(study, drawn=(*kept, *picked)))
 
 
 def _positive(methods: Sequence[Method]) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from app.look.theme import Theme
 from app.look.thumbnail import thumbnail
 from app.study.landscapes import GROUPS, PICKABLE
-from app.study.put import go_to
+from app.study.put import current, put
 from app.study.study import Study
 from samgs_core.landscape import Landscape
 
@@ -49,17 +49,17 @@ def landscape_picker(study: Study, theme: Theme) -> None:
                     f"**{kind.title}** {kind.lesson}",
                     key=f"{KEY}-{kind.key}",
                     width="stretch",
-                    on_click=go_to,
-                    args=(_on(study, kind),),
+                    on_click=_pick,
+                    args=(kind,),
                 )
                 if pressed:
                     st.rerun()  # which closes the dialog
 
 
-def _on(study: Study, kind: type[Landscape]) -> Study:
-    if kind is type(study.landscape):
-        return study
-    return replace(study, landscape=kind(), starts=None)
+def _pick(kind: type[Landscape]) -> None:
+    study = current()
+    if kind is not type(study.landscape):
+        put(replace(study, landscape=kind(), starts=None, t=None), adds=True)
 
 
 def _pictures(study: Study, theme: Theme) -> str:

@@ -1,27 +1,21 @@
-"""The starts: sets to pick, a table to edit, and buttons to add, remove and jitter.
-
-The buttons write the new starts to the link and forget the table's widgets, which then take their
-values from the link.
-"""
+"""The starts: sets to pick, a table to edit, and buttons to add, remove and jitter."""
 
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
-from app.study.link import starts_text
+from app.study.put import current, hold, put
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 
 JITTER = 0.3
 OWN = "Own starts"
-ROW = "start"
 
 Starts = tuple[tuple[float, ...], ...]
 
 
-def start_controls(study: Study) -> Study:
-    """Draw the controls of the starts and return the study with the starts that they say."""
-    study = replace(study, starts=_in_the_table(study))
+def start_controls(study: Study) -> None:
+    """Draw the controls of the starts in the current container."""
     starts = study.points
     _set_picker(study)
     # Above the table, so that a change of its length does not move them.
@@ -31,8 +25,7 @@ def start_controls(study: Study) -> Study:
         icon=":material/add:",
         width="stretch",
         disabled=len(starts) >= MAX_STARTS,
-        on_click=put_starts,
-        args=((*starts, _next_start(study)),),
+        on_click=_add,
     )
     jitter.button(
         f"Jitter ±{JITTER:g}",
@@ -40,63 +33,43 @@ def start_controls(study: Study) -> Study:
         width="stretch",
         help="Move every start by up to this much, at random.",
         on_click=_jitter,
-        args=(starts,),
     )
     st.caption(f"{len(starts)} of at most {MAX_STARTS} starts; θ₁ and θ₂ of each:")
     for index in range(len(starts)):
-        _row(study, index)
-    return study
+        _row(starts, index)
 
 
-def put_starts(starts: Starts) -> None:
-    """Write the starts to the link; the table then takes its values from there."""
-    st.query_params["starts"] = starts_text(starts)
-    for key in [key for key in st.session_state if str(key).startswith(f"{ROW}.")]:
-        del st.session_state[key]
-
-
-def _cell(study: Study, index: int, axis: int) -> str:
-    return f"{ROW}.{study.landscape.key}.{index}.{axis}"
-
-
-def _in_the_table(study: Study) -> Starts:
-    """The starts with whatever was typed into the table since the link was written."""
-    return tuple(
-        tuple(
-            st.session_state.get(_cell(study, i, axis), value) for axis, value in enumerate(point)
-        )
-        for i, point in enumerate(study.points)
-    )
+def put_starts(starts: Starts, setting: str = "") -> None:
+    """Put the study with other starts."""
+    put(replace(current(), starts=starts, t=None, play="no"), setting=setting)
 
 
 def _set_picker(study: Study) -> None:
     sets = study.landscape.starts
     own = next((each.title for each in sets if each.points == study.points), OWN)
-    st.session_state["start-set"] = own
+    hold("start-set", own)
     st.selectbox(
         "Start set",
         [*(each.title for each in sets), *([OWN] if own == OWN else [])],
         key="start-set",
         on_change=_pick_set,
-        args=(study,),
     )
 
 
-def _pick_set(study: Study) -> None:
-    for each in study.landscape.starts:
+def _pick_set() -> None:
+    for each in current().landscape.starts:
         if each.title == st.session_state["start-set"]:
             put_starts(each.points)
 
 
-def _row(study: Study, index: int) -> None:
-    starts = study.points
+def _row(starts: Starts, index: int) -> None:
     number, first, second, remove = st.columns(
         [1, 4, 4, 2], vertical_alignment="center", gap="small"
     )
     number.markdown(f"{index + 1}")
     for axis, column in enumerate((first, second)):
-        key = _cell(study, index, axis)
-        st.session_state.setdefault(key, starts[index][axis])
+        key = f"start.{index}.{axis}"
+        hold(key, starts[index][axis])
         column.number_input(
             f"θ{'₁₂'[axis]} of start {index + 1}",
             -MAX_COORDINATE,
@@ -105,15 +78,35 @@ def _row(study: Study, index: int) -> None:
             format="%g",
             key=key,
             label_visibility="collapsed",
+            on_change=_move,
+            args=(index, axis),
         )
     remove.button(
         f"Remove start {index + 1}",
-        key=f"{ROW}.remove.{index}",
+        key=f"start.remove.{index}",
         icon=":material/close:",
         disabled=len(starts) == 1,
-        on_click=put_starts,
-        args=((*starts[:index], *starts[index + 1 :]),),
+        on_click=_remove,
+        args=(index,),
     )
+
+
+def _move(index: int, axis: int) -> None:
+    key = f"start.{index}.{axis}"
+    starts = np.array(current().points)
+    if index < len(starts):  # the row may be gone by now
+        starts[index, axis] = st.session_state[key]
+        put_starts(tuple(map(tuple, starts.tolist())), setting=key)
+
+
+def _remove(index: int) -> None:
+    starts = current().points
+    put_starts((*starts[:index], *starts[index + 1 :]))
+
+
+def _add() -> None:
+    study = current()
+    put_starts((*study.points, _next_start(study)))
 
 
 def _next_start(study: Study) -> tuple[float, float]:
@@ -127,7 +120,8 @@ def _next_start(study: Study) -> tuple[float, float]:
     return float(farthest[0]), float(farthest[1])
 
 
-def _jitter(starts: Starts) -> None:
-    moves = np.random.default_rng().uniform(-JITTER, JITTER, (len(starts), 2))
-    moved = np.clip(np.array(starts) + moves, -MAX_COORDINATE, MAX_COORDINATE).round(3)
+def _jitter() -> None:
+    starts = np.array(current().points)
+    moves = np.random.default_rng().uniform(-JITTER, JITTER, starts.shape)
+    moved = np.clip(starts + moves, -MAX_COORDINATE, MAX_COORDINATE).round(3)
     put_starts(tuple(map(tuple, moved.tolist())))

@@ -5,21 +5,22 @@ import time
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app.controls.fields import fields
 from app.controls.formula import unread
-from app.controls.study import fields, focus_control, study_controls
+from app.controls.study import focus_control, study_controls
 from app.explore import table
-from app.explore.score_row import score_row
+from app.explore.score_row import listen, score_row
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
-from app.look.parts import STYLE, chart, literal, points, small_multiples
+from app.look.parts import chart, literal, points, small_multiples
 from app.look.theme import DARK, LIGHT, Theme
-from app.navigation import Pages, heading, page_links
+from app.navigation import Pages, heading, warn
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, is_kept, result, results
 from app.scene.component import draw_scene, failure
-from app.study.link import decode, encode
+from app.study.put import current, notices
 from app.study.study import Study
-from app.words.caption import NO_SCORE, caption, score_text
+from app.words.caption import caption, score_text
 from app.words.fairness import fairness
 from app.words.legend import legend, mask
 from samgs_core.survey import Survey
@@ -38,55 +39,49 @@ CURVES = (
 
 
 def explore(pages: Pages) -> None:
-    """Draw the page for the study in the link, changed by whatever the visitor just did."""
-    linked, notices = decode(st.query_params)
+    """Draw the page for the study that is shown."""
+    study = current()
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE)
     with st.sidebar:
-        study = study_controls(linked, theme)
-    places = heading()
-    rules(study, (*notices, *unread(study.landscape)), places.right)
-    words, scores, pictures = st.empty(), st.container(), st.container()
+        study_controls(study, theme)
+    rules(study, heading(pages))
+    warn((*notices(), *unread(study.landscape)))
+    words, scores, pictures = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)
     found = results(study, study.drawn_methods, words)
     with pictures:
-        study = pictures_of(study, survey, found, theme)
+        pictures_of(study, survey, found, theme)
         details(study, survey, found, theme)
-    words.markdown(caption(study, found, survey.front))
-    if dict(st.query_params) != encode(study):
-        st.query_params.from_dict(encode(study))
-    page_links(pages, study, places.links)
+    words.markdown(caption(study, found), unsafe_allow_html=True)
     all_scores(study, found, scores, theme)
 
 
-def rules(study: Study, notices: tuple[str, ...], place: DeltaGenerator) -> None:
-    """The fairness chip at ``place``, and below what could not be used."""
+def rules(study: Study, place: DeltaGenerator) -> None:
+    """The fairness chip at ``place``."""
     fair = fairness(study)
     icon = ":material/warning:" if fair.differs else ":material/balance:"
     with place.popover(fair.chip, icon=icon, width="stretch"):
         points("Same for all drawn methods", fair.same)
         points("Differs", fair.differs)
+        points("Settings of their own", fair.own)
         points("Sum convention, but", fair.lengths)
-    with st.container():  # a place of their own: whatever comes and goes, the scene stays
-        for notice in notices:
-            st.warning(literal(notice))
 
 
-def pictures_of(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> Study:
+def pictures_of(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
     """The living scene; static charts, with a sentence, where the browser cannot show it."""
     why = failure()
     if why:
         st.info(f"The living scene does not run here, so the pictures stand still: {literal(why)}")
-        study = curves(planes(study, survey, found, theme), found, theme)
+        planes(study, survey, found, theme)
+        curves(study, found, theme)
     else:
         draw_scene(study, found)
     if told := legend(study, survey, conflict_of(study.landscape, study.gamma), theme):
         st.html(told)
-    return study
 
 
-def planes(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> Study:
-    """Parameter space and loss space, side by side; the study with the contours that are picked."""
+def planes(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
+    """Parameter space and loss space, side by side."""
     records = [each.record for each in found]
     is_many = len(found) > MANY
     left, right = (st.container(), st.container()) if is_many else st.columns(2)
@@ -94,7 +89,7 @@ def planes(study: Study, survey: Survey, found: list[MethodResult], theme: Theme
         title, pick = st.columns([4, 5], vertical_alignment="center")
         title.markdown("**Parameter space**")
         with pick:
-            study = fields(study, "contours", is_bare=True)
+            fields(study, "contours", is_bare=True)
     focus = study.focus - 1
     shaded = mask(study, conflict_of(study.landscape, study.gamma))
     space = parameter_space.data(
@@ -109,18 +104,16 @@ def planes(study: Study, survey: Survey, found: list[MethodResult], theme: Theme
         with st.container(height=LINE, border=False, vertical_alignment="center"):
             st.markdown("**Loss space**")
         draw(loss_space, plane, theme, height)
-    return study
 
 
-def curves(study: Study, found: list[MethodResult], theme: Theme) -> Study:
-    """The curves of one start over the steps; the study with the start that is picked."""
-    study = focus_control(study)
+def curves(study: Study, found: list[MethodResult], theme: Theme) -> None:
+    """The curves of one start over the steps."""
+    focus_control(study)
     records = [each.record for each in found]
     for place, (title, plot) in zip(st.columns(len(CURVES)), CURVES, strict=True):
         with place:
             st.markdown(f"**{title}**")
             chart(plot, plot.data(records, study.focus - 1), theme, CURVE)
-    return study
 
 
 def details(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
@@ -148,7 +141,7 @@ def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme)
 def summary(found: list[MethodResult]) -> None:
     """The table of all runs, its download, and where the runs came from."""
     rows = table.rows(found)
-    st.dataframe([row._asdict() for row in rows], hide_index=True, column_config=table.columns())
+    table.draw(rows)
     st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
     st.caption(computed(found))
 
@@ -157,24 +150,22 @@ def all_scores(
     study: Study, found: list[MethodResult], place: DeltaGenerator, theme: Theme
 ) -> None:
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
-    goal = study.landscape.goal
-    if goal is None:
-        nothing = {type(method): NO_SCORE for method in study.methods}
-        place.html(score_row(study, nothing, "goal, of which there is none", theme))
-        return
     scores = {type(each.method): score_text(each) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
     waiting = [method for method in others if not is_kept(study, method)]
     for method in others:
         if method not in waiting:
             scores[type(method)] = score_text(result(study, method))
-    row, told = place.empty(), 0.0
+    with place:
+        listen()
+        st.html(score_row(study, scores, theme).drawn)
+        row, written = st.empty(), 0.0
 
     def show(share: float = 1.0) -> None:
-        nonlocal told
-        if share == 1.0 or time.perf_counter() - told > LISTENING:
-            row.html(score_row(study, scores, goal.title, theme))
-            told = time.perf_counter()
+        nonlocal written
+        if share == 1.0 or time.perf_counter() - written > LISTENING:
+            row.html(score_row(study, scores, theme).others)
+            written = time.perf_counter()
 
     show()
     if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):

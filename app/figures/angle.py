@@ -46,16 +46,20 @@ def data(records: Sequence[Record], start: int) -> AngleOverSteps:
 
 def figure(angles: AngleOverSteps, theme: Theme) -> go.Figure:
     """Curves from 0° to 180°; the upper half is tinted and named."""
+    return go.Figure(curves(angles.curves, theme), frame(angles.n_steps, theme, angles.quietest))
+
+
+def frame(
+    n_steps: int, theme: Theme, quietest: tuple[float, float] = PLACES[-1]
+) -> dict[str, object]:
+    """The axes with the tinted half, which the scene shares."""
     degrees = {"range": (0, 180), "tickvals": (0, 90, 180), "ticktext": ("0°", "90°", "180°")}
-    return go.Figure(
-        curves(angles.curves, theme),
-        {
-            **over_steps(theme, angles.n_steps),
-            "yaxis": axis(theme) | degrees,
-            "shapes": [_conflict_band(theme)],
-            "annotations": [_conflict_label(angles.quietest, theme)],
-        },
-    )
+    return {
+        **over_steps(theme, n_steps),
+        "yaxis": axis(theme) | degrees,
+        "shapes": [_conflict_band(theme)],
+        "annotations": [_conflict_label(quietest, theme)],
+    }
 
 
 def alt(angles: AngleOverSteps) -> str:

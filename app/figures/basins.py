@@ -12,6 +12,7 @@ from app.figures.cells import (
     Y_TITLE,
     clicks,
     cross_hatched,
+    dotted,
     front_scale,
     image,
     plain,
@@ -77,9 +78,9 @@ def data(
     x: np.ndarray,
     y: np.ndarray,
     steps: int,
-    found: Sequence[tuple[type[Method], Ends]],
+    results: Sequence[tuple[type[Method], Ends]],
 ) -> Basins:
-    """``found`` holds the ends [1, ny · nx] of every method, from the starts x × y."""
+    """``results`` holds the ends [1, ny · nx] of every method, from the starts x × y."""
     goal = landscape.goal
     return Basins(
         title=landscape.title,
@@ -90,7 +91,7 @@ def data(
         pareto_set=band(survey.pareto_set),
         goals=np.array(() if goal is None else goal.points, dtype=np.float32).reshape(-1, 2),
         basins=tuple(
-            _basin(method, ends, survey.front, steps, (len(y), len(x))) for method, ends in found
+            _basin(method, ends, survey, steps, (len(y), len(x))) for method, ends in results
         ),
     )
 
@@ -98,7 +99,7 @@ def data(
 def one_by_one(basins: Basins) -> list[tuple[str, str, Basins]]:
     """Every method's map by itself, with its title and a note."""
     return [
-        (each.method.title, shares_told(basins, each), basins._replace(basins=(each,)))
+        (each.method.title, shares_text(basins, each), basins._replace(basins=(each,)))
         for each in basins.basins
     ]
 
@@ -112,35 +113,35 @@ def figure(basins: Basins, theme: Theme) -> go.Figure:
 def printed(basins: Basins, theme: Theme) -> go.Figure:
     """All methods in one figure, with a key."""
     pictures = [
-        (f"<b>{each.method.title}</b><br>{shares_told(basins, each)}", _traces(basins, each, theme))
+        (f"<b>{each.method.title}</b><br>{shares_text(basins, each)}", _traces(basins, each, theme))
         for each in basins.basins
     ]
     figure = panels(pictures, plane_axes(basins.window, theme), Y_TITLE, theme)
-    return figure.add_traces(_key(theme)).update_layout(**PANEL_KEYS)
+    return figure.add_traces(_key(basins, theme)).update_layout(**PANEL_KEYS)
 
 
 def alt(basins: Basins) -> str:
     """The picture in words, for those who cannot see it."""
     n = len(basins.x) * len(basins.y)
     first = f"Where {n} starts on the landscape {basins.title} end."
-    told = (f"{basin.method.title}: {shares_told(basins, basin)}." for basin in basins.basins)
-    return " ".join((first, *told))
+    sentences = (f"{basin.method.title}: {shares_text(basins, basin)}." for basin in basins.basins)
+    return " ".join((first, *sentences))
 
 
-def shares_told(basins: Basins, basin: Basin) -> str:
+def shares_text(basins: Basins, basin: Basin) -> str:
     """The shares of the starts that were run, the empty ones left out."""
     n, all_ = basin.shares.n, basin.kinds.size
     if not n:
         return WORDS[NOT_RUN]
     parts = zip(WORDS[1:], basin.shares[1:], strict=True)
-    told = ", ".join(f"{percent(k / n)} {words}" for words, k in parts if k)
-    return told if n == all_ else f"of {n:,} of {all_:,} starts {told}"
+    text = ", ".join(f"{percent(k / n)} {words}" for words, k in parts if k)
+    return text if n == all_ else f"of {n:,} of {all_:,} starts {text}"
 
 
 def _basin(
-    method: type[Method], ends: Ends, front: np.ndarray, steps: int, shape: tuple[int, int]
+    method: type[Method], ends: Ends, survey: Survey, steps: int, shape: tuple[int, int]
 ) -> Basin:
-    on_front = is_on_front(ends, front, steps)
+    on_front = is_on_front(ends, survey, steps)
     kinds = np.select(
         [~ends.done, ends.diverged(steps), ends.at_goal == 1, on_front],
         [NOT_RUN, DIVERGED, GOAL, FRONT],
@@ -150,7 +151,7 @@ def _basin(
     return Basin(
         method,
         kinds.reshape(shape).astype(np.int8),
-        np.where(on_front, place_on_front(ends.losses, front), np.nan).reshape(shape),
+        np.where(on_front, place_on_front(ends.losses, survey.front), np.nan).reshape(shape),
         ends.losses.reshape(*shape, -1),
         ends.steps_taken.reshape(shape),
         Shares(sum(counts), *counts),
@@ -158,7 +159,7 @@ def _basin(
 
 
 def _traces(basins: Basins, basin: Basin, theme: Theme) -> list[BaseTraceType]:
-    """From the ground up: the cells, the Pareto set, the goals, and what the pointer finds."""
+    """From the ground up: cells and dots, the Pareto set, the goals, what the pointer finds."""
     x, y = basins.x, basins.y
     on = np.isin(basin.kinds, (GOAL, FRONT))
     place = np.where(on, np.nan_to_num(basin.place), np.nan)  # a front of one point has no ends
@@ -167,6 +168,7 @@ def _traces(basins: Basins, basin: Basin, theme: Theme) -> list[BaseTraceType]:
         image(x, y, place, colorscale=scale, zmin=-1, zmax=1, showscale=False),
         *cross_hatched(x, y, basin.kinds == OFF, theme),
         *plain(x, y, basin.kinds == DIVERGED, theme.text),
+        *dotted(x, y, basin.kinds == GOAL, theme),
         *thin_line(basins.pareto_set.points, "solid", theme),
         *_goals(basins.goals, theme),
         _pointer(basins, basin),
@@ -202,8 +204,8 @@ def _pointer(basins: Basins, basin: Basin) -> go.Scatter:
         "<br>%{text}<br>L₁ %{customdata[0]:.4~r}, L₂ %{customdata[1]:.4~r}"
         "<br>%{customdata[2]:,} steps"
     )
-    told = np.column_stack([single(basin.losses.reshape(-1, 2)), basin.steps_taken.reshape(-1)])
-    return clicks(basins.x, basins.y, basin.kinds != NOT_RUN, text, told, words)
+    numbers = np.column_stack([single(basin.losses.reshape(-1, 2)), basin.steps_taken.reshape(-1)])
+    return clicks(basins.x, basins.y, basin.kinds != NOT_RUN, text, numbers, words)
 
 
 def _window(x: np.ndarray, y: np.ndarray) -> Window:
@@ -213,7 +215,7 @@ def _window(x: np.ndarray, y: np.ndarray) -> Window:
     return Window(*(float(edge) for edge in edges))
 
 
-def _key(theme: Theme) -> list[go.Scatter]:
+def _key(basins: Basins, theme: Theme) -> list[go.Scatter]:
     """Traces without points that explain the colours and the hatching."""
     small = {"size": SMALL_TEXT_SIZE}
     bar = {
@@ -230,10 +232,12 @@ def _key(theme: Theme) -> list[go.Scatter]:
         "outlinewidth": 0,
     }
     scale = {"colorscale": front_scale(theme), "cmin": -1, "cmax": 1, "color": [0]}
+    goal = {"symbol": "square-open-dot", "size": 12, "color": theme.text}
     looks = [
         ("", {**scale, "showscale": True, "colorbar": bar}),
-        ("not on the front", {"symbol": "square-x-open", "size": 12, "color": theme.muted}),
-        ("diverged", {"symbol": "square", "size": 12, "color": theme.text}),
+        *([(WORDS[GOAL], goal)] if basins.goal else []),
+        (WORDS[OFF], {"symbol": "square-x-open", "size": 12, "color": theme.muted}),
+        (WORDS[DIVERGED], {"symbol": "square", "size": 12, "color": theme.text}),
     ]
     return [
         go.Scatter(

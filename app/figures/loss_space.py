@@ -1,7 +1,7 @@
 """Where do the methods end on the Pareto front?"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from app.figures.local import local_curves
 from app.figures.panels import SMALL, panels, scored
 from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
-from app.look.theme import Theme, axis, layout, y_title
+from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
 from samgs_core.metrics import live
 from samgs_core.record import Record
@@ -29,12 +29,24 @@ SPIKES = 0.01
 """The share of points that may lie beyond either end of an axis."""
 ROOM = 0.07
 """Empty room on every side, as a share of what is shown."""
+DECADES = 3
+"""Axes are logarithmic where a start lies so many powers of ten above most of the front."""
+MOST = 0.25
+"""The quantile of the front's losses above which most of it lies."""
+DEPTH = 8.0
+"""Powers of ten that a logarithmic axis shows at most."""
+
+Scale = Literal["auto", "log", "linear"]
 
 
 class LossSpace(NamedTuple):
-    """The Pareto front and the paths of every drawn method, loss against loss."""
+    """The Pareto front and the paths of every drawn method, loss against loss.
+
+    ``window``, labels and ``scaled`` are on the axes' scale: powers of ten if ``is_log``.
+    """
 
     title: str
+    is_log: bool
     window: Window
     local_front: np.ndarray  # [k, 2] NaN between the curves
     front: Band
@@ -45,28 +57,43 @@ class LossSpace(NamedTuple):
     focus: int | None
     methods: tuple[Paths, ...]
 
+    def scaled(self, losses: np.ndarray) -> np.ndarray:
+        """Losses on the axes' scale; no number where that has none."""
+        return _scaled(losses, self.is_log)
+
 
 def data(
     landscape: Landscape, survey: Survey, records: Sequence[Record], focus: int | None = None
 ) -> LossSpace:
     """``focus`` is the index of a start. The axes fit the front and all but the spikes."""
     space = ground(landscape, survey, records)
+    methods = [paths(each, space.scaled(each.losses), space.window, focus) for each in records]
     return space._replace(
         focus=focus,
-        methods=tuple(paths(record, record.losses, space.window, focus) for record in records),
+        methods=tuple(_in_losses(each) if space.is_log else each for each in methods),
     )
 
 
-def ground(landscape: Landscape, survey: Survey, records: Sequence[Record]) -> LossSpace:
+def ground(
+    landscape: Landscape, survey: Survey, records: Sequence[Record], scale: Scale = "auto"
+) -> LossSpace:
     """The same without the paths, which the records only give room to."""
-    window = _window(survey.front, records)
+    is_log = spans_decades(survey.front, records) if scale == "auto" else scale == "log"
+    front = _scaled(survey.front, is_log)
+    window = _window(front, [_scaled(each.losses, is_log) for each in records], records)
+    if is_log:
+        window = window._replace(
+            x_low=max(window.x_low, window.x_high - DEPTH),
+            y_low=max(window.y_low, window.y_high - DEPTH),
+        )
     goal, goals = landscape.goal, _goals(landscape, survey)
     return LossSpace(
         title=landscape.title,
+        is_log=is_log,
         window=window,
         local_front=local_curves(survey).losses,
         front=band(survey.front),
-        labels=_labels(landscape, survey, goals, window),
+        labels=_labels(landscape, front, _scaled(goals, is_log), window),
         goals=goals,
         goal_told="" if goal is None else f"{goal.title}: {goal.rule()}",
         starts=_starts(records),
@@ -75,22 +102,34 @@ def ground(landscape: Landscape, survey: Survey, records: Sequence[Record]) -> L
     )
 
 
+def spans_decades(front: np.ndarray, records: Sequence[Record]) -> bool:
+    """Whether the losses want logarithmic axes: none is negative, and they are far apart."""
+    starts = np.concatenate([np.zeros((0, 2)), *(record.losses[:, 0] for record in records)])
+    starts, front = (points[np.isfinite(points).all(-1)] for points in (starts, front))
+    if not len(starts) or not len(front) or min(starts.min(), front.min()) < 0:
+        return False
+    low = np.quantile(front, MOST, axis=0)
+    return bool((starts.max(axis=0) > low * 10**DECADES)[low > 0].any())
+
+
 def figure(space: LossSpace, theme: Theme) -> go.Figure:
     """All methods over one another."""
-    x_axis, y_axis = _axes(space.window, theme)
+    return go.Figure(_traces(space, space.methods, WHOLE, theme), frame(space, theme))
+
+
+def frame(space: LossSpace, theme: Theme) -> dict[str, object]:
+    """The layout: axes and labels, which the scene shares."""
+    x_axis, y_axis = _axes(space, theme)
     labels = [annotation(label, theme) for label in space.labels]
     labels.append(y_title(Y_TITLE, theme))
-    return go.Figure(
-        _traces(space, space.methods, WHOLE, theme),
-        {**layout(theme), "xaxis": x_axis, "yaxis": y_axis, "annotations": labels},
-    )
+    return {**layout(theme), "xaxis": x_axis, "yaxis": y_axis, "annotations": labels}
 
 
 def small_multiples(space: LossSpace, theme: Theme) -> go.Figure:
     """One panel for each method, all with the same axes."""
     return panels(
         [(scored(method), _traces(space, (method,), PANEL, theme)) for method in space.methods],
-        _axes(space.window, theme),
+        _axes(space, theme),
         Y_TITLE,
         theme,
     )
@@ -105,10 +144,9 @@ def alt(space: LossSpace) -> str:
 def _traces(
     space: LossSpace, methods: Sequence[Paths], strokes: Strokes, theme: Theme
 ) -> list[go.Scatter]:
-    """From the ground up: the front, paths, ends, the goal."""
+    """From the ground up: the fronts, paths, ends, the goal."""
     return [
-        *thin_line(space.local_front, "dot", theme),
-        *band_traces(space.front, theme),
+        *fronts(space.local_front, space.front, theme),
         *all_lines(methods, strokes, theme),
         start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),
         *(end_marks(method, strokes, theme) for method in methods),
@@ -116,22 +154,42 @@ def _traces(
     ]
 
 
-def _axes(window: Window, theme: Theme) -> tuple[dict[str, object], dict[str, object]]:
-    x_axis = axis(theme, X_TITLE) | {"range": window[:2], "hoverformat": ".4~r"}
-    return x_axis, axis(theme) | {"range": window[2:], "hoverformat": ".4~r"}
+def fronts(local_front: np.ndarray, front: Band, theme: Theme) -> list[go.Scatter]:
+    """What lies under the paths, here and in the scene."""
+    return [*thin_line(local_front, "dot", theme), *band_traces(front, theme)]
 
 
-def _window(front: np.ndarray, records: Sequence[Record]) -> Window:
+def _axes(space: LossSpace, theme: Theme) -> tuple[dict[str, object], dict[str, object]]:
+    common: dict[str, object] = {"hoverformat": ".4~r"}
+    if space.is_log:
+        small = {"size": SMALL_TEXT_SIZE - 2, "color": theme.muted}  # Plotly writes powers larger
+        common |= {"type": "log", "dtick": 1, "exponentformat": "power", "tickfont": small}
+    x_axis = axis(theme, X_TITLE) | common | {"range": space.window[:2]}
+    return x_axis, axis(theme) | common | {"range": space.window[2:]}
+
+
+def _scaled(losses: np.ndarray, is_log: bool) -> np.ndarray:
+    if not is_log:
+        return losses
+    return np.log10(losses, where=losses > 0, out=np.full_like(losses, np.nan))
+
+
+def _in_losses(paths: Paths) -> Paths:
+    """Paths on a logarithmic scale as Plotly wants them."""
+    return paths._replace(points=10**paths.points, ends=10**paths.ends)
+
+
+def _window(front: np.ndarray, scaled: Sequence[np.ndarray], records: Sequence[Record]) -> Window:
     """The front, every start, and every step but the outermost hundredths, with some room.
 
     A step farther from the front and the starts than these are wide does not count, so that a run
     that explodes does not hide the others.
     """
-    low, high = _extent([front, *(record.losses[:, 0] for record in records)])
+    low, high = _extent([front, *(losses[:, 0] for losses in scaled)])
     reach = np.where(high > low, high - low, 1)
     seen = [np.stack([low, high])]
-    for record in records:
-        own = record.losses[live(record)]
+    for losses, record in zip(scaled, records, strict=True):
+        own = losses[live(record)]
         near = own[((own >= low - reach) & (own <= high + reach)).all(-1)]
         if len(near):
             seen.append(np.quantile(near, (SPIKES, 1 - SPIKES), axis=0))
@@ -151,9 +209,9 @@ def _extent(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _labels(
-    landscape: Landscape, survey: Survey, goals: np.ndarray, window: Window
+    landscape: Landscape, points: np.ndarray, goals: np.ndarray, window: Window
 ) -> tuple[Label, ...]:
-    front = label_before(survey.front, "Pareto front", window)
+    front = label_before(points, "Pareto front", window)
     title = "" if landscape.goal is None else landscape.goal.title
     stars = tuple(Label(title, (x, y), "above right") for x, y in goals.tolist())
     return stars if front is None else (front, *stars)

@@ -46,11 +46,13 @@ def data(records: Sequence[Record], start: int) -> LossesOverSteps:
 
 def figure(losses: LossesOverSteps, theme: Theme) -> go.Figure:
     """One curve for each method."""
-    y_axis = axis(theme) | {"range": losses.range, "nticks": 5}
-    return go.Figure(
-        curves(losses.curves, theme),
-        {**over_steps(theme, losses.n_steps), "yaxis": y_axis},
-    )
+    figure = go.Figure(curves(losses.curves, theme), frame(losses.n_steps, theme))
+    return figure.update_yaxes(range=losses.range)
+
+
+def frame(n_steps: int, theme: Theme) -> dict[str, object]:
+    """The axes without a range of losses, which the scene shares."""
+    return {**over_steps(theme, n_steps), "yaxis": axis(theme) | {"nticks": 5}}
 
 
 def alt(losses: LossesOverSteps) -> str:

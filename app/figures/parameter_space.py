@@ -83,13 +83,15 @@ def data(
 
 def figure(space: ParameterSpace, theme: Theme) -> go.Figure:
     """All methods over one another."""
+    return go.Figure(_traces(space, space.methods, WHOLE, theme), frame(space, theme))
+
+
+def frame(space: ParameterSpace, theme: Theme) -> dict[str, object]:
+    """The layout: axes and labels, which the scene shares."""
     x_axis, y_axis = _axes(space.window, theme)
     labels = [annotation(label, theme) for label in space.labels]
     labels.append(y_title(Y_TITLE, theme))
-    return go.Figure(
-        _traces(space, space.methods, WHOLE, theme),
-        {**layout(theme), "xaxis": x_axis, "yaxis": y_axis, "annotations": labels},
-    )
+    return {**layout(theme), "xaxis": x_axis, "yaxis": y_axis, "annotations": labels}
 
 
 def small_multiples(space: ParameterSpace, theme: Theme) -> go.Figure:
@@ -116,7 +118,18 @@ def alt(space: ParameterSpace) -> str:
 def _traces(
     space: ParameterSpace, methods: Sequence[Paths], strokes: Strokes, theme: Theme
 ) -> list[go.Contour | go.Heatmap | go.Scatter]:
-    """From the ground up: regions, contours, curves, paths, starts, ends, the goal."""
+    """From the ground up: the ground, paths, starts, ends, the goal."""
+    return [
+        *ground(space, theme),
+        *all_lines(methods, strokes, theme),
+        start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),
+        *(end_marks(method, strokes, theme) for method in methods),
+        *stars(space.goals, space.goal_told, strokes, theme),
+    ]
+
+
+def ground(space: ParameterSpace, theme: Theme) -> list[go.Contour | go.Heatmap | go.Scatter]:
+    """What lies under the paths, here and in the scene: regions, contours and curves."""
     return [
         *tint(space.shaded, theme),
         *hatching(space.undefined, theme),
@@ -124,10 +137,6 @@ def _traces(
         *thin_line(space.box, "dash", theme),
         *thin_line(space.local_set, "dot", theme),
         *band_traces(space.pareto_set, theme),
-        *all_lines(methods, strokes, theme),
-        start_rings(space.starts, space.focus, START_SIZE * strokes.marks, theme),
-        *(end_marks(method, strokes, theme) for method in methods),
-        *stars(space.goals, space.goal_told, strokes, theme),
     ]
 
 

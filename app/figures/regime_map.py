@@ -23,7 +23,7 @@ KEY = "regime-map"
 TITLE = "Regime map"
 EQUALISES = "Magnitude conflict: SAM-GS equalises"
 EVERY = 4
-"""The pointer finds every so-manieth point of the survey's grid."""
+"""The pointer finds every n-th point of the survey's grid."""
 LETTER_FROM = 3
 """A region gets its letter if so many points of the grid lie around one of its points."""
 
@@ -59,16 +59,16 @@ class RegimeMap(NamedTuple):
     x: np.ndarray  # [kx] of the points that the pointer finds
     y: np.ndarray  # [ky]
     known: np.ndarray  # [ky, kx] whether both gradients are finite there
-    told: np.ndarray  # [ky · kx, 3] ψ, the ratio of the lengths, the angle in degrees
+    measures: np.ndarray  # [ky · kx, 3] ψ, the ratio of the lengths, the angle in degrees
 
 
 def data(landscape: Landscape, survey: Survey, threshold: float) -> RegimeMap:
     """``threshold`` is the ψ of two tasks below which SAM-GS equalises."""
-    found = conflict(landscape, survey, threshold)
-    equalise = Region(survey.x, survey.y, found.magnitude)
-    modulate = Region(survey.x, survey.y, ~found.magnitude & ~found.undefined)
+    conflicts = conflict(landscape, survey, threshold)
+    equalise = Region(survey.x, survey.y, conflicts.magnitude)
+    modulate = Region(survey.x, survey.y, ~conflicts.magnitude & ~conflicts.undefined)
     letters = (*_letter("E", equalise), *_letter("m", modulate))
-    angle = Region(survey.x, survey.y, found.angle)
+    angle = Region(survey.x, survey.y, conflicts.angle)
     some = (slice(None, None, EVERY),) * 2
     return RegimeMap(
         title=landscape.title,
@@ -76,15 +76,15 @@ def data(landscape: Landscape, survey: Survey, threshold: float) -> RegimeMap:
         window=landscape.window,
         contours=contours(survey.x, survey.y, survey.losses, "sum"),
         pareto_set=band(survey.pareto_set),
-        undefined=Region(survey.x, survey.y, found.undefined),
+        undefined=Region(survey.x, survey.y, conflicts.undefined),
         halves=(
-            Half(EQUALISES, equalise, True, found.magnitude_share, letters),
-            Half("Angle conflict: cos φ < 0", angle, False, found.angle_share, ()),
+            Half(EQUALISES, equalise, True, conflicts.magnitude_share, letters),
+            Half("Angle conflict: cos φ < 0", angle, False, conflicts.angle_share, ()),
         ),
         x=survey.x[::EVERY],
         y=survey.y[::EVERY],
-        known=~found.undefined[some],
-        told=_told(survey.grads[some]),
+        known=~conflicts.undefined[some],
+        measures=_measures(survey.grads[some]),
     )
 
 
@@ -126,8 +126,8 @@ def printed(regimes: RegimeMap, theme: Theme) -> go.Figure:
 
 def alt(regimes: RegimeMap) -> str:
     """The picture in words, for those who cannot see it."""
-    told = (f"{half.title}: {percent(half.share)} of it." for half in regimes.halves)
-    return " ".join((f"The landscape {regimes.title}.", *told))
+    sentences = (f"{half.title}: {percent(half.share)} of it." for half in regimes.halves)
+    return " ".join((f"The landscape {regimes.title}.", *sentences))
 
 
 def _traces(regimes: RegimeMap, half: Half, theme: Theme) -> list[BaseTraceType]:
@@ -143,7 +143,7 @@ def _traces(regimes: RegimeMap, half: Half, theme: Theme) -> list[BaseTraceType]
         *_rim(half.region, theme),
         *band_traces(regimes.pareto_set, theme),
         *_letters(half.letters, theme),
-        clicks(regimes.x, regimes.y, regimes.known, [], regimes.told, words),
+        clicks(regimes.x, regimes.y, regimes.known, [], regimes.measures, words),
     ]
 
 
@@ -195,7 +195,7 @@ def _letter(text: str, region: Region) -> tuple[Letter, ...]:
     return (Letter(text, float(region.x[column]), float(region.y[row])),)
 
 
-def _told(grads: np.ndarray) -> np.ndarray:
+def _measures(grads: np.ndarray) -> np.ndarray:
     """ψ, how many times the longer gradient is as long, and the angle: [n, 3] float32."""
     both = lengths(grads)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

@@ -1,4 +1,4 @@
-"""The regime band: when SAM-GS equalised and when it modulated, in bins wide enough to see."""
+"""The regime band: by which of its two rules a method went, in bins wide enough to see."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.look.theme import SMALL_TEXT_SIZE, Theme
+from samgs_core.diagnostics import Flag
 from samgs_core.metrics import live
 from samgs_core.record import Record
 
@@ -24,7 +25,7 @@ class Stretch(NamedTuple):
 
 
 class Regimes(NamedTuple):
-    """The share of recorded steps that equalised, in bins of steps.
+    """The share of recorded steps whose flag was set, in bins of steps.
 
     Neighbouring bins with the same share are one bar. ``edges`` are the first step of a bar and
     the first step after it; no bar stands where no step was recorded.
@@ -33,28 +34,34 @@ class Regimes(NamedTuple):
     edges: np.ndarray  # [n, 2] float32
     shares: np.ndarray  # [n] float32, in [0, 1]
     stretches: tuple[Stretch, ...]
+    flag: Flag
 
 
 def regimes(record: Record, start: int) -> Regimes | None:
     """The regimes of one start; None for a method that keeps no such diagnostic."""
-    if "equalised" not in record.diagnostics:
+    flag = record.experiment.method.flag()
+    if flag is None:
         return None
     own = live(record)[start]
     n_bins = min(N_BINS, len(record.steps))
     marks = np.linspace(0, record.experiment.steps + 1, n_bins + 1)
     bins = np.digitize(record.steps[own], marks) - 1
     counts = np.bincount(bins, minlength=n_bins)
-    equalised = np.bincount(bins, record.diagnostics["equalised"][start][own], n_bins)
+    is_set = np.bincount(bins, record.diagnostics[flag.name][start][own], n_bins)
     filled = np.flatnonzero(counts)
-    shares = equalised[filled] / counts[filled]
+    shares = is_set[filled] / counts[filled]
     bars = _runs(shares, filled)
     edges = np.array([(marks[filled[first]], marks[filled[last] + 1]) for first, last in bars])
     stretches = tuple(
-        Stretch("E" if shares[first] >= 0.5 else "m", marks[filled[first]], marks[filled[last] + 1])
+        Stretch(
+            flag.regime(bool(shares[first] >= 0.5)).letter,
+            marks[filled[first]],
+            marks[filled[last] + 1],
+        )
         for first, last in _runs(shares >= 0.5, filled)
     )
     merged = shares[[first for first, _ in bars]]
-    return Regimes(edges.astype(np.float32), merged.astype(np.float32), stretches)
+    return Regimes(edges.astype(np.float32), merged.astype(np.float32), stretches, flag)
 
 
 def _runs(values: np.ndarray, places: np.ndarray) -> list[tuple[int, int]]:
@@ -66,10 +73,11 @@ def _runs(values: np.ndarray, places: np.ndarray) -> list[tuple[int, int]]:
 
 
 def regime_bars(regimes: Regimes, theme: Theme) -> go.Bar:
-    """One bar per bin on the second y axis: hatched for equalise, plain for modulate.
+    """One bar per bin on the second y axis: hatched where the flag is set, plain where not.
 
     The majority decides; the opacity is its share.
     """
+    regime = regimes.flag.if_true
     majority = np.maximum(regimes.shares, 1 - regimes.shares)
     return go.Bar(
         x=regimes.edges.mean(axis=1),
@@ -89,12 +97,13 @@ def regime_bars(regimes: Regimes, theme: Theme) -> go.Bar:
             },
         },
         customdata=regimes.shares,
-        hovertemplate="equalise (E) %{customdata:.0%} of these steps<extra></extra>",
+        hovertemplate=f"{regime.word} ({regime.letter}) %{{customdata:.0%}} of these steps"
+        "<extra></extra>",
     )
 
 
 def regime_letters(regimes: Regimes, n_steps: int, theme: Theme) -> list[dict[str, object]]:
-    """E or m in the middle of every stretch that has room for it."""
+    """The regime's letter in the middle of every stretch that has room for it."""
     return [
         {
             "x": (stretch.first + stretch.last) / 2,

@@ -71,12 +71,12 @@ def _round_numbers(low: float, high: float, is_log: bool) -> list[float]:
     if is_log:
         for digits in ((1, 2, 5), (1, 3), (1,)):
             decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-            found = [digit * 10.0**decade for decade in decades for digit in digits]
-            found = [tick for tick in found if low * NEARLY <= tick <= high / NEARLY]
-            if 2 <= len(found) <= N_TICKS:
-                return found
-        if len(found) > N_TICKS:  # one in so many decades
-            return found[:: -(-len(found) // N_TICKS)]
+            ticks = [digit * 10.0**decade for decade in decades for digit in digits]
+            ticks = [tick for tick in ticks if low * NEARLY <= tick <= high / NEARLY]
+            if 2 <= len(ticks) <= N_TICKS:
+                return ticks
+        if len(ticks) > N_TICKS:  # one in so many decades
+            return ticks[:: -(-len(ticks) // N_TICKS)]
     size = (high - low) / (N_TICKS - 1) or 1.0
     unit = 10.0 ** math.floor(math.log10(size))
     step = next(unit * digit for digit in (1, 2, 5, 10) if unit * digit >= size * NEARLY)

@@ -44,12 +44,12 @@ def data(
     drawn: SweepAxis,
     yardstick: Yardstick,
     n_starts: int,
-    found: Sequence[tuple[type[Method], np.ndarray]],
+    results: Sequence[tuple[type[Method], np.ndarray]],
 ) -> SweepCurves:
-    """``found`` holds the yardstick's values [n, starts] of every method."""
+    """``results`` holds the yardstick's values [n, starts] of every method."""
     curves = tuple(
         Curve(method, summary(values, yardstick.is_share), (~np.isnan(values)).sum(-1))
-        for method, values in found
+        for method, values in results
     )
     return SweepCurves(title, drawn, yardstick.label, yardstick.is_share, n_starts, curves)
 
@@ -90,11 +90,11 @@ def first_line(sweep: SweepCurves) -> int:
 
 def alt(sweep: SweepCurves) -> str:
     """The picture in words, for those who cannot see it."""
-    told = [f"{curve.method.title}: {_range_told(curve)}." for curve in sweep.curves]
-    return " ".join([f"{sweep.label} over {sweep.axis.label}, {sweep.n_starts} starts.", *told])
+    ranges = [f"{curve.method.title}: {_range_text(curve)}." for curve in sweep.curves]
+    return " ".join([f"{sweep.label} over {sweep.axis.label}, {sweep.n_starts} starts.", *ranges])
 
 
-def _range_told(curve: Curve) -> str:
+def _range_text(curve: Curve) -> str:
     known = curve.summary.middle[np.isfinite(curve.summary.middle)]
     if not len(known):
         return "no value"
@@ -106,7 +106,7 @@ def _line(curve: Curve, sweep: SweepCurves, theme: Theme) -> go.Scatter:
     size = 7 if len(sweep.axis.values) <= MANY_VALUES else 4
     number = "%{y:.0%}" if sweep.is_share else "%{y:.4~r}"
     spread = "" if sweep.is_share else " (%{customdata[1]:.4~r} to %{customdata[2]:.4~r})"
-    told = np.column_stack([curve.n_known, curve.summary.low, curve.summary.high])
+    numbers = np.column_stack([curve.n_known, curve.summary.low, curve.summary.high])
     return go.Scatter(
         x=sweep.axis.places,
         y=single(curve.summary.middle),
@@ -116,7 +116,7 @@ def _line(curve: Curve, sweep: SweepCurves, theme: Theme) -> go.Scatter:
         name=curve.method.title,
         legendgroup=curve.method.key,
         text=[value_text(value) for value in sweep.axis.values],
-        customdata=single(told),
+        customdata=single(numbers),
         hovertemplate=f"<b>{curve.method.title}</b> at %{{text}}: {number}{spread}"
         f"<br>%{{customdata[0]}} of {sweep.n_starts} starts"
         "<br>Click: open in Explore<extra></extra>",

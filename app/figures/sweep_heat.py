@@ -50,16 +50,16 @@ def data(
     up: SweepAxis,
     yardstick: Yardstick,
     n_starts: int,
-    found: Sequence[tuple[type[Method], np.ndarray]],
+    results: Sequence[tuple[type[Method], np.ndarray]],
 ) -> SweepHeat:
-    """``found`` holds the yardstick's values [nx, ny, starts] of every method."""
+    """``results`` holds the yardstick's values [nx, ny, starts] of every method."""
     heats = tuple(
         Heat(
             method,
             Summary(*(each.T for each in summary(values, yardstick.is_share))),
             (~np.isnan(values)).sum(-1).T,
         )
-        for method, values in found
+        for method, values in results
     )
     known = np.concatenate([single(h.summary.middle).reshape(-1) for h in heats] or [np.zeros(0)])
     known = known[np.isfinite(known)]
@@ -71,7 +71,8 @@ def data(
 
 def one_by_one(sweep: SweepHeat) -> list[tuple[str, str, SweepHeat]]:
     """Every method's map by itself, with its title and a note."""
-    return [(heat.method.title, sweep.label, sweep._replace(heats=(heat,))) for heat in sweep.heats]
+    label = _label(sweep)
+    return [(heat.method.title, label, sweep._replace(heats=(heat,))) for heat in sweep.heats]
 
 
 def figure(sweep: SweepHeat, theme: Theme) -> go.Figure:
@@ -84,7 +85,7 @@ def figure(sweep: SweepHeat, theme: Theme) -> go.Figure:
 def printed(sweep: SweepHeat, theme: Theme) -> go.Figure:
     """All methods in one figure."""
     pictures = [
-        (f"<b>{heat.method.title}</b> {sweep.label}", _traces(sweep, heat, theme, not place))
+        (f"<b>{heat.method.title}</b> {_label(sweep)}", _traces(sweep, heat, theme, not place))
         for place, heat in enumerate(sweep.heats)
     ]
     figure = panels(pictures, _axes(sweep, theme), "", theme)
@@ -115,7 +116,7 @@ def _traces(sweep: SweepHeat, heat: Heat, theme: Theme, is_scaled: bool) -> list
         colorscale="Cividis",
         showscale=is_scaled,
         colorbar={**bar, "tickformat": number},
-        text=_printed(middle, sweep.is_share) if middle.shape[1] <= PRINTED_UP_TO else None,
+        text=_in_cells(middle, sweep.is_share) if middle.shape[1] <= PRINTED_UP_TO else None,
         texttemplate="%{text}",
         textfont={"size": SMALL_TEXT_SIZE},
         hoverinfo="skip",
@@ -127,9 +128,19 @@ def _traces(sweep: SweepHeat, heat: Heat, theme: Theme, is_scaled: bool) -> list
         for y, row in zip(sweep.up.values, _printed(middle, sweep.is_share), strict=True)
         for x, text in zip(sweep.across.values, row, strict=True)
     ]
-    told = heat.n_known.reshape(-1, 1)
-    pointer = clicks(sweep.across.places, sweep.up.places, known, pairs, told, words)
+    n_known = heat.n_known.reshape(-1, 1)
+    pointer = clicks(sweep.across.places, sweep.up.places, known, pairs, n_known, words)
     return [cells, pointer]
+
+
+def _label(sweep: SweepHeat) -> str:
+    """What the numbers in the cells are, with their unit."""
+    return f"{sweep.label}, in %" if sweep.is_share else sweep.label
+
+
+def _in_cells(values: np.ndarray, is_share: bool) -> list[list[str]]:
+    """Short enough for narrow cells: of a share the percents alone."""
+    return [[text.removesuffix(" %") for text in row] for row in _printed(values, is_share)]
 
 
 def _printed(values: np.ndarray, is_share: bool) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """How a method looks, as a small picture beside its name: a piece of its line, and its marker.
 
-The figures draw with Plotly; these are the same dashes and shapes as SVG.
+Plotly's figures know the dashes and markers by name; here they are as lengths and corners, for
+this picture and for the scene.
 """
 
 from math import cos, pi, sin
@@ -28,12 +29,12 @@ Corners = tuple[tuple[float, float], ...]
 def swatch(look: Look, colour: str, page: str, width: int = 40) -> str:
     """The line and its marker as an HTML image, ``width`` pixels wide on the colour ``page``."""
     end, middle = width - 8, HEIGHT / 2
-    dash = " ".join(f"{part * max(look.width, LEAST_DASH):g}" for part in DASHES[look.dash])
+    dash = " ".join(f"{part:g}" for part in dashes(look))
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}">'
         f'<path d="M0 {middle}H{end}" stroke="{colour}" stroke-width="{look.width}" fill="none" '
         f'stroke-dasharray="{dash or "none"}"/>'
-        f'<path d="{_outline(look.marker, end, middle)}" {_fill(look.marker, colour, page)}/></svg>'
+        f'<path d="{_path(look.marker, end, middle)}" {_fill(look.marker, colour, page)}/></svg>'
     )
     return (
         f'<img class="swatch" alt="" width="{width}" height="{HEIGHT}" '
@@ -41,15 +42,29 @@ def swatch(look: Look, colour: str, page: str, width: int = 40) -> str:
     )
 
 
+def dashes(look: Look) -> tuple[float, ...]:
+    """Lengths of the dashes and gaps of a method's line in pixels; none if it is solid."""
+    return tuple(part * max(look.width, LEAST_DASH) for part in DASHES[look.dash])
+
+
+def outline(marker: str) -> Corners:
+    """The corners of a marker in units of its radius, y downwards."""
+    return SHAPES[marker.removesuffix(OPEN)]
+
+
+def is_open(marker: str) -> bool:
+    """Whether a marker is a line around the colour of the page."""
+    return marker.endswith(OPEN)
+
+
 def _fill(marker: str, colour: str, page: str) -> str:
-    if marker.endswith(OPEN):
+    if is_open(marker):
         return f'fill="{page}" stroke="{colour}" stroke-width="1.5"'
     return f'fill="{colour}" stroke="{page}" stroke-width="1"'
 
 
-def _outline(marker: str, x: float, y: float) -> str:
-    corners = SHAPES[marker.removesuffix(OPEN)]
-    points = (f"{x + RADIUS * dx:.2f} {y + RADIUS * dy:.2f}" for dx, dy in corners)
+def _path(marker: str, x: float, y: float) -> str:
+    points = (f"{x + RADIUS * dx:.2f} {y + RADIUS * dy:.2f}" for dx, dy in outline(marker))
     return f"M{'L'.join(points)}Z"
 
 

@@ -9,24 +9,30 @@ from app.controls.methods import method_controls
 from app.controls.starts import start_controls
 from app.controls.study import chance_controls, optimizer_controls
 from app.look.theme import Theme
-from app.maps.chart import forget
 from app.maps.map_presets import PRESETS, MapPreset
-from app.study.atlas import Atlas, encode_maps
+from app.study.atlas import Atlas
+from app.study.put import current, hold, put
 from app.study.study import Study
 
 
-def kind_control(atlas: Atlas, titles: dict[str, str]) -> Atlas:
+def kind_control(atlas: Atlas, titles: dict[str, str]) -> None:
     """Which of the maps is shown, by its key."""
-    st.session_state.setdefault("map.kind", atlas.kind)
-    kind = st.segmented_control(
+    hold("map.kind", atlas.kind)
+    st.segmented_control(
         "Map",
         tuple(titles),
         key="map.kind",
         format_func=titles.__getitem__,
         required=True,
         label_visibility="collapsed",
+        on_change=_pick_kind,
     )
-    return replace(atlas, kind=kind or atlas.kind)
+
+
+def _pick_kind() -> None:
+    study = current()
+    atlas = replace(study.atlas, kind=st.session_state["map.kind"])
+    put(replace(study, atlas=atlas), adds=True)
 
 
 def preset_buttons() -> None:
@@ -43,20 +49,24 @@ def preset_buttons() -> None:
 
 
 def _show(preset: MapPreset) -> None:
-    forget()
-    st.query_params.from_dict(encode_maps(preset.study, preset.atlas))
+    """Show the preset; the other pages' settings stay, and so does the way back to one's own."""
+    study = current()
+    shown = replace(preset.study, atlas=preset.atlas, recon=study.recon, focused=study.focused)
+    is_own = study.pictured not in {Study(), *(each.study.pictured for each in PRESETS)}
+    own = f"The preset “{preset.title}” took the place of your methods, settings and starts."
+    put(shown, adds=True, replaced=own if is_own else "")
 
 
-def study_controls(study: Study, kind: str, theme: Theme) -> Study:
+def study_controls(study: Study, kind: str, theme: Theme) -> None:
     """What the map is of: only what it depends on is asked for."""
     with st.expander("Landscape", expanded=True):
-        study = landscape_controls(study, theme)
+        landscape_controls(study, theme)
     if kind == "regimes":
-        return study
+        return
     with st.expander("Methods", expanded=True):
-        study = method_controls(study)
-    study = optimizer_controls(study)
+        method_controls(study)
+    optimizer_controls(study)
     if kind == "sweep":
         with st.expander("Starts"):
-            study = start_controls(study)
-    return chance_controls(study)
+            start_controls(study)
+    chance_controls(study)

@@ -52,14 +52,14 @@ def regimes_csv(regimes: RegimeMap) -> str:
     header = ("theta1", "theta2", "similarity_psi", "length_ratio", "angle_degrees", "equalises")
     points = product(regimes.y, regimes.x)
     rows = (
-        (x, y, *told, told[0] < regimes.threshold)
-        for (y, x), told in zip(points, regimes.told.tolist(), strict=True)
+        (x, y, *measures, measures[0] < regimes.threshold)
+        for (y, x), measures in zip(points, regimes.measures.tolist(), strict=True)
     )
     return _text(header, rows)
 
 
 def sweep_csv(
-    axes: Axes, starts: Sequence[Sequence[float]], found: Sequence[tuple[str, Ends]]
+    axes: Axes, starts: Sequence[Sequence[float]], results: Sequence[tuple[str, Ends]]
 ) -> str:
     """One row for every method, setting and start."""
     names = [quantity.name for quantity in axes.quantities]
@@ -68,7 +68,7 @@ def sweep_csv(
     rows = (
         (title, *_setting(axes, place), start + 1, *starts[start], ends.done[place])
         + (*ends.x[place], *ends.losses[place], *(getattr(ends, name)[place] for name in LANE))
-        for title, ends in found
+        for title, ends in results
         for place in np.ndindex(ends.done.shape)
         for start in place[-1:]
     )
@@ -79,8 +79,8 @@ def _setting(axes: Axes, place: tuple[int, ...]) -> list[object]:
     """The values at a place [*axes, seed, start]; of a method that does not depend on them, any."""
     if len(place) == 2:
         return ["any"] * len(axes.values)
-    told = [values[row] for values, row in zip(axes.values, place, strict=False)]
-    return ["none" if value is None else value for value in told]
+    setting = [values[row] for values, row in zip(axes.values, place, strict=False)]
+    return ["none" if value is None else value for value in setting]
 
 
 def _text(header: Row, rows: Iterable[Row]) -> str:

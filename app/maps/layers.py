@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.runs.sweeps import JOBS, Job
-from app.study.atlas import MAX_CELLS, Atlas, Span, fit
-from app.study.link import experiment_text
+from app.runs.jobs import Job, job_of
+from app.study.atlas import Atlas, Span
+from app.study.atlas_link import MAX_CELLS, fit
 from app.study.quantities import Quantity, quantities
 from app.study.study import Study
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
+from samgs_core.survey import Survey
 from samgs_core.sweep import Ends, Sweep
 from samgs_core.yardsticks import Yardstick
 
@@ -47,12 +48,8 @@ def basin_layers(study: Study, side: int) -> list[Layer]:
 
 
 def _basin_job(study: Study, method: Method, side: int) -> Job:
-    corner = replace(study, starts=((0.0, 0.0),), focus=1).experiment(method)
-
-    def sweep() -> Sweep:
-        return Sweep(replace(corner, starts=_starts(study.landscape, side)))
-
-    return JOBS.get(f"basins&side={side}&{experiment_text(corner)}", sweep)
+    starts = _starts(study.landscape, side)
+    return job_of(Sweep(replace(study.experiment(method), starts=starts)))
 
 
 @lru_cache(maxsize=8)
@@ -69,11 +66,11 @@ def spans_of(study: Study, atlas: Atlas) -> list[Span]:
 
 def axes_of(study: Study, atlas: Atlas) -> Axes:
     """The axes of the sweep; raises ``ValueError`` with a sentence if they are too many cells."""
-    found = {each.name: each for each in quantities(study)}
+    names = {each.name: each for each in quantities(study)}
     spans = spans_of(study, atlas)
     axes = Axes(
-        tuple(found[span.name] for span in spans),
-        tuple(found[span.name].values(span.low, span.high, span.n) for span in spans),
+        tuple(names[span.name] for span in spans),
+        tuple(names[span.name].values(span.low, span.high, span.n) for span in spans),
     )
     n_cells = int(np.prod([len(values) for values in axes.values]))
     if n_cells > MAX_CELLS:
@@ -81,7 +78,7 @@ def axes_of(study: Study, atlas: Atlas) -> Axes:
     return axes
 
 
-def sweep_layers(study: Study, atlas: Atlas, axes: Axes) -> list[Layer]:
+def sweep_layers(study: Study, axes: Axes) -> list[Layer]:
     """Every drawn method over the axes.
 
     Over one number, a method that does not depend on it is run once. Over two, only methods that
@@ -92,29 +89,24 @@ def sweep_layers(study: Study, atlas: Atlas, axes: Axes) -> list[Layer]:
         for method in study.drawn_methods
         if len(axes.quantities) == 1 or all(each.belongs_to(method) for each in axes.quantities)
     ]
-    return [Layer(method, _sweep_job(study, atlas, axes, method)) for method in methods]
+    return [Layer(method, _sweep_job(study, axes, method)) for method in methods]
 
 
-def _sweep_job(study: Study, atlas: Atlas, axes: Axes, method: Method) -> Job:
-    name = "sweep"
+def _sweep_job(study: Study, axes: Axes, method: Method) -> Job:
     varied = []
     plain = study
-    for span, quantity, values in zip(spans_of(study, atlas), *axes, strict=True):
+    for quantity, values in zip(*axes, strict=True):
         if quantity.belongs_to(method):
-            name += f"&{span.text()}"
             varied.append(quantity.axis(values))
             plain = quantity.put(plain, values[0])  # so that its own value makes no other sweep
     own = next(each for each in plain.methods if type(each) is type(method))
-    experiment = plain.experiment(own)
-    return JOBS.get(
-        f"{name}&{experiment_text(experiment)}", lambda: Sweep(experiment, tuple(varied))
-    )
+    return job_of(Sweep(plain.experiment(own), tuple(varied)))
 
 
 def values_of(
-    ends: Ends, yardstick: Yardstick, front: np.ndarray, steps: int, n_values: int
+    ends: Ends, yardstick: Yardstick, survey: Survey, steps: int, n_values: int
 ) -> np.ndarray:
     """A yardstick's values [..., starts] of a sweep; of one without axes, repeated."""
-    values = yardstick.of(ends, front, steps)
+    values = yardstick.of(ends, survey, steps)
     values = values.reshape(*values.shape[:-2], -1)
     return np.broadcast_to(values, (n_values, len(values))) if values.ndim == 1 else values

@@ -11,17 +11,18 @@ STYLE = (
 )
 
 
-def page_of(figure: go.Figure, title: str, told: str, link: str) -> str:
-    """The page as HTML that needs nothing else; ``told`` may hold bold words in Markdown."""
+def page_of(figure: go.Figure, title: str, words: str, link: str) -> str:
+    """The page as HTML that needs nothing else; ``words`` may hold bold words in Markdown."""
     columns = len([name for name in figure.layout.to_plotly_json() if name.startswith("xaxis")])
     height = 460 if columns < 4 else 760
     picture = figure.update_layout(height=height, paper_bgcolor="#FFFFFF").to_html(
         full_html=False,
         config={"displaylogo": False, "toImageButtonOptions": {"format": "svg"}},
     )
-    words = re.sub(r"\*\*(.*?)\*\*", r"<b>\1</b>", escape(told))
+    caption = re.sub(r"\*\*(.*?)\*\*", r"<b>\1</b>", escape(words))
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style><h1>{escape(title)}</h1><figure>{picture}"
-        f'<figcaption>{words}<br><a href="{escape(link)}">{escape(link)}</a></figcaption></figure>'
+        f'<figcaption>{caption}<br><a href="{escape(link)}">{escape(link)}</a></figcaption>'
+        "</figure>"
     )

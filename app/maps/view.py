@@ -1,51 +1,50 @@
 """Maps: where many starts end, where SAM-GS would equalise, and what settings change."""
 
 from collections.abc import Sequence
-from types import ModuleType
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.formula import unread
-from app.figures.panels import grid
-from app.look.parts import STYLE, literal
+from app.look.parts import literal
+from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT, Theme
-from app.maps import basins, regimes, sweep
-from app.maps.chart import HEIGHTS, chart, clicked, downloads, run_and_draw
+from app.maps.basins import BasinsMap
+from app.maps.board import Board
+from app.maps.chart import clicked, downloads
 from app.maps.controls import kind_control, preset_buttons, study_controls
-from app.maps.kind import Point, Shown
+from app.maps.kind import MapKind
 from app.maps.layers import Layer
-from app.navigation import Pages, heading, page_links
+from app.maps.regimes import RegimesMap
+from app.maps.running import run_and_draw
+from app.maps.sweep import SweepMap
+from app.navigation import Pages, heading, warn
 from app.runs.records import survey_of
-from app.study.atlas import Atlas, decode_maps, encode_maps
+from app.study.atlas import Atlas
+from app.study.atlas_link import fit
+from app.study.link import encode
+from app.study.put import current, notices
 from app.study.study import Study
 
-KINDS: tuple[ModuleType, ...] = (basins, regimes, sweep)
+KINDS: tuple[MapKind, ...] = (BasinsMap(), RegimesMap(), SweepMap())
 
 
 def maps(pages: Pages) -> None:
-    """Draw the page for the link, changed by whatever the visitor just did."""
+    """Draw the page for the study that is shown."""
     if query := clicked():
         st.switch_page(pages.explore, query_params=query)
-    study, atlas, notices = decode_maps(st.query_params)
+    study = current()
+    atlas = fit(study.atlas, study)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE)
-    links = heading().links
-    pick, presets = st.columns([3, 7], vertical_alignment="center")
-    with pick:
-        atlas = kind_control(atlas, {kind.KEY: kind.TITLE for kind in KINDS})
-    with presets:
+    st.html(sheet("maps"))
+    heading(pages)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        kind_control(atlas, {kind.key: kind.title for kind in KINDS})
         preset_buttons()
     with st.sidebar:
-        study = study_controls(study, atlas.kind, theme)
-    for notice in (*notices, *unread(study.landscape)):
-        st.warning(literal(notice))
-    kind = next(each for each in KINDS if atlas.kind == each.KEY)
-    study, atlas = kind.controls(study, atlas)
-    query = encode_maps(study, atlas)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
-    page_links(pages, study, links)
+        study_controls(study, atlas.kind, theme)
+    warn((*notices(), *unread(study.landscape)))
+    kind = next(each for each in KINDS if atlas.kind == each.key)
+    kind.controls(study, atlas)
     try:
         layers = kind.layers(study, atlas)
     except ValueError as error:
@@ -55,70 +54,33 @@ def maps(pages: Pages) -> None:
 
 
 def picture(
-    kind: ModuleType, study: Study, atlas: Atlas, layers: Sequence[Layer], theme: Theme
+    kind: MapKind, study: Study, atlas: Atlas, layers: Sequence[Layer], theme: Theme
 ) -> None:
     """The map, as far as it is done, until it is done; then its words and its downloads."""
     survey = survey_of(study.landscape)
     progress, words, board = st.empty(), st.empty(), Board(kind, study, atlas, theme)
-    if marks := kind.key(theme):
+    if marks := kind.legend(study, theme):
         st.html(f'<div class="legend" style="color: {theme.muted}">{marks}</div>')
     below = st.empty()  # what stood there belongs to another map
-    made = kind.shown(study, atlas, layers, survey)
+    made = kind.picture(study, atlas, layers, survey)
 
     def draw() -> None:
         nonlocal made
-        made = kind.shown(study, atlas, layers, survey)
-        so_far = "" if all(layer.job.is_over for layer in layers) else "*So far:* "
-        words.markdown(so_far + kind.told(study, made.values)[0])
+        made = kind.picture(study, atlas, layers, survey)
+        so_far = "" if all(layer.job.done() for layer in layers) else "*So far:* "
+        words.markdown(so_far + kind.words(study, made.values))
         board.draw(made)
 
-    query = encode_maps(study, atlas)
+    query = encode(study)
     run_and_draw(layers, str(query), progress, draw)
-    told = " ".join(kind.told(study, made.values))
+    made_from = kind.made_from(study, made.values)
     with below.container():
-        st.caption(kind.told(study, made.values)[1])
+        st.caption(made_from)
         downloads(
             made.plot,
             made.values,
             lambda: kind.table(study, atlas, layers, made.values),
             f"{made.plot.TITLE}: {study.landscape.title}",
-            told,
+            f"{kind.words(study, made.values)} {made_from}",
             query,
         )
-
-
-class Board:
-    """Places for the parts of a picture, side by side; a part is drawn again when it changes."""
-
-    def __init__(self, kind: ModuleType, study: Study, atlas: Atlas, theme: Theme) -> None:
-        self.kind, self.study, self.atlas, self.theme = kind, study, atlas, theme
-        self.places: list[DeltaGenerator] = []
-        self.drawn: list[int] = []
-        self.ground = st.container()
-
-    def draw(self, made: Shown) -> None:
-        """Draw every part that has changed."""
-        parts = made.plot.one_by_one(made.values)
-        columns = grid(len(parts))[1]
-        if not self.places:
-            self.places = self._lay_out(len(parts), columns)
-            self.drawn = [-1] * len(parts)
-        for place, (title, note, values) in enumerate(parts):
-            version = made.versions[place]
-            if version == self.drawn[place]:
-                continue
-            self.drawn[place] = version
-
-            def study_at(point: Point, values: tuple = values) -> Study | None:
-                return self.kind.study_at(self.study, self.atlas, values, point)
-
-            with self.places[place].container():
-                st.html(f'<div class="map-title"><b>{title}</b><br>{note}</div>')
-                key = f"{made.plot.KEY}-{place}-{version}"
-                height = min(HEIGHTS[columns - 1], made.height)
-                chart(made.plot, values, self.theme, key, height, study_at)
-
-    def _lay_out(self, n: int, columns: int) -> list[DeltaGenerator]:
-        with self.ground:
-            rows = [st.columns(columns) for _ in range(0, n, columns)]
-        return [place.empty() for row in rows for place in row][:n]

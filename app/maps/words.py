@@ -16,7 +16,7 @@ from samgs_core.params import Declared
 NO_METHOD = "No method is drawn: pick one under Methods."
 
 
-def rules_told(study: Study) -> str:
+def rules_words(study: Study) -> str:
     """What all runs have in common, as a sentence."""
     clip = "not clipped" if study.clip is None else f"clipped to length {study.clip:g}"
     noise = f", gradient noise {study.noise:g}" if study.noise else ""
@@ -27,12 +27,12 @@ def rules_told(study: Study) -> str:
     )
 
 
-def methods_told(study: Study) -> str:
+def methods_words(study: Study) -> str:
     """The settings of the drawn methods."""
     return f"Methods: {', '.join(named(method) for method in study.drawn_methods)}."
 
 
-def basins_told(basins: Basins) -> str:
+def basins_words(basins: Basins) -> str:
     """Where the starts were; Markdown. Where they ended stands above each map."""
     if not basins.basins:
         return NO_METHOD
@@ -44,19 +44,19 @@ def basins_told(basins: Basins) -> str:
     )
 
 
-def regimes_told(regimes: RegimeMap, gamma: float) -> str:
+def regimes_words(regimes: RegimeMap, gamma: float) -> str:
     """What the threshold means, and where the conflicts are; Markdown."""
     magnitude, angle = regimes.halves
     undefined = int(regimes.undefined.mask.sum())
     left_out = f" Undefined: {undefined:,} points, hatched, left out." if undefined else ""
     return (
-        f"{threshold_told(gamma, regimes.threshold)} That is so on {percent(magnitude.share)} of "
+        f"{threshold_words(gamma, regimes.threshold)} That is so on {percent(magnitude.share)} of "
         f"{regimes.title}; the gradients are more than 90° apart on {percent(angle.share)}."
         f"{left_out}"
     )
 
 
-def threshold_told(gamma: float, threshold: float) -> str:
+def threshold_words(gamma: float, threshold: float) -> str:
     """What γ means for the lengths of two gradients; Markdown."""
     first = f"**γ = {gamma:g}**"
     if threshold <= 0:
@@ -72,54 +72,54 @@ def threshold_told(gamma: float, threshold: float) -> str:
     )
 
 
-def curves_told(sweep: SweepCurves) -> str:
+def curves_words(sweep: SweepCurves) -> str:
     """The highest and the lowest of every curve; Markdown."""
     if not sweep.curves:
         return NO_METHOD
     spread = "" if sweep.is_share else " Lines are medians over the starts, bands the quartiles."
     n_values, starts = len(sweep.axis.values), _starts(sweep.n_starts)
     first = f"{n_values} values of {sweep.axis.label}, {starts} each.{spread}"
-    return " ".join((first, *(_curve_told(sweep, curve) for curve in sweep.curves)))
+    return " ".join((first, *(_curve_words(sweep, curve) for curve in sweep.curves)))
 
 
-def _curve_told(sweep: SweepCurves, curve: Curve) -> str:
+def _curve_words(sweep: SweepCurves, curve: Curve) -> str:
     middle, title = curve.summary.middle, f"**{curve.method.title}**:"
     known = np.isfinite(middle)
     if not known.any():
         return f"{title} no value."
     if np.nanmin(middle) == np.nanmax(middle):
         return f"{title} {_number(middle[known][0], sweep)} throughout."
-    told = []
+    extremes = []
     for word, extreme in (("highest", np.nanmax(middle)), ("lowest", np.nanmin(middle))):
         first, last = _widest(middle == extreme)
         values = [value_text(sweep.axis.values[row]) for row in (first, last)]
         place = f"at {values[0]}" if first == last else f"from {values[0]} to {values[1]}"
-        told.append(f"{word} {place} ({_number(extreme, sweep)})")
-    return f"{title} {', '.join(told)}."
+        extremes.append(f"{word} {place} ({_number(extreme, sweep)})")
+    return f"{title} {', '.join(extremes)}."
 
 
-def heat_told(sweep: SweepHeat, left_out: Sequence[str] = ()) -> str:
+def heat_words(sweep: SweepHeat, left_out: Sequence[str] = ()) -> str:
     """The highest and the lowest of every map, and which methods have none; Markdown."""
     if not sweep.heats:
         return "No drawn method depends on both numbers: pick another number or another method."
     n_x, n_y = len(sweep.across.values), len(sweep.up.values)
-    told = [f"{n_x} × {n_y} settings, {_starts(sweep.n_starts)} each."]
+    sentences = [f"{n_x} × {n_y} settings, {_starts(sweep.n_starts)} each."]
     for each in sweep.heats:
-        told.append(_heat_told(sweep, each.method.title, each.summary.middle))
+        sentences.append(_heat_words(sweep, each.method.title, each.summary.middle))
     if left_out:
-        told.append(f"Without a map, for not both numbers matter: {', '.join(left_out)}.")
-    return " ".join(told)
+        sentences.append(f"Without a map, for not both numbers matter: {', '.join(left_out)}.")
+    return " ".join(sentences)
 
 
-def _heat_told(sweep: SweepHeat, title: str, middle: np.ndarray) -> str:
+def _heat_words(sweep: SweepHeat, title: str, middle: np.ndarray) -> str:
     known = middle[np.isfinite(middle)]
     if not len(known):
         return f"**{title}**: no value."
-    told = [
+    extremes = [
         f"{word} {_number(extreme, sweep)} in {int((middle == extreme).sum())} of {len(known)}"
         for word, extreme in (("highest", known.max()), ("lowest", known.min()))
     ]
-    return f"**{title}**: {', '.join(told)} settings."
+    return f"**{title}**: {', '.join(extremes)} settings."
 
 
 def _starts(n: int) -> str:
@@ -139,15 +139,15 @@ def _widest(mask: np.ndarray) -> tuple[int, int]:
 
 def named(settings: Declared) -> str:
     """A title with the settings behind it."""
-    told = ", ".join(_settings(settings))
-    return f"{settings.title} ({told})" if told else settings.title
+    values = ", ".join(_settings(settings))
+    return f"{settings.title} ({values})" if values else settings.title
 
 
 def _settings(settings: Declared) -> Iterator[str]:
     for field in settings.declared():
         value = getattr(settings, field.name)
-        told = f"{value:g}" if isinstance(value, float | int) else str(value)
-        yield f"{field.label} {told}"
+        text = f"{value:g}".replace("-", "−") if isinstance(value, float | int) else str(value)
+        yield f"{field.label} {text}"
 
 
 def _interval(values: np.ndarray) -> str:

@@ -15,7 +15,7 @@ Cell = str | int | bool
 
 def row(facts: Facts) -> dict[str, Cell]:
     """The method's facts by the names of the columns; claims are those for two tasks."""
-    told: dict[str, Cell] = {
+    cells: dict[str, Cell] = {
         "method": facts.method.title,
         "family": facts.method.family.value,
         "backward passes": facts.backward_passes,
@@ -23,8 +23,8 @@ def row(facts: Facts) -> dict[str, Cell]:
         "memory": facts.has_memory,
         "random numbers": facts.random,
     }
-    told |= {claim.value: claim in facts.holds for claim in Claim}
-    return told | {
+    cells |= {claim.value: claim in facts.holds for claim in Claim}
+    return cells | {
         "more work, two tasks": facts.solve,
         "more work, three or more": facts.solve_more,
         "hyperparameters": facts.n_hyperparameters,

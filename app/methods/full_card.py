@@ -49,8 +49,8 @@ def full_card(facts: Facts, study: Study, explore: Page, theme: Theme) -> None:
 
 
 def with_method(study: Study, method: type[Method]) -> Study:
-    """The study with the method drawn as well."""
-    return study if method in study.drawn else replace(study, drawn=(*study.drawn, method))
+    """The study with the method drawn as well, and focused."""
+    return replace(study, drawn=(*study.drawn, method), focused=method, card=None)
 
 
 def needs_and_cost(facts: Facts) -> Iterator[str]:

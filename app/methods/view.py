@@ -1,52 +1,46 @@
 """Methods: a card for each, found by words, family and properties, and all in one table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
 
-from app.look.parts import STYLE, literal
 from app.look.theme import DARK, LIGHT, Theme
 from app.methods import comparison
 from app.methods.facts import Facts, facts_of
 from app.methods.full_card import full_card
 from app.methods.search import PROPERTIES, matches
 from app.methods.small_card import card_style, small_card
-from app.navigation import Pages, heading, page_links
-from app.study.link import decode, quoted
-from samgs_core.method import Family
+from app.navigation import Pages, heading, warn
+from app.study.put import current, notices, put
+from app.words.glossary import glossary
+from samgs_core.method import Family, Method
 from samgs_core.methods import METHODS
-
-QUERY = "method"
-"""The query parameter that names the open card."""
 
 
 def methods(pages: Pages) -> None:
-    """Draw the page, and over it the card that the link names.
-
-    The rest of the link is the study that the visitor came from.
-    """
-    query = st.query_params.to_dict()
-    key = query.pop(QUERY, None)
-    study, notices = decode(query)
+    """Draw the page, and over it the card that is open."""
+    study = current()
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + card_style(theme))
-    page_links(pages, study, heading().links)
+    st.html(card_style(theme))
+    heading(pages)
     st.markdown(
         f"{len(METHODS)} ways of merging the gradients of several tasks: how each works, what it "
         "keeps, what it costs, and where its implementations disagree."
     )
-    for notice in (*notices, *_unknown(key)):
-        st.warning(literal(notice))
+    warn(notices())
     found = filters(all_facts())
-    cards, table = st.tabs(["Cards", "Compare"])
+    cards, table, words = st.tabs(["Cards", "Compare", "Words"])
     with cards:
         grid(found, theme)
     with table:
         compare(found)
+    with words:
+        st.html(glossary())
     for facts in all_facts():
-        if facts.method.key == key:
-            dialog = st.dialog(facts.method.title, width="large", on_dismiss=_name_none)
+        if facts.method is study.card:
+            dialog = st.dialog(facts.method.title, width="large", on_dismiss=_open_card)
             dialog(full_card)(facts, study, pages.explore, theme)
 
 
@@ -98,8 +92,8 @@ def grid(found: Sequence[Facts], theme: Theme) -> None:
                     st.button(
                         f"Open {facts.method.title}",
                         key=f"open-{facts.method.key}",
-                        on_click=_name_in_link,
-                        args=(facts.method.key,),
+                        on_click=_open_card,
+                        args=(facts.method,),
                     )
 
 
@@ -116,17 +110,5 @@ def compare(found: Sequence[Facts]) -> None:
     )
 
 
-def _name_in_link(key: str) -> None:
-    st.query_params[QUERY] = key
-
-
-def _unknown(key: str | None) -> tuple[str, ...]:
-    """What to say if no method has this key."""
-    known = [method.key for method in METHODS]
-    if key is None or key in known:
-        return ()
-    return (f"Link: method must be one of {', '.join(known)}; got {quoted(key)}.",)
-
-
-def _name_none() -> None:
-    st.query_params.pop(QUERY, None)
+def _open_card(method: type[Method] | None = None) -> None:
+    put(replace(current(), card=method), adds=True)

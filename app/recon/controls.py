@@ -5,39 +5,34 @@ from dataclasses import replace
 import streamlit as st
 
 from app.controls.fields import fields
+from app.study.put import current, hold, put, report
 from app.study.recon import ReconSettings
-from app.study.recon_link import PREFIX as OF_THE_LINK
-from app.study.recon_link import encode_recon, plain_method
-from samgs_core import Method
+from app.study.recon_link import PREFIX, plain_method
 from samgs_core.methods import METHODS
 from synthetic import PRESETS, PlantedDisagreement
 
-OWN = "recon-of."
-"""How the keys of this page's widgets begin."""
 
-
-def recon_controls(linked: ReconSettings) -> ReconSettings:
-    """Draw the controls in the current container and return the settings that they say."""
+def recon_controls(settings: ReconSettings) -> None:
+    """Draw the controls in the current container."""
+    plan, method = settings.plan, settings.method
     with st.expander("Tasks and network", expanded=True):
-        problem = _layer(linked.problem)
-        problem = fields(problem, "relatedness", "width", "regime", "batch", prefix=OWN)
+        _layer(settings.problem)
+        fields(settings.problem, "relatedness", "width", "regime", "batch", prefix=PREFIX)
     with st.expander("Recon", expanded=True):
-        settings = fields(replace(linked, problem=problem), "k", prefix=OWN)
-        plan = fields(settings.plan, "threshold", "watch", prefix=OWN)
+        fields(settings, "k", prefix=PREFIX)
+        fields(plan, "threshold", "watch", prefix=PREFIX)
     with st.expander("Surgery method", expanded=True):
-        method = _method(settings.method)
-        if method.declared():
-            method = fields(method, prefix=OWN)
+        _method(settings)
+        fields(method, prefix=f"{PREFIX}{method.key}.")
     with st.expander("Seeds"):
-        settings = fields(settings, "seed", "seeds", prefix=OWN)
+        fields(settings, "seed", "seeds", prefix=PREFIX)
     with st.expander("Training"):
-        plan = fields(plan, "steps", "lr", "dtype", prefix=OWN)
-    return replace(settings, plan=plan, method=method)
+        fields(plan, "steps", "lr", "dtype", prefix=PREFIX)
 
 
-def score_control(settings: ReconSettings) -> ReconSettings:
+def score_control(settings: ReconSettings) -> None:
     """Which score Recon goes by."""
-    return replace(settings, plan=fields(settings.plan, "score", is_bare=True, prefix=OWN))
+    fields(settings.plan, "score", is_bare=True, prefix=PREFIX)
 
 
 def preset_buttons(settings: ReconSettings) -> None:
@@ -55,18 +50,14 @@ def preset_buttons(settings: ReconSettings) -> None:
 
 
 def go_to(settings: ReconSettings) -> None:
-    """Write the settings into the link; the widgets forget what they held."""
-    query = st.query_params.to_dict()
-    rest = {name: value for name, value in query.items() if not name.startswith(OF_THE_LINK)}
-    st.query_params.from_dict(rest | encode_recon(settings))
-    for key in [key for key in st.session_state if str(key).startswith(OWN)]:
-        del st.session_state[key]
+    """Put the study with other settings of Recon."""
+    put(replace(current(), recon=settings), adds=True)
 
 
-def _layer(problem: PlantedDisagreement) -> PlantedDisagreement:
-    key = f"{OWN}{problem.key}.layer"
-    st.session_state.setdefault(key, problem.layer)
-    layer = st.segmented_control(
+def _layer(problem: PlantedDisagreement) -> None:
+    key = f"{PREFIX}layer"
+    hold(key, problem.layer)
+    st.segmented_control(
         "Layer where the tasks differ",
         (*range(1, problem.n_layers + 1), 0),
         key=key,
@@ -74,13 +65,25 @@ def _layer(problem: PlantedDisagreement) -> PlantedDisagreement:
         help="1 is next to the inputs, 5 next to the heads.",
         required=True,
         width="stretch",
+        on_change=report,
+        args=(key,),
     )
-    return problem if layer is None else replace(problem, layer=layer)
 
 
-def _method(current: Method) -> Method:
-    titles = [method.title for method in METHODS]
-    key = f"{OWN}method"
-    st.session_state.setdefault(key, current.title)
-    kind = METHODS[titles.index(st.selectbox("Surgery method", titles, key=key))]
-    return current if kind is type(current) else plain_method(kind)
+def _method(settings: ReconSettings) -> None:
+    titles = {method.key: method.title for method in METHODS}
+    key = f"{PREFIX}method"
+    hold(key, settings.method.key)
+    st.selectbox(
+        "Surgery method",
+        tuple(titles),
+        key=key,
+        format_func=titles.__getitem__,
+        on_change=_pick_method,
+    )
+
+
+def _pick_method() -> None:
+    picked = st.session_state[f"{PREFIX}method"]
+    kind = next(method for method in METHODS if method.key == picked)
+    go_to(replace(current().recon, method=plain_method(kind)))

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+import streamlit as st
 from streamlit.column_config import NumberColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.figures.recon.marks import mark
-from app.recon.lab import Found, Seen
+from app.recon.state import LabState, SeedState
+from app.words.numbers import NOTHING
 from samgs_core import Method
 from samgs_core.recon import SEVERE, Lane, Network, trunk_size
 
@@ -25,7 +28,8 @@ class Row(NamedTuple):
     width: int
     trunk_parameters: int
     test_loss: float
-    severe_share: float
+    severe_share: float | None
+    """None if nothing is shared."""
 
 
 class Number(NamedTuple):
@@ -38,14 +42,14 @@ class Number(NamedTuple):
     y: float
 
 
-def rows(found: Found) -> list[Row]:
+def rows(state: LabState) -> list[Row]:
     """The networks of every shown seed."""
-    return [row for each in found.shown for row in _rows(each)]
+    return [row for each in state.shown for row in _rows(each)]
 
 
-def numbers(found: Found) -> Iterator[Number]:
+def numbers(state: LabState) -> Iterator[Number]:
     """What the pictures are drawn from, before any smoothing, counting or averaging."""
-    for each in found.shown:
+    for each in state.shown:
         report, seed = each.report, each.report.seed
         for layer, curve in enumerate(report.layer_cosine.T, start=1):
             yield from _over("layer cosine", f"layer {layer}", seed, curve)
@@ -83,27 +87,33 @@ def csv_text(lines: Sequence[NamedTuple]) -> str:
     return out.getvalue()
 
 
-def columns() -> dict[str, ColumnConfig | str | None]:
-    """How the columns are headed and formatted on the page."""
-    return {
-        "seed": NumberColumn("Seed", format="%d"),
-        "network": "Network",
-        "method": "Method",
-        "split": "Split layers",
-        "width": NumberColumn("Width"),
-        "trunk_parameters": NumberColumn("Trunk parameters"),
-        "test_loss": NumberColumn("Test loss", format="%.4f"),
-        "severe_share": NumberColumn("Severe conflicts", format="percent"),
-    }
+def draw(table: Sequence[Row]) -> None:
+    """The table in the current place; columns are sorted by the values behind their texts."""
+    frame = pd.DataFrame(table, columns=Row._fields)
+    written = frame.style.format(WRITTEN, na_rep=NOTHING)
+    st.dataframe(written, hide_index=True, column_config=COLUMNS, placeholder=NOTHING)
 
 
-def _rows(each: Seen) -> Iterator[Row]:
+WRITTEN = {"test_loss": "{:.4f}", "severe_share": lambda share: f"{100 * share:.1f} %"}
+COLUMNS: dict[str, ColumnConfig | str | None] = {
+    "seed": NumberColumn("Seed"),
+    "network": "Network",
+    "method": "Method",
+    "split": "Split layers",
+    "width": NumberColumn("Width"),
+    "trunk_parameters": NumberColumn("Trunk parameters"),
+    "test_loss": NumberColumn("Test loss"),
+    "severe_share": NumberColumn("Severe conflicts"),
+}
+
+
+def _rows(each: SeedState) -> Iterator[Row]:
     report = each.report
-    names = {
-        lanes[0]: mark(name).title for name, lanes in report.variants.items() if len(lanes) == 1
-    }
+    variants = sorted(report.variants.items(), key=lambda item: -len(item[1]))  # the random first
+    names = {lane: mark(name).title for name, lanes in variants for lane in lanes}
     for lane in report.log.lanes:
-        yield _row(each, report.log.network(lane), names.get(lane, ""), report.method)
+        name = names.get(lane, "one layer")
+        yield _row(each, report.log.network(lane), name, report.method)
     if each.chosen.lane not in report.log.lanes:
         yield _row(each, each.chosen, mark("hand").title, report.method)
     for lane in each.rivals.lanes if each.rivals else ():
@@ -112,7 +122,7 @@ def _rows(each: Seen) -> Iterator[Row]:
         yield _row(each, each.rivals.network(lane), name, lane.method)
 
 
-def _row(each: Seen, network: Network, name: str, method: Method) -> Row:
+def _row(each: SeedState, network: Network, name: str, method: Method) -> Row:
     lane, problem = network.lane, each.report.problem
     return Row(
         seed=each.report.seed,
@@ -122,8 +132,12 @@ def _row(each: Seen, network: Network, name: str, method: Method) -> Row:
         width=lane.width,
         trunk_parameters=trunk_size(problem, lane),
         test_loss=float(network.test_curve[-1]),
-        severe_share=float((network.cosine < SEVERE).mean()),
+        severe_share=None if np.isnan(network.cosine).all() else _severe(network.cosine),
     )
+
+
+def _severe(cosine: np.ndarray) -> float:
+    return float((cosine < SEVERE).mean())
 
 
 def _split(lane: Lane) -> str:

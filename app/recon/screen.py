@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from app.look.parts import chart
 from app.look.theme import Theme
 from app.recon import words
-from app.recon.lab import Found
 from app.recon.pictures import PICTURES, Picture
+from app.recon.state import LabState
 from app.recon.strip import strip
 from app.study.recon import ReconSettings
 from synthetic import PRESETS
@@ -42,11 +42,11 @@ class Screen:
         self.drawn_at = 0.0
         self.bar: DeltaGenerator | None = None
 
-    def tell(self, found: Found, stop: Callable[[], None]) -> None:
+    def tell(self, state: LabState, stop: Callable[[], None]) -> None:
         """How far the training is, and a button that stops it."""
         if self.bar is None:
             self.bar = self.offer("", "Stop training", stop)
-        self.bar.progress(found.share, words.progress_words(found))
+        self.bar.progress(state.share, words.progress_words(state))
 
     def offer(self, text: str, label: str, action: Callable[[], None]) -> DeltaGenerator:
         """A line with a button; the place of the line's text."""
@@ -57,47 +57,47 @@ class Screen:
             place.caption(text)
             return place
 
-    def draw(self, found: Found) -> None:
+    def draw(self, state: LabState) -> None:
         """Draw what has changed; a training under way no more often than ``PATIENCE`` says.
 
         At first a single picture: a browser draws several at once, and shows none before the last.
         """
         is_early = time.perf_counter() - self.drawn_at < PATIENCE
-        if is_early and not found.is_complete:
+        if is_early and not state.is_complete:
             return
-        self._strip(found)
-        if not found.seen:
+        self._strip(state)
+        if not state.seeds:
             return
-        self.places.headline.markdown(words.headline(found))
-        if self.preset is not None and not found.is_partial:
-            self.places.verdict.markdown(words.verdict(found, self.preset))
-        ready = [each for row in PICTURES for each in row if each.is_ready(found)]
-        is_first = not found.is_complete and not self.drawn.keys() & {p.plot.KEY for p in ready}
+        self.places.headline.markdown(words.headline(state))
+        if self.preset is not None and not state.is_partial:
+            self.places.verdict.markdown(words.verdict(state, self.preset))
+        ready = [each for row in PICTURES for each in row if each.is_ready(state)]
+        is_first = not state.is_complete and not self.drawn.keys() & {p.plot.KEY for p in ready}
         for picture in ready[: 1 if is_first else None]:
-            self._picture(picture, found)
+            self._picture(picture, state)
         if not is_first:
             self.drawn_at = time.perf_counter()
 
-    def _picture(self, picture: Picture, found: Found) -> None:
+    def _picture(self, picture: Picture, state: LabState) -> None:
         key = picture.plot.KEY
-        again = self._again(key, picture.version(found))
+        again = self._again(key, picture.version(state))
         if again is None:
             return
-        values = picture.data(found)
+        values = picture.values(state)
         with self.places.pictures[key].container():
             chart(picture.plot, values, self.theme, picture.height, again)
-            if picture.words is not None:
-                st.markdown(picture.words(values))
+            if sentence := picture.words(values):
+                st.markdown(sentence)
 
-    def _strip(self, found: Found) -> None:
+    def _strip(self, state: LabState) -> None:
         """The network with the split by hand; without one, with Recon's once that is trained.
 
         Before that the boxes have other keys, so that one that is pressed later keeps the focus.
         A split by hand is drawn once, into a place that never was empty, for the same reason.
         """
         by_hand = self.settings.split
-        is_early = by_hand is None and found.is_partial
-        shown = by_hand if by_hand is not None else () if is_early else found.pick
+        is_early = by_hand is None and state.is_partial
+        shown = by_hand if by_hand is not None else () if is_early else state.pick
         again = self._again("early" if is_early else "strip", shown)
         if again is not None:
             place = self.places.strip

@@ -1,15 +1,14 @@
 """The network as a row of boxes; pressing one splits its layer, or joins it again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from app.figures.recon.marks import mark
 from app.look.theme import SMALL_TEXT_SIZE, Theme
+from app.study.put import current, put
 from app.study.recon import ReconSettings
-from app.study.recon_link import PREFIX
-
-SPLIT = f"{PREFIX}split"
 
 
 def strip(settings: ReconSettings, shown: tuple[int, ...], theme: Theme, again: str = "") -> None:
@@ -26,7 +25,7 @@ def strip(settings: ReconSettings, shown: tuple[int, ...], theme: Theme, again: 
             st.button(
                 f"Layer {layer} {'split' if is_split else 'shared'}",
                 key=f"recon-layer-{layer}{again}",
-                on_click=_split_by_hand,
+                on_click=_split,
                 args=(toggled,),
                 width="stretch",
                 wrap=True,
@@ -84,8 +83,9 @@ _COMMON = """
 
 def follow_recon() -> None:
     """Give the choice of layers back to Recon."""
-    st.query_params.pop(SPLIT, None)
+    _split(None)
 
 
-def _split_by_hand(split: tuple[int, ...]) -> None:
-    st.query_params[SPLIT] = ",".join(map(str, split)) or "none"
+def _split(layers: tuple[int, ...] | None) -> None:
+    study = current()
+    put(replace(study, recon=replace(study.recon, split=layers)), adds=True)

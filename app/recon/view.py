@@ -6,76 +6,59 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
-from app.look.parts import STYLE, literal
+from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT
-from app.navigation import Pages, heading, page_links
+from app.navigation import Pages, heading, warn
 from app.recon import networks as table
 from app.recon import words
 from app.recon.controls import go_to, preset_buttons, recon_controls, score_control
 from app.recon.explanations import LESSONS
-from app.recon.lab import Found, follow, look, stop
+from app.recon.lab import follow, stop
 from app.recon.pictures import PICTURES
 from app.recon.screen import Places, Screen
+from app.recon.state import LabState, look
 from app.recon.strip import follow_recon
-from app.study.link import decode, encode
+from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
-from app.study.recon_link import decode_recon, encode_recon
 
-RECON_STYLE = """
-<style>
-.st-key-recon-presets button { min-height: 2rem; padding: 2px 12px; }
-.st-key-recon-of-planted-disagreement-layer button { padding: 4px 6px; }
-.st-key-recon-presets, .st-key-recon-choices { gap: 8px; }
-.st-key-recon-choices { align-items: center; }
-.st-key-recon-choices button { min-height: 2rem; padding: 2px 12px; }
-</style>
-"""
-LINE = 40
-"""Height of a line with a title and a control, in pixels."""
 STOPPED = "recon-stopped"
 """The settings whose training the visitor stopped, in the session."""
 
 
 def recon(pages: Pages) -> None:
-    """Draw the page for the settings in the link, changed by whatever the visitor just did."""
-    linked = decode_recon(st.query_params)
-    study, notices = decode(linked.rest)
+    """Draw the page for the settings that are shown."""
+    settings = current().recon
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + RECON_STYLE)
+    st.html(sheet("recon"))
     with st.sidebar:
-        settings = recon_controls(linked.settings)
-    page_links(pages, study, heading().links)
-    for notice in (*notices, *linked.notices):
-        st.warning(literal(notice))
-    top = st.container(key="recon-top")
-    settings, places = layout(settings)
-    with top:
+        recon_controls(settings)
+    heading(pages)
+    warn(notices())
+    with st.container(key="recon-top"):
         preset_buttons(settings)
         st.markdown(words.expectation(settings))
-    query = encode(study) | encode_recon(settings)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
-    train(settings, Screen(settings, places, theme))
+    train(settings, Screen(settings, layout(settings), theme))
 
 
-def layout(settings: ReconSettings) -> tuple[ReconSettings, Places]:
-    """Titles and places from top to bottom; the settings with the score that is picked."""
+def layout(settings: ReconSettings) -> Places:
+    """Titles and places from top to bottom."""
     verdict, progress = st.empty(), st.empty()
     strip = st.empty() if settings.split is None else st.container()
     choices(settings)
     headline = st.empty()
     pictures = {}
-    for row in PICTURES:
-        for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
-            with place:
-                with st.container(
-                    horizontal=True, height=LINE, border=False, vertical_alignment="center"
-                ):
-                    st.markdown(f"**{picture.plot.TITLE}**", width="content")
-                    if picture.plot is ranking:
-                        settings = score_control(settings)
-                pictures[picture.plot.KEY] = st.empty()
-    return settings, Places(verdict, progress, strip, headline, pictures, st.empty())
+    with st.container(key="recon-board"):
+        for row in PICTURES:
+            for place, picture in zip(st.columns([each.share for each in row]), row, strict=True):
+                with place:
+                    with st.container(
+                        horizontal=True, vertical_alignment="center", key=f"line-{picture.plot.KEY}"
+                    ):
+                        st.markdown(f"**{picture.plot.TITLE}**", width="content")
+                        if picture.plot is ranking:
+                            score_control(settings)
+                    pictures[picture.plot.KEY] = st.empty()
+    return Places(verdict, progress, strip, headline, pictures, st.empty())
 
 
 def choices(settings: ReconSettings) -> None:
@@ -100,42 +83,40 @@ def choices(settings: ReconSettings) -> None:
 
 def train(settings: ReconSettings, screen: Screen) -> None:
     """Draw what there is while the rest is trained, unless the visitor stopped it."""
-    found = look(settings)
-    if st.session_state.get(STOPPED) == settings and not found.is_complete:
-        screen.draw(found)
-        kept = "what was done is kept" if found.seen else "there was nothing to show yet"
+    state = look(settings)
+    if st.session_state.get(STOPPED) == settings and not state.is_complete:
+        screen.draw(state)
+        kept = "what was done is kept" if state.seeds else "there was nothing to show yet"
         screen.offer(f"Stopped; {kept}.", "Go on", _go_on)
     else:
         with closing(follow(settings)) as states:  # so that it is left at once if interrupted
-            for found in states:
-                if not found.is_complete:
-                    screen.tell(found, lambda: _stop(settings))
-                screen.draw(found)
+            for state in states:
+                if not state.is_complete:
+                    screen.tell(state, lambda: _stop(settings))
+                screen.draw(state)
         screen.places.progress.empty()
-    if found.seen:
+    if state.seeds:
         with screen.places.details.container():
-            details(found)
+            details(state)
 
 
-def details(found: Found) -> None:
+def details(state: LabState) -> None:
     """The table of all networks, the downloads, and what to know before believing a picture."""
     networks, lessons = st.tabs(["Every network", "Explanations"])
     with networks:
-        rows = table.rows(found)
-        st.dataframe(
-            [row._asdict() for row in rows], hide_index=True, column_config=table.columns()
-        )
+        rows = table.rows(state)
+        table.draw(rows)
         with st.container(horizontal=True):
             st.download_button(
                 "Download all networks (CSV)", table.csv_text(rows), "networks.csv", "text/csv"
             )
             st.download_button(
                 "Download the pictures’ numbers (CSV)",
-                lambda: table.csv_text(list(table.numbers(found))),
+                lambda: table.csv_text(list(table.numbers(state))),
                 "recon.csv",
                 "text/csv",
             )
-        st.caption(f"Training all this took {found.seconds:.1f} s, once for all visitors.")
+        st.caption(f"Training all this took {state.seconds:.1f} s, once for all visitors.")
     with lessons:
         for lesson in LESSONS:
             with st.expander(lesson.title):

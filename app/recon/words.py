@@ -5,9 +5,9 @@ import numpy as np
 from app.figures.recon.histogram import Histogram
 from app.figures.recon.surgery import SurgeryBars
 from app.figures.recon.truth import Truth, agreement_text
-from app.recon.lab import Found
+from app.recon.state import LabState
 from app.study.recon import ReconSettings
-from app.words.caption import in_words
+from app.words.numbers import in_words
 from samgs_core.recon import SEVERE
 from synthetic import PRESETS, Preset
 
@@ -15,13 +15,13 @@ NEAR = 0.02
 """Test losses within this share of each other are called about equal."""
 
 
-def headline(found: Found) -> str:
+def headline(state: LabState) -> str:
     """What Recon did and what came of it."""
-    settings, summary = found.settings, found.summary
+    settings, summary = state.settings, state.summary
     loss = {name: spread.mean for name, spread in summary.test_loss.items()}
-    told = [
+    sentences = [
         f"Recon watches {settings.plan.watched:,} of {settings.plan.steps:,} steps and splits "
-        f"{_picks(found)}. Test loss **{_value(loss['recon'])}** with that split and "
+        f"{_picks(state)}. Test loss **{_value(loss['recon'])}** with that split and "
         f"**{_value(loss['none'])}** without; {_value(loss['random'])} for {_any(settings.k)}, "
         f"{_value(loss['bottom'])} for {_last(settings.k)}, "
         f"{_value(loss['wider'])} for a wider net of like size."
@@ -29,22 +29,22 @@ def headline(found: Found) -> str:
     ratio = loss["all"] / loss["recon"]
     if ratio <= 1 + NEAR and settings.k < settings.problem.n_layers:
         deed = "does as well as that" if ratio >= 1 - NEAR else "does better still"
-        sizes = [found.reports[0].size(name) for name in ("all", "recon", "none")]
-        told.append(
+        sizes = [state.reports[0].size(name) for name in ("all", "recon", "none")]
+        sentences.append(
             f"Splitting every layer {deed} ({_value(loss['all'])}), at "
             f"{sizes[0] / sizes[2]:.1f} × the size of the shared net instead of "
             f"{sizes[1] / sizes[2]:.1f} ×."
         )
     if settings.split is not None:
-        told.append(_by_hand(found, loss))
-    return " ".join([_seeds(found), *told])
+        sentences.append(_by_hand(state, loss))
+    return " ".join([_seeds(state), *sentences])
 
 
-def verdict(found: Found, preset: Preset) -> str:
+def verdict(state: LabState, preset: Preset) -> str:
     """Whether the run that is shown turned out as the preset says."""
-    n = len(found.shown)
+    n = len(state.shown)
     with_seeds = "with this seed" if n == 1 else f"over these {in_words(n)} seeds"
-    if preset.holds(found.summary):
+    if preset.holds(state.summary):
         return f":material/check_circle: **As expected** {with_seeds}."
     more = "" if n >= 3 else " One seed can differ: try more of them."
     return f":material/error: **Not as expected** {with_seeds}.{more}"
@@ -57,19 +57,19 @@ def pointing(truth: Truth) -> str:
     best, worst_score = int(truth.gains.argmax()) + 1, int(truth.scores.argmax()) + 1
     gain = truth.gains[worst_score - 1]
     deed = "saves" if gain > 0 else "costs"
-    told = (
+    sentence = (
         f"Layer {worst_score} has the highest score, and splitting it alone {deed} "
         f"{_loss(abs(gain))} of test loss."
     )
     if best != worst_score and truth.gains[best - 1] > 0:
-        told += f" The best is layer {best}, which saves {_loss(truth.gains[best - 1])}."
+        sentence += f" The best is layer {best}, which saves {_loss(truth.gains[best - 1])}."
     elif best != worst_score:
-        told += " No single split saves anything."
+        sentence += " No single split saves anything."
     else:
-        told += " No other single split saves more."
+        sentence += " No other single split saves more."
     misleads = not truth.agreement > 0
     first = "The score **misleads** here" if misleads else "The score goes with the truth here"
-    return f"{first} (rank correlation {agreement_text(truth)}). {told}"
+    return f"{first} (rank correlation {agreement_text(truth)}). {sentence}"
 
 
 def bookkeeping(histogram: Histogram) -> str:
@@ -83,13 +83,13 @@ def bookkeeping(histogram: Histogram) -> str:
         return f"{first}. Nothing is split."
     if not np.isfinite(left):
         return f"{first}. With every layer split nothing is shared, so nothing can conflict."
-    told = f"{first}, **{_share(with_split)}** with {_layers(split)} split."
+    sentence = f"{first}, **{_share(with_split)}** with {_layers(split)} split."
     if with_split >= none:
-        return f"{told} The split adds {100 * (with_split - none):.0f} points."
+        return f"{sentence} The split adds {100 * (with_split - none):.0f} points."
     counted = none - left
     rest = left - with_split
     return (
-        f"{told} Of these {100 * (none - with_split):.0f} points, {100 * counted:.0f} are "
+        f"{sentence} Of these {100 * (none - with_split):.0f} points, {100 * counted:.0f} are "
         f"bookkeeping: without any split, but measured over the same layers, {_share(left)} are "
         f"severe. The other {100 * rest:.0f} are a change in the layers that stay shared."
     ).replace("-", "−")
@@ -115,38 +115,38 @@ def expectation(settings: ReconSettings) -> str:
     return f"**Your own setting.** The tasks differ {where}; nothing is promised."
 
 
-def progress_words(found: Found) -> str:
+def progress_words(state: LabState) -> str:
     """What is under way."""
-    if found.is_partial and found.seen:
-        report = found.seen[0].report
+    if state.is_partial and state.seeds:
+        report = state.seeds[0].report
         return f"Training: step {len(report.log.products):,} of {report.plan.steps:,}"
-    done = sum(each.is_finished for each in found.seen)
-    wanted = len(found.settings.all_seeds)
+    done = sum(each.is_finished for each in state.seeds)
+    wanted = len(state.settings.all_seeds)
     if done < wanted:
         return f"{done} of {wanted} seeds trained"
     return "Training the other methods"
 
 
-def _seeds(found: Found) -> str:
-    if found.is_partial:
+def _seeds(state: LabState) -> str:
+    if state.is_partial:
         return "*So far:*"
-    n = len(found.shown)
-    return f"*Seed {found.settings.seed}.*" if n == 1 else f"*Mean of {in_words(n)} seeds.*"
+    n = len(state.shown)
+    return f"*Seed {state.settings.seed}.*" if n == 1 else f"*Mean of {in_words(n)} seeds.*"
 
 
-def _picks(found: Found) -> str:
-    pick, picks = found.pick, found.summary.picks
+def _picks(state: LabState) -> str:
+    pick, picks = state.pick, state.summary.picks
     n = picks.count(pick)
     if n == len(picks):
         return _layers(pick)
     return f"most often {_layers(pick)} ({n} of {len(picks)} seeds)"
 
 
-def _by_hand(found: Found, loss: dict[str, float]) -> str:
-    if not found.is_by_hand:
+def _by_hand(state: LabState, loss: dict[str, float]) -> str:
+    if not state.is_by_hand:
         return "Your split is being trained."
-    split = found.chosen[0].lane.split
-    own = float(np.mean([each.test_curve[-1] for each in found.chosen]))
+    split = state.chosen[0].lane.split
+    own = float(np.mean([each.test_curve[-1] for each in state.chosen]))
     ratio = own / loss["recon"]
     beside = "about as Recon's" if abs(ratio - 1) <= NEAR else "below Recon's" if ratio < 1 else ""
     return f"**Your split** ({_layers(split)}): **{_value(own)}**, {beside or 'above Recon’s'}."

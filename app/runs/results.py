@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from streamlit.delta_generator import DeltaGenerator
 
 from app.runs.records import RECORDS, MethodResult
-from app.study.link import experiment_text
 from app.study.study import Study
-from samgs_core import Method
+from samgs_core import Engine, Method
 
 PATIENCE = 0.5
 """Seconds after which the work shows its progress."""
@@ -46,11 +45,11 @@ def result(
 
 def is_kept(study: Study, method: Method) -> bool:
     """Whether the method's run is in memory."""
-    return RECORDS.peek(experiment_text(study.experiment(method))) is not None
+    return RECORDS.peek(study.experiment(method)) is not None
 
 
 def computed(results: Sequence[MethodResult]) -> str:
-    """Which runs were computed just now, and which came from memory."""
+    """Which runs were computed just now, which came from memory, and by which engine."""
     fresh = [each for each in results if each.is_fresh]
     kept = [each.method.title for each in results if not each.is_fresh]
     parts = []
@@ -58,4 +57,18 @@ def computed(results: Sequence[MethodResult]) -> str:
         seconds = sum(each.seconds for each in fresh)
         titles = ", ".join(each.method.title for each in fresh)
         parts.append(f"Computed now in {seconds:.2f} s: {titles}.")
-    return " ".join(parts + ([f"From memory: {', '.join(kept)}."] if kept else []))
+    if kept:
+        parts.append(f"From memory: {', '.join(kept)}.")
+    if results:
+        parts.append(f"Steps taken by {'; by '.join(_engines(results))}.")
+    return " ".join(parts)
+
+
+def _engines(results: Sequence[MethodResult]) -> list[str]:
+    """What took the steps: two that round differently, and from a knife's edge end elsewhere."""
+    engines: dict[Engine, list[str]] = {}
+    for each in results:
+        engines.setdefault(each.record.engine, []).append(each.method.title)
+    if len(engines) == 1:
+        return [*engines]
+    return [f"{engine}: {', '.join(titles)}" for engine, titles in engines.items()]

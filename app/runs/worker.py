@@ -1,28 +1,42 @@
-"""A process that runs sweeps for the page's own process: ``python -m app.runs.worker``.
+"""What happens in a process that runs sweeps for the page's own process.
 
-It reads pickled sweeps from its input, one after the other. While one runs it writes the fraction
-done, and after each reads one byte: ``GO_ON``, or any other to stop. At last it writes the ends.
+The two speak by a note, two numbers in memory that both see: the share that is done of a sweep,
+and whether to stop it. Modules that load torch are imported once the process stands back.
 """
 
 import os
-import pickle
 import signal
-from contextlib import suppress
-from typing import BinaryIO
+import threading
+import time
+from typing import TYPE_CHECKING
 
-GO_ON, STOP = b"+", b"-"
+import numpy as np
+
+if TYPE_CHECKING:
+    from samgs_core.sweep import Ends, Sweep
+
+SHARE, STOP = 0, 1
 NICENESS = 19
 """How far the sweeps stand back behind the pages, which a visitor waits for."""
 
+_notes: list[np.memmap] = []
 
-def main() -> None:
-    """Serve until the input ends, which it does with the page's process."""
+
+def note_at(path: str) -> np.memmap:
+    """The note that a file of two numbers holds."""
+    return np.memmap(path, float, mode="r+", shape=(2,))
+
+
+def make_ready(path: str, page: int) -> None:
+    """Begin, with the note at ``path``; to be called once in a process.
+
+    ``page`` is the number of the page's process, with which this one ends.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # so that nothing that is printed gets between the answers
+    threading.Thread(target=_end_with, args=(page,), daemon=True).start()
+    _notes.append(note_at(path))
     import torch
 
     from app.study.study import Study
@@ -33,32 +47,23 @@ def main() -> None:
     torch.set_num_threads(1)
     KERNELS.start(is_maker=False)
     run_sweep(Sweep(Study(steps=2).experiment(LS())))  # the first run takes longer
-    with suppress(BrokenPipeError):  # the page's process has ended
-        serve(requests, answers)
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer every request; what goes wrong is an answer too."""
+def run(sweep: "Sweep") -> "Ends":
+    """The ends of a sweep; some of it is not done if the note said to stop."""
     from samgs_core.sweep import run_sweep
 
-    def write(answer: object) -> None:
-        pickle.dump(answer, answers)
-        answers.flush()
+    (note,) = _notes
 
     def tell(share: float) -> bool:
-        write(share)
-        return requests.read(1) == GO_ON
+        note[SHARE] = share
+        return not note[STOP]
 
-    while True:
-        try:
-            sweep = pickle.load(requests)
-        except EOFError:
-            return
-        try:
-            write(tuple(run_sweep(sweep, progress=tell)))
-        except Exception as error:
-            write(error)
+    return run_sweep(sweep, progress=tell)
 
 
-if __name__ == "__main__":
-    main()
+def _end_with(page: int) -> None:
+    """End this process once another one has adopted it, for its own has ended."""
+    while os.getppid() == page:
+        time.sleep(1)
+    os._exit(0)

@@ -1,22 +1,24 @@
 """The processes that run the sweeps: the pages stay quick, because their own process is free."""
 
-import atexit
 import os
-import pickle
-import subprocess
-import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, wait
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from app.runs.sweeps import Job, Piece
-from app.runs.worker import GO_ON, STOP
+from loky import ProcessPoolExecutor
+
+from app.runs import worker
+from app.runs.jobs import Job
+from app.runs.pieces import Piece
 from samgs_core.sweep import Ends, Sweep, ask_for_code
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 MAX_WORKERS = 4
+LISTENING = 0.05
+"""Seconds between two looks at a process's note."""
 
 
 class Workers:
@@ -26,16 +28,23 @@ class Workers:
         self.n = n
         self.jobs: list[Job] = []
         self.changed = threading.Condition()
-        self.children: list[_Child] = []
+        self.children: list[Child] = []
+        self.have_ended = False
 
     def start(self) -> None:
-        """Start the processes, if they are not there yet; they take two seconds to be ready."""
+        """Start the processes, if they are not there yet; they take some seconds to be ready."""
         with self.changed:
             if self.children:
                 return
-            self.children = [_Child() for _ in range(self.n)]
+            self.children = [Child() for _ in range(self.n)]
         for child in self.children:
             threading.Thread(target=self._serve, args=(child,), daemon=True).start()
+
+    def end(self) -> None:
+        """End the processes for good, whatever they do."""
+        self.have_ended = True
+        for child in self.children:
+            child.pool.shutdown(kill_workers=True)
 
     def look_at(self, jobs: Sequence[Job]) -> None:
         """Work on these jobs; asked again and again for as long as somebody looks at them."""
@@ -43,7 +52,7 @@ class Workers:
         with self.changed:
             for job in jobs:
                 job.look()
-                if not job.is_over and all(job is not each for each in self.jobs):
+                if not job.done() and job not in self.jobs:
                     self.jobs.append(job)
             self.changed.notify_all()
 
@@ -52,15 +61,16 @@ class Workers:
         with self.changed:
             self.changed.wait(seconds)
 
-    def _serve(self, child: "_Child") -> None:
+    def _serve(self, child: "Child") -> None:
         while True:
             job, piece = self._next()
             try:
                 ask_for_code(piece.sweep)
                 ends = child.run(piece.sweep, partial(job.hear, piece))
-            except (OSError, EOFError, pickle.PickleError):
-                job.fail(piece, "The process that computed it ended; it may have lacked memory.")
-                child.end()
+            except BrokenExecutor:
+                if self.have_ended:
+                    return
+                job.lose(piece)
                 child.start()
             except Exception as error:
                 job.fail(piece, f"It could not be computed: {error}")
@@ -73,7 +83,7 @@ class Workers:
         """A piece of the job whose turn it is; waits until there is one."""
         with self.changed:
             while True:
-                self.jobs = [job for job in self.jobs if not job.is_over and job.is_watched]
+                self.jobs = [job for job in self.jobs if not job.is_idle]
                 for job in self.jobs:
                     piece = job.take_out()
                     if piece is not None:
@@ -83,45 +93,44 @@ class Workers:
                 self.changed.wait()
 
 
-class _Child:
-    """One process; see ``app.runs.worker`` for what is said to it."""
+class Child:
+    """A pool of one process: one that ends takes no piece of the others with it.
+
+    The pool is loky's, for whose processes the page that is being drawn is no main module. Python's
+    own would have every new process run that page.
+    """
 
     def __init__(self) -> None:
         self.start()
-        atexit.register(self.end)
 
     def start(self) -> None:
-        """Start the process."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.runs.worker"],
-            cwd=ROOT,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+        """Start the process, in the place of one that ended."""
+        handle, path = tempfile.mkstemp()
+        os.write(handle, bytes(16))
+        os.close(handle)
+        self.note = worker.note_at(path)
+        self.pool = ProcessPoolExecutor(
+            1,
+            timeout=None,
+            initializer=worker.make_ready,
+            initargs=(path, os.getpid()),
+            env={"OMP_NUM_THREADS": "1"},
         )
+        ready = self.pool.submit(os.getpid)
+        ready.add_done_callback(lambda _: _unlink(path))  # both sides hold it by then
 
     def run(self, sweep: Sweep, progress: Callable[[float], bool]) -> Ends:
         """Run a sweep there; ``progress`` hears the share done and says whether to go on."""
-        assert self.process.stdin and self.process.stdout
-        pickle.dump(sweep, self.process.stdin)
-        self.process.stdin.flush()
-        while True:
-            answer = pickle.load(self.process.stdout)
-            if isinstance(answer, tuple):
-                return Ends(*answer)
-            if isinstance(answer, Exception):
-                raise answer
-            self.process.stdin.write(GO_ON if progress(answer) else STOP)
-            self.process.stdin.flush()
+        self.note[:] = 0
+        ends = self.pool.submit(worker.run, sweep)
+        while not wait([ends], LISTENING).done:
+            self.note[worker.STOP] = not progress(float(self.note[worker.SHARE]))
+        return ends.result()
 
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):  # what was not yet written is of no use
-                if pipe:
-                    pipe.close()
+
+def _unlink(path: str) -> None:
+    with suppress(PermissionError):  # on Windows a file in use keeps its name
+        Path(path).unlink()
 
 
 WORKERS = Workers(min(os.cpu_count() or 1, MAX_WORKERS))

@@ -1,23 +1,25 @@
 """The scene on a page: its declaration, what it is given, and what it reports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from app.controls.starts import put_starts
 from app.runs.records import MethodResult
 from app.scene.files import version
-from app.scene.payload import study_link
 from app.scene.routes import PLACE
-from app.study.contoured import CONTOURED
-from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
-from samgs_core.methods import SAMGS
+from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
+from app.study.put import current, put
+from app.study.reader import as_text
+from app.study.study import Study
 from samgs_core.params import Declared, Param
 
 KEY = "scene"
 QUICK = 0.6
 """Seconds; runs that take less are worth waiting for without a sign."""
-FOCUS = "scene.method"
+CHANGED = ("starts", "focus", FOCUSED, "contours")
+"""The names of what the scene may change."""
 
 # A few lines that fetch the real modules: this text travels again with every message.
 LOADER = """
@@ -44,47 +46,50 @@ def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
     """The scene of a study whose results are in memory, in the current place."""
     _component(
         key=KEY,
-        data=told(study, results, st.session_state.get(FOCUS, SAMGS.key)),
-        on_starts_change=_on("starts", _take_starts),
-        on_focus_change=_on("focus", _take_focus),
-        on_contours_change=_on("contours", _take_contours),
+        data=scene_props(study, results),
+        on_changes_change=_take_changes,
         on_failed_change=_nothing,
     )
 
 
-def told(study: Study, results: Sequence[MethodResult], focus_method: str) -> dict[str, object]:
-    """What the browser is told of a study: its link, by which it fetches the runs.
+def scene_props(study: Study, results: Sequence[MethodResult]) -> dict[str, object]:
+    """What the browser is told of a study: its link, by which it fetches the runs, and the focus.
 
-    ``sliders`` has the names of settings in a link, by the keys of their sliders. The scene follows
-    these by itself, before Streamlit has heard of a change, and if ``isQuick`` a start that is
-    moved: all that only where the runs are done almost at once.
+    ``sliders`` are the settings, by their names in the link, that the scene follows by itself,
+    before Streamlit has heard of a change, and if ``isQuick`` a start that is moved: all that only
+    where the runs are done almost at once. ``defaults`` are the values that a link leaves out.
     """
     is_quick = sum(each.seconds for each in results) < QUICK
-    sliders = {
-        name: name
+    defaults = {
+        f"{each.method.key}.{name}": text
         for each in results
         if each.seconds < QUICK
-        for name in _slider_names(each.method)
+        for name, text in _plain_numbers(type(each.method)())
     }
     if is_quick:
-        optimizer = study.optimizer
-        sliders |= {
-            name: name.replace(optimizer.key, "optimizer", 1) for name in _slider_names(optimizer)
-        }
-        sliders |= {name: name.removeprefix("study.") for name in _slider_names(study)}
+        plain = plain_optimizer(type(study.optimizer))
+        defaults |= {f"optimizer.{name}": text for name, text in _plain_numbers(plain)}
+        defaults |= dict(_plain_numbers(Study()))
+    eyes = {"focus": study.focus, FOCUSED: study.focused.key}
+    if study.t is not None:
+        eyes |= {"t": study.t, "play": study.play}
     return {
-        "link": study_link(study),
-        "method": focus_method,
-        "start": study.focus - 1,
+        "link": urlencode(encode(study.pictured) | eyes),
+        "sliders": list(defaults),
+        "defaults": {
+            **defaults,
+            "starts": starts_text(study.landscape.starts[0].points),
+            "contours": Study().contours,
+        },
         "isQuick": is_quick,
-        "sliders": sliders,
     }
 
 
-def _slider_names(settings: Declared) -> list[str]:
-    """The keys of the sliders of some settings, as ``app.controls.fields`` makes them."""
-    numbers = [field for field in settings.declared() if isinstance(field, Param)]
-    return [f"{settings.key}.{field.name}" for field in numbers if not field.whole]
+def _plain_numbers(settings: Declared) -> Iterator[tuple[str, str]]:
+    """Name and value, as a link writes it, of those settings that have sliders."""
+    for field in settings.declared():
+        if isinstance(field, Param) and not field.whole:
+            yield field.name, as_text(getattr(settings, field.name))
 
 
 def failure() -> str:
@@ -97,33 +102,18 @@ def _nothing() -> None:
     """Streamlit tells of a value only if there is someone to hear of its changes."""
 
 
-def _on(name: str, take: Callable[[object], None]) -> Callable[[], None]:
-    def changed() -> None:
-        told = st.session_state[KEY].get(name)
-        if told is not None:
-            take(told)
+def _take_changes() -> None:
+    """Take over what the scene has changed, values by their names in the link, all at once.
 
-    return changed
-
-
-def _take_starts(told: object) -> None:
-    """New starts from the browser, cut to what a study allows; anything else is left alone."""
-    try:
-        points = [(float(x), float(y)) for x, y in told]  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+    What a study does not allow is left alone.
+    """
+    changes = st.session_state[KEY].get("changes")
+    if not isinstance(changes, dict):
         return
-    near = all(abs(value) <= MAX_COORDINATE for point in points for value in point)
-    if near and 1 <= len(points) <= MAX_STARTS:
-        put_starts(tuple(points))
-
-
-def _take_focus(told: object) -> None:
-    match told:
-        case {"method": str(method), "start": int(start)} if start >= 1:
-            st.session_state[FOCUS] = method or SAMGS.key
-            st.query_params["focus"] = str(start)
-
-
-def _take_contours(told: object) -> None:
-    if told in [each.key for each in CONTOURED]:
-        st.query_params["contours"] = str(told)
+    texts = {name: str(value) for name, value in changes.items() if name in CHANGED}
+    study, notices = decode({**encode(current()), **texts})
+    if notices or not texts:
+        return
+    if "starts" in texts:
+        study = replace(study, t=None, play="no")
+    put(study, setting="" if "starts" in texts else "focus" if "focus" in texts else "contours")

@@ -9,8 +9,8 @@ from samgs_core.record import Record
 def detail(record: Record, start: int) -> dict[str, np.ndarray]:
     """The arrays of the run from one start, by name.
 
-    ``x``, ``losses``, ``grads`` and ``operated`` as in the record, [S, ...], and those of
-    ``weights``, ``equalised`` and ``amplification`` that its method keeps.
+    ``x``, ``losses``, ``grads`` and ``operated`` as in the record, [S, ...], and every diagnostic
+    that its method declares.
     """
     series = {
         "x": record.x,
@@ -18,7 +18,6 @@ def detail(record: Record, start: int) -> dict[str, np.ndarray]:
         "grads": record.grads,
         "operated": record.operated,
     }
-    for name in ("weights", "equalised", "amplification"):
-        if name in record.diagnostics:
-            series[name] = record.diagnostics[name]
+    for each in record.experiment.method.diagnostics:
+        series[each.name] = record.diagnostics[each.name]
     return {name: single(values[start]) for name, values in series.items()}

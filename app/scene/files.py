@@ -22,8 +22,8 @@ class File(NamedTuple):
 
 @lru_cache(maxsize=1)
 def files() -> dict[str, File]:
-    """All files by name."""
-    own = {path.name: _file(path) for path in FRONT.iterdir() if path.suffix in KINDS}
+    """All files by their paths below the folder of the front side."""
+    own = {path.relative_to(FRONT).as_posix(): _file(path) for path in _own()}
     return {**own, PLOTLY: _file(Path(plotly.__file__).parent / "package_data" / "plotly.min.js")}
 
 
@@ -31,9 +31,13 @@ def files() -> dict[str, File]:
 def version() -> str:
     """A name for exactly these files, so that a browser may keep them for good."""
     told = sha256(plotly.__version__.encode())
-    for path in sorted(FRONT.iterdir()):
-        told.update(path.read_bytes())
+    for path in _own():
+        told.update(path.relative_to(FRONT).as_posix().encode() + path.read_bytes())
     return told.hexdigest()[:12]
+
+
+def _own() -> list[Path]:
+    return sorted(path for path in FRONT.rglob("*") if path.suffix in KINDS)
 
 
 def _file(path: Path) -> File:

@@ -1,14 +1,19 @@
-"""What lies under the paths: contours, conflicts, the Pareto set and the front of a landscape."""
+"""What lies under the paths: contours, conflicts, the Pareto set and the front of a landscape.
 
+These are the very traces of the static figures, without the paths. Their numbers travel as arrays.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from plotly.basedatatypes import BaseTraceType
 
-from app.figures import parameter_space
-from app.figures.contours import Contours
+from app.figures import loss_space, parameter_space
+from app.figures.bands import band
 from app.figures.local import local_curves
-from app.figures.regions import hatch
+from app.look.theme import THEMES
 from app.runs.records import conflict_of, survey_of
 from app.scene.binary import packed
 from app.scene.coding import FINE
@@ -18,6 +23,7 @@ from app.words.legend import mask
 from samgs_core.methods import SAMGS
 
 PER_LEVEL = 1_000
+DATA = ("x", "y", "z")
 
 
 def ground_link(study: Study) -> str:
@@ -26,11 +32,11 @@ def ground_link(study: Study) -> str:
 
 
 def ground(study: Study) -> bytes:
-    """The message of a study's landscape, its contours and its shaded conflicts.
+    """The message of a study's landscape: by theme the traces of both planes and a layout.
 
-    Heights travel in two bytes, each as its difference from the one before it in its row, which
-    compresses well: 0 stands for one level below the first contour line, ``PER_LEVEL`` more for
-    each level above it.
+    A trace says for its data the names of arrays. Heights of contours travel in two bytes, each as
+    its difference from the one before it in its row, which compresses well: 0 stands for one level
+    below the first contour line, ``PER_LEVEL`` more for each level above it.
     """
     return _ground(_bare(study))
 
@@ -53,26 +59,38 @@ def _ground(study: Study) -> bytes:
     space = parameter_space.data(
         study.landscape, survey, (), (), contoured=study.contours, shaded=shaded
     )
-    lines = space.contours
-    header = {"label": lines.label, "nLevels": len(lines.levels), "perLevel": PER_LEVEL}
-    return packed(
-        header,
-        {
-            "x": survey.x.astype(np.float32),
-            "y": survey.y.astype(np.float32),
-            "heights": _codes(lines),
-            "shaded": space.shaded.mask.astype(np.uint8),
-            "hatching": hatch(space.undefined),
-            "box": space.box,
-            "localSet": space.local_set,
-            "localFront": local_curves(survey).losses,
-            "set": survey.pareto_set.astype(np.float32),
-            "front": survey.front.astype(np.float32),
-        },
-    )
+    local, front = local_curves(survey).losses, band(survey.front)
+    arrays: dict[bytes, np.ndarray] = {}
+    themes = {
+        theme.name: {
+            "space": _named(parameter_space.ground(space, theme), arrays),
+            "loss": _named(loss_space.fronts(local, front, theme), arrays),
+            "layout": parameter_space.frame(space, theme),
+        }
+        for theme in THEMES
+    }
+    header = {"perLevel": PER_LEVEL, "themes": themes}
+    return packed(header, {str(i): array for i, array in enumerate(arrays.values())})
 
 
-def _codes(lines: Contours) -> np.ndarray:
-    codes = np.rint((lines.heights.astype(float) + 1) * PER_LEVEL)
+def _named(
+    traces: Sequence[BaseTraceType], arrays: dict[bytes, np.ndarray]
+) -> list[dict[str, object]]:
+    """Traces with the numbers of arrays in place of data, which go to ``arrays``, each once."""
+    named = []
+    for trace in traces:
+        told = trace.to_plotly_json()
+        for name in DATA:
+            if name in told:
+                is_height = trace.type == "contour" and name == "z"
+                array = _codes(told[name]) if is_height else np.asarray(told[name], np.float32)
+                arrays.setdefault(array.tobytes(), array)
+                told[name] = list(arrays).index(array.tobytes())
+        named.append(told)
+    return named
+
+
+def _codes(heights: np.ndarray) -> np.ndarray:
+    codes = np.rint((heights.astype(float) + 1) * PER_LEVEL)
     codes = np.where(np.isnan(codes), FINE, codes).astype(np.uint16)
     return np.diff(codes, axis=1, prepend=codes.dtype.type(0))

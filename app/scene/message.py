@@ -1,40 +1,43 @@
 """A scene as the one message that the browser gets."""
 
-from app.figures.bands import annotation, label_along
-from app.figures.regions import TINT
-from app.look.theme import THEMES, Theme, axis, layout, look_of, see_through
+from app.figures import loss_space, regimes, series
+from app.look.swatch import dashes, is_open, outline
+from app.look.theme import THEMES, Theme, look_of
 from app.scene.binary import packed
 from app.scene.ground import ground_link
-from app.scene.payload import Scene, has_regimes, scores, study_link
+from app.scene.layouts import curve_layouts
+from app.scene.payload import Scene, study_link
 from app.study.contoured import CONTOURED
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
-from samgs_core.survey import Survey
+from samgs_core.diagnostics import Flag, TaskWeights, Value
+from samgs_core.method import Method
+
+ROLES = ("name", "page", "surface", "text", "muted", "tint", "ring")
+"""The colours of a theme that the scene paints with; Plotly's are in its layouts."""
 
 
-def message(scene: Scene, survey: Survey) -> bytes:
+def message(scene: Scene) -> bytes:
     """Header and arrays; the arrays of the focused run have names that begin with ``focus.``."""
     arrays = {
         "x": scene.x,
         "losses": scene.losses,
         "angle": scene.angle,
         "similarity": scene.similarity,
-        "equalised": scene.equalised,
+        "flags": scene.flags,
         "taken": scene.taken,
         "diverged": scene.diverged,
         **{f"focus.{name}": values for name, values in scene.detail.items()},
     }
-    return packed(_header(scene, survey), arrays)
+    return packed(_header(scene), arrays)
 
 
-def _header(scene: Scene, survey: Survey) -> dict[str, object]:
+def _header(scene: Scene) -> dict[str, object]:
     study, plane = scene.study, scene.plane
-    goal, window = study.landscape.goal, study.landscape.window
-    label = label_along(survey.pareto_set, "Pareto set", window)
+    goal = study.landscape.goal
     return {
         "link": study_link(study),
         "ground": ground_link(study),
-        "title": study.landscape.title,
-        "autoplay": study == Study(),
+        "autoplay": study.pictured == Study(),
         "contours": study.contours,
         "contoured": [(each.key, each.label) for each in CONTOURED],
         "nSteps": study.steps,
@@ -45,50 +48,75 @@ def _header(scene: Scene, survey: Survey) -> dict[str, object]:
         "starts": study.points,
         "limits": {"starts": MAX_STARTS, "coordinate": MAX_COORDINATE},
         "focus": scene.focus,
-        "goal": "" if goal is None else goal.title,
+        "marks": {name: _mark(name) for name in ("star", "circle", "square")},
         "space": {
-            "window": window,
+            "window": study.landscape.window,
             "frame": scene.x_frame._asdict(),
             "goals": () if goal is None else goal.points,
         },
         "loss": {
-            "window": plane.window,
+            "isLog": plane.is_log,
             "frame": scene.loss_frame._asdict(),
-            "goals": plane.goals.tolist(),
+            "goals": plane.scaled(plane.goals).tolist(),
         },
         "lossRange": scene.loss_range,
         "threshold": None if scene.threshold is None else scene.threshold._asdict(),
-        "themes": {
-            theme.name: _theme(theme)
-            | {
-                "spaceLabels": [] if label is None else [annotation(label, theme)],
-                "lossLabels": [annotation(label, theme) for label in plane.labels],
-            }
-            for theme in THEMES
+        "curves": {
+            "thinner": series.THINNER,
+            "reach": series.REACH,
+            "maxReaches": series.MAX_REACHES,
+            "letterFrom": regimes.LETTER_FROM,
         },
+        "themes": {theme.name: _theme(scene, theme) for theme in THEMES},
     }
 
 
 def _methods(scene: Scene) -> list[dict[str, object]]:
-    told = []
-    for each, score in zip(scene.results, scores(scene), strict=True):
+    told: list[dict[str, object]] = []
+    for each in scene.results:
         look = look_of(type(each.method))
         told.append(
             {
                 "key": each.method.key,
                 "title": each.method.title,
-                "score": score,
-                "hasRegimes": has_regimes(each.record),
+                "regimes": _regimes(each.method.flag()),
+                "rows": _rows(each.method),
                 "light": look.light,
                 "dark": look.dark,
-                "dash": look.dash,
-                "marker": look.marker,
                 "width": look.width,
+                "dash": dashes(look),
+                "mark": _mark(look.marker),
             }
         )
     return told
 
 
-def _theme(theme: Theme) -> dict[str, object]:
-    told = {"layout": layout(theme), "axis": axis(theme), "tint": see_through(theme.muted, TINT)}
-    return theme._asdict() | told
+def _mark(name: str) -> dict[str, object]:
+    """A marker's outline in units of its radius, and whether it is open."""
+    corners = [(round(x, 3), round(y, 3)) for x, y in outline(name)]
+    return {"corners": corners, "isOpen": is_open(name)}
+
+
+def _regimes(flag: Flag | None) -> list[dict[str, str]] | None:
+    """Both regimes by the value of the flag, 0 and 1."""
+    return None if flag is None else [flag.if_false._asdict(), flag.if_true._asdict()]
+
+
+def _rows(method: Method) -> list[dict[str, object]]:
+    """What a read-out tells of the method's steps, in the order in which it declares it."""
+    kinds = {TaskWeights: "weights", Flag: "flag", Value: "value"}
+    rows: list[dict[str, object]] = [
+        {"name": each.name, "kind": kinds[type(each)], "label": each.label, "help": each.help}
+        for each in method.diagnostics
+    ]
+    factor = method.factor()
+    return rows if factor is None else [*rows, {"kind": "factor", **factor._asdict()}]
+
+
+def _theme(scene: Scene, theme: Theme) -> dict[str, object]:
+    has_band = any(each.method.flag() for each in scene.results)
+    return {
+        **{role: getattr(theme, role) for role in ROLES},
+        "loss": loss_space.frame(scene.plane, theme),
+        "curves": curve_layouts(scene.study.steps, has_band, theme),
+    }

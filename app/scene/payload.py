@@ -1,21 +1,19 @@
 """What the scene is given to draw: all runs of a study, small enough to travel at every change."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from app.figures import loss_space, losses, similarity
-from app.figures.loss_space import LossSpace
-from app.figures.similarity import Threshold
+from app.figures.loss_space import LossSpace, Scale
 from app.runs.records import MethodResult
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
 from app.study.link import link_of
 from app.study.study import Study
-from app.words.caption import score_text
+from samgs_core.diagnostics import Threshold
 from samgs_core.metrics import angle
 from samgs_core.metrics import similarity as magnitude_similarity
 from samgs_core.record import Record
@@ -40,29 +38,37 @@ class Scene(NamedTuple):
     x_frame: Frame
     loss_frame: Frame
     x: np.ndarray  # [M, B, E, 2] uint16
-    losses: np.ndarray  # [M, B, E, 2] uint16
+    losses: np.ndarray  # [M, B, E, 2] uint16, on the scale of loss space
     angle: np.ndarray  # [M, B, E] uint8, of 180°
     similarity: np.ndarray  # [M, B, E] uint8
-    equalised: np.ndarray  # [R, B, bytes] uint8, a bit for each entry; R methods have this rule
+    flags: np.ndarray  # [R, B, bytes] uint8, a bit for each entry; R methods have two regimes
     taken: np.ndarray  # [M, B] float32, steps taken
     diverged: np.ndarray  # [M, B] uint8
     plane: LossSpace
     loss_range: tuple[tuple[float, float], ...]
-    """Of each start, the range of L₁ + L₂ that is worth drawing."""
+    """Of each start, the range of L₁ + L₂ that is worth drawing, on the scale of loss space."""
     threshold: Threshold | None
     focus: tuple[int, int]
     detail: dict[str, np.ndarray]
 
 
 def scene(
-    study: Study, survey: Survey, results: Sequence[MethodResult], focus_method: str
+    study: Study,
+    survey: Survey,
+    results: Sequence[MethodResult],
+    focus_method: str,
+    scale: Scale = "auto",
 ) -> Scene:
-    """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn."""
+    """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn.
+
+    ``scale`` is that of loss space.
+    """
     records = [each.record for each in results]
     n_recorded = len(records[0].steps) if records else 2
     stride = max(1, -(-n_recorded * len(records) * len(study.points) // MAX_ENTRIES))
     entries = _entries(n_recorded, stride)
-    plane = loss_space.ground(study.landscape, survey, records)
+    plane = loss_space.ground(study.landscape, survey, records, scale)
+    losses_shown = [plane.scaled(record.losses) for record in records]
     x_frame, loss_frame = frame(study.landscape.window), frame(plane.window)
     focus = _focus(results, focus_method), study.focus - 1
     return Scene(
@@ -73,36 +79,26 @@ def scene(
         x_frame=x_frame,
         loss_frame=loss_frame,
         x=_stacked([coded_plane(r.x[:, entries], x_frame) for r in records]),
-        losses=_stacked([coded_plane(r.losses[:, entries], loss_frame) for r in records]),
+        losses=_stacked([coded_plane(each[:, entries], loss_frame) for each in losses_shown]),
         angle=_stacked([_curves(r, stride).angle for r in records]),
         similarity=_stacked([_curves(r, stride).similarity for r in records]),
-        equalised=_stacked([_curves(r, stride).equalised for r in records if has_regimes(r)]),
+        flags=_stacked([_curves(r, stride).flags for r in records if r.experiment.method.flag()]),
         taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
         loss_range=tuple(
-            losses.visible_range([r.losses[start].sum(-1) for r in records])
+            losses.visible_range([plane.scaled(r.losses[start].sum(-1)) for r in records])
             for start in range(len(study.points))
         ),
-        threshold=similarity.threshold(records, study.focus - 1),
+        threshold=similarity.threshold(records),
         focus=focus,
         detail=detail(records[focus[0]], focus[1]) if records else {},
     )
 
 
 def study_link(study: Study) -> str:
-    """The link of all that a scene shows of a study: which start is focused is left to it."""
-    return link_of(replace(study, focus=Study().focus))
-
-
-def has_regimes(record: Record) -> bool:
-    """Whether the method either equalises or modulates, as SAM-GS does."""
-    return "equalised" in record.diagnostics
-
-
-def scores(scene: Scene) -> list[str]:
-    """The score of every method, as in 2/7."""
-    return [score_text(each) for each in scene.results]
+    """The link of all that a scene shows of a study: what is focused is left to it."""
+    return link_of(study.pictured)
 
 
 def _focus(results: Sequence[MethodResult], key: str) -> int:
@@ -123,7 +119,7 @@ class _Curves(NamedTuple):
 
     angle: np.ndarray
     similarity: np.ndarray
-    equalised: np.ndarray
+    flags: np.ndarray
 
 
 _KEPT: WeakKeyDictionary[Record, dict[int, _Curves]] = WeakKeyDictionary()
@@ -134,10 +130,11 @@ def _curves(record: Record, stride: int) -> _Curves:
     kept = _KEPT.setdefault(record, {})
     if stride not in kept:
         entries = _entries(len(record.steps), stride)
-        equalised = record.diagnostics.get("equalised", np.zeros(record.x.shape[:2]))
+        flag = record.experiment.method.flag()
+        values = record.diagnostics[flag.name] if flag else np.zeros(record.x.shape[:2])
         kept[stride] = _Curves(
             angle=coded_share(angle(record)[:, entries] / 180),
             similarity=coded_share(magnitude_similarity(record)[:, entries]),
-            equalised=np.packbits(equalised[:, entries] > 0, axis=-1),
+            flags=np.packbits(values[:, entries] > 0, axis=-1),
         )
     return kept[stride]

@@ -44,7 +44,7 @@ def _preview(experiment: Experiment) -> bytes:
     record = run(experiment)
     shape = (GRID, GRID, len(record.steps), 2)
     return packed(
-        {"window": experiment.landscape.window, "steps": experiment.steps},
+        {"window": experiment.landscape.window},
         {
             "x": single(record.x).reshape(shape),
             "losses": single(record.losses).reshape(shape),

@@ -7,12 +7,13 @@ checked and bounded where they are read.
 import gzip
 from collections.abc import Callable
 from dataclasses import replace
+from typing import get_args
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from app.runs.priority import PRIORITY
+from app.figures.loss_space import Scale
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
 from app.scene.binary import packed
@@ -38,7 +39,7 @@ def routes() -> list[Route]:
         Route(f"{place}/ground", _answer(_ground)),
         Route(f"{place}/detail", _answer(_detail)),
         Route(f"{place}/preview", _answer(_preview)),
-        Route(f"{place}/{{name}}", _file),
+        Route(f"{place}/{{name:path}}", _file),
     ]
 
 
@@ -68,12 +69,16 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
 
 
 def _study(study: Study, request: Request) -> bytes:
-    """All runs of a study, and in full that of the method ``of`` from one start."""
+    """All runs of a study, and in full that of the method ``of`` from one start.
+
+    ``scale`` is that of loss space; left out, the losses decide.
+    """
     focused = replace(study, focus=_start(study, request) + 1)
-    with PRIORITY.first():
-        survey = survey_of(study.landscape)
-        found = results_of(study, study.drawn_methods)
-        return message(scene(focused, survey, found, request.query_params.get("of", "")), survey)
+    survey = survey_of(study.landscape)
+    results = results_of(study, study.drawn_methods)
+    return message(
+        scene(focused, survey, results, request.query_params.get("of", ""), _scale(request))
+    )
 
 
 def _ground(study: Study, request: Request) -> bytes:
@@ -103,6 +108,14 @@ def _start(study: Study, request: Request) -> int:
     if text.isascii() and text.isdigit() and int(text[:4]) < len(study.points):
         return int(text[:4])
     raise ValueError(f"start must lie in [0, {len(study.points) - 1}]; got {text[:40]!r}.")
+
+
+def _scale(request: Request) -> Scale:
+    text = request.query_params.get("scale", "auto")
+    for scale in get_args(Scale):
+        if scale == text:
+            return scale
+    raise ValueError(f"scale must be one of {', '.join(get_args(Scale))}; got {text[:40]!r}.")
 
 
 def _zipped(body: bytes, kind: str) -> Response:

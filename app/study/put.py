@@ -1,23 +1,128 @@
-"""Going to another study at once: its link, and widgets that take their values from it."""
+"""The one owner of the state: which study the session shows, and the only way to another.
+
+Widgets hold what the study says (``hold``) and report what a person does with them (``report``).
+The address says the same study as a link. It wins when a page is opened and on Back and Forward; in
+between it follows, because a browser may send an address that is already old.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from app.study.landscapes import PICKABLE
-from app.study.link import encode
+from app.study.atlas_link import settled
+from app.study.link import decode, encode, with_setting
 from app.study.study import Study
-from samgs_core import OPTIMIZERS
 
-OF_THE_LINK = (
-    "study.",
-    "start",
-    "optimizer",
-    *(f"{each.key}." for each in (*PICKABLE, *OPTIMIZERS)),
-)
-"""How the keys of widgets begin that show a landscape, an outer optimiser, starts or rules."""
+KEY = "shown"
+DRAFT = "draft."
+"""How the keys of widgets begin that may hold what no study can say."""
+MAX_PAST = 50
 
 
-def go_to(study: Study) -> None:
-    """Write the study into the link; widgets but those of methods forget what they held."""
-    st.query_params.from_dict(encode(study))
-    for key in [key for key in st.session_state if str(key).startswith(OF_THE_LINK)]:
+class Shown(NamedTuple):
+    """The study that a session shows, and how it came to it."""
+
+    study: Study
+    page: str
+    notices: tuple[str, ...] = ()
+    entry: int = 0
+    """How many entries the session has added to the browser's history."""
+    past: tuple[Study, ...] = ()
+    """What was shown before, the newest last: one press of Undo goes back by one."""
+    setting: str = ""
+    """The setting that was changed last; further changes of it are undone together."""
+    replaced: str = ""
+    """What took the place of a study of the person's own, as a sentence."""
+
+
+def arrive(page: str) -> None:
+    """Begin a run of a page: take the address where it is news, else leave what is shown."""
+    shown = st.session_state.get(KEY)
+    context = get_script_run_ctx()
+    went = context is not None and context.is_history_navigation
+    if shown is not None and shown.page == page and not went:
+        return
+    study, notices = decode(st.query_params)
+    _forget_drafts()
+    kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    st.session_state[KEY] = Shown(study, page, notices, **kept)
+
+
+def current() -> Study:
+    """The study that the page shows."""
+    return st.session_state[KEY].study
+
+
+def notices() -> tuple[str, ...]:
+    """A sentence for everything that the page's link said and that could not be used."""
+    return st.session_state[KEY].notices
+
+
+def put(study: Study, *, adds: bool = False, setting: str = "", replaced: str = "") -> None:
+    """Show another study: the address follows at once, and every widget when it is drawn.
+
+    ``adds`` makes an entry of the browser's history, else the present one is changed. ``setting``
+    names what changed, if it is one; ``replaced`` says what took the place of the person's own.
+    """
+    shown = st.session_state[KEY]
+    study = replace(study, atlas=settled(study.atlas, study))  # as its link says it
+    if study == shown.study:
+        return
+    is_more_of_it = bool(setting) and setting == shown.setting
+    past = shown.past if is_more_of_it else (*shown.past, shown.study)[-MAX_PAST:]
+    _show(shown._replace(study=study, past=past, setting=setting, replaced=replaced), adds)
+
+
+def undo() -> None:
+    """Show what was shown before the last change."""
+    shown = st.session_state[KEY]
+    if shown.past:
+        *past, study = shown.past
+        _show(shown._replace(study=study, past=tuple(past), setting="", replaced=""), adds=True)
+
+
+def n_entries() -> int:
+    """How many entries the session has added to the browser's history."""
+    return st.session_state[KEY].entry
+
+
+def can_undo() -> bool:
+    """Whether something was shown before."""
+    return bool(st.session_state[KEY].past)
+
+
+def replaced() -> str:
+    """What took the place of the person's own study, until the next change; else nothing."""
+    return st.session_state[KEY].replaced
+
+
+def hold(key: str, value: object) -> None:
+    """Give a widget the value that the study says; nothing happens if it has it already."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def report(name: str) -> None:
+    """Put what the widget says whose key is the name of a setting in the link."""
+    put_setting(name, st.session_state[name])
+
+
+def put_setting(name: str, value: object) -> None:
+    """Put the study with one setting changed, named as in the link."""
+    study = with_setting(current(), name, value)
+    put(replace(study, t=None, play="no"), setting=name)
+
+
+def _show(shown: Shown, adds: bool) -> None:
+    if adds:
+        _forget_drafts()
+        shown = shown._replace(entry=shown.entry + 1)
+    st.session_state[KEY] = shown._replace(notices=())
+    st.query_params.from_dict(encode(shown.study))
+
+
+def _forget_drafts() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(DRAFT)]:
         del st.session_state[key]

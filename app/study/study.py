@@ -1,8 +1,10 @@
 """A study: everything one screen shows, as one value that equals its link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
+from app.study.recon import ReconSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
@@ -18,10 +20,12 @@ MAX_RECORDED = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class Study(Declared):
-    """One landscape, the settings of every method, and which of them are drawn.
+    """One landscape, the settings of every method, which are drawn, and what guides the eye.
 
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
-    classes whose runs are on the screen. ``starts`` of None are the landscape's own.
+    classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
+    of None are the landscape's own. ``atlas`` and ``recon`` are the settings of the pages Maps and
+    Recon, ``card`` the method whose card is open on the page Methods.
     """
 
     key = "study"
@@ -74,6 +78,21 @@ class Study(Declared):
     focus: int = param(
         2, 1, MAX_STARTS, "Focused start", "The start whose curves are drawn.", whole=True, step=1
     )
+    focused: type[Method] = SAMGS
+    t: int | None = param(
+        None,
+        0,
+        MAX_STEPS,
+        "Step of the cursor",
+        "The step where the scene begins; without one, the last.",
+        whole=True,
+        optional=True,
+        step=1,
+    )
+    play: str = choice("no", ("no", "yes"), "Play", "Whether the scene goes on from that step.")
+    atlas: Atlas = Atlas()
+    recon: ReconSettings = ReconSettings()
+    card: type[Method] | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -87,11 +106,20 @@ class Study(Declared):
             object.__setattr__(self, "starts", None if own else starts)
         if self.focus > len(self.points):
             object.__setattr__(self, "focus", len(self.points))
+        if self.t is not None and self.t > self.steps:
+            object.__setattr__(self, "t", self.steps)
 
     @property
     def points(self) -> tuple[tuple[float, ...], ...]:
         """The starts: the study's own, else the landscape's first set."""
         return self.landscape.starts[0].points if self.starts is None else self.starts
+
+    @property
+    def pictured(self) -> "Study":
+        """What the runs depend on: without focus, cursor and the settings of other pages."""
+        plain = Study()
+        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "card")
+        return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:

@@ -1,29 +1,26 @@
 """What a picture shows, in words that are computed from its runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from app.runs.records import MethodResult
 from app.study.study import Study
-from samgs_core import Outcome
-from samgs_core.summary import score
-from samgs_core.yardsticks import near_front
-from synthetic.formula import CustomLandscape
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-DIVERGED = (
-    "A diverged run stops where its next point would not be a finite number; "
-    "a smaller learning rate or a clip norm keeps it finite."
+from app.words.glossary import (
+    DIVERGES,
+    LEAVES,
+    MEAN_DISTANCE,
+    ON_FRONT,
+    SHORT,
+    explained,
 )
-DIVERGED_FROM_FORMULA = (
-    "A diverged run stops where a loss is no finite number, or where its next point would be none."
-)
+from app.words.numbers import NOTHING, in_words, listed, number
+from samgs_core import Landscape, Outcome
+from samgs_core.summary import RunSummary, score
 
-NO_SCORE = "–"
-"""In the place of a score on a landscape without a goal."""
+NAMED = 6
+"""The most methods that are named together; of more the caption says how many they are."""
+GROUPS = 3
+"""The most groups of methods that are told of one by one."""
 
 
 class Ends(NamedTuple):
@@ -32,69 +29,123 @@ class Ends(NamedTuple):
     at_goal: int
     on_front: int
     short: int
+    outside: int
     diverged: int
 
+    @property
+    def kinds(self) -> tuple[int, ...]:
+        """Which of the counts are not zero: methods with the same ones share a fate."""
+        return tuple(kind for kind, count in enumerate(self) if count)
 
-def caption(study: Study, results: Sequence[MethodResult], front: np.ndarray) -> str:
-    """One sentence on what is the same, then one for each method; Markdown."""
+
+def caption(study: Study, results: Sequence[MethodResult]) -> str:
+    """A sentence on what is the same, and one on the fates of the methods; Markdown with HTML."""
     n = len(study.points)
     starts = f"same {in_words(n)} starts" if n > 1 else "same start"
     steps = f"{study.steps:,} {'step' if study.steps == 1 else 'steps'}"
     first = f"Same landscape, {starts}, {steps}."
     if not results:
         return f"{first} No method is drawn: pick one under Methods."
-    goal = study.landscape.goal
-    where = "the goal" if goal is None else goal.title
-    counted = [ends(each, front) for each in results]
-    told = [
-        f"**{each.method.title}** {_deeds(count, n, where)}."
-        for each, count in zip(results, counted, strict=True)
-    ]
-    if any(count.diverged for count in counted):
-        is_typed = isinstance(study.landscape, CustomLandscape)
-        told.append(DIVERGED_FROM_FORMULA if is_typed else DIVERGED)
-    return " ".join((first, *told))
+    return f"{first} {'; '.join(_fates(study.landscape, results))}."
 
 
-def ends(result: MethodResult, front: np.ndarray) -> Ends:
-    """Where the starts of one method ended; ``front`` [m, 2] sets the scale of being near."""
-    near = near_front(front)
-    at_goal = on_front = short = diverged = 0
-    for run in result.summaries:
-        if run.outcome is Outcome.DIVERGED:
-            diverged += 1
-        elif run.at_goal:
-            at_goal += 1
-        elif run.to_front is not None and run.to_front <= near:
-            on_front += 1
-        else:
-            short += 1
-    return Ends(at_goal, on_front, short, diverged)
+def ends(summaries: Sequence[RunSummary]) -> Ends:
+    """Where the starts of one method ended."""
+    kinds = [_end(run) for run in summaries]
+    return Ends(*(kinds.count(kind) for kind in range(len(Ends._fields))))
 
 
 def score_text(result: MethodResult) -> str:
-    """The score as in 2/7, or a dash on a landscape without a goal."""
+    """The score, as in 2/7 or 0.48 off; a dash where there is nothing to count."""
     counted = score(result.summaries)
-    return NO_SCORE if counted is None else counted.text
+    if counted is None:
+        return NOTHING
+    return counted.text if counted.distance is None else f"{number(counted.distance, 2)} off"
 
 
-def in_words(n: int) -> str:
-    """A small number as a word."""
-    return NUMBERS[n] if n < len(NUMBERS) else str(n)
+def score_label(landscape: Landscape) -> str:
+    """What the scores on the landscape count, as HTML."""
+    if landscape.goal is not None:
+        return f"Starts at the {landscape.goal.title}"
+    front = explained(ON_FRONT, "on the Pareto front")
+    return f"Starts {front}, or {explained(MEAN_DISTANCE)}"
 
 
-def _deeds(ends: Ends, n: int, goal: str) -> str:
-    deeds = [
-        (ends.at_goal, f"reaches the {goal} from"),
-        (ends.on_front, "ends elsewhere on the Pareto front from"),
-        (ends.short, "stops short of the front from"),
-        (ends.diverged, "diverges from"),
-    ]
-    told = [f"{deed} {_share(k, n)}" for k, deed in deeds if k]
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+def _end(run: RunSummary) -> int:
+    """The place in ``Ends`` where a run is counted."""
+    if run.outcome is Outcome.DIVERGED:
+        return Ends._fields.index("diverged")
+    if run.at_goal:
+        return Ends._fields.index("at_goal")
+    if run.on_front is None:
+        return Ends._fields.index("outside")
+    return Ends._fields.index("on_front" if run.on_front else "short")
 
 
-def _share(k: int, n: int) -> str:
+def _fates(landscape: Landscape, results: Sequence[MethodResult]) -> Iterator[str]:
+    """What became of each group of methods that share a fate, the best first, large ones last."""
+    groups = _groups(results)
+    for place, (kinds, members) in enumerate(groups):
+        is_last = place == len(groups) - 1
+        who = _names(list(members), "all" if len(groups) == 1 else "the other" if is_last else "")
+        yield f"{who} {_deeds(landscape, kinds, list(members.values()), is_first=place == 0)}"
+
+
+def _groups(results: Sequence[MethodResult]) -> list[tuple[tuple[int, ...], dict[str, Ends]]]:
+    """The kinds of ends that a group has, and its methods with theirs.
+
+    Of more groups than ``GROUPS`` those of mixed ends are taken together.
+    """
+    counted = {each.method.title: ends(each.summaries) for each in results}
+    fates = {each.kinds for each in counted.values()}
+    mixed = {kind for kinds in fates if len(kinds) > 1 for kind in kinds}
+    groups: dict[tuple[int, ...], dict[str, Ends]] = {}
+    for title, each in counted.items():
+        is_told_alone = len(fates) <= GROUPS or len(each.kinds) == 1
+        kinds = each.kinds if is_told_alone else tuple(sorted(mixed))
+        groups.setdefault(kinds, {})[title] = each
+    return sorted(groups.items(), key=lambda group: (len(group[1]) > NAMED, group[0]))
+
+
+def _names(titles: list[str], which: str) -> str:
+    if len(titles) <= NAMED:
+        return listed([f"**{title}**" for title in titles])
+    words = f"{which} {in_words(len(titles))} methods".strip()
+    return words[0].upper() + words[1:] if which == "all" else words
+
+
+def _deeds(landscape: Landscape, kinds: tuple[int, ...], counts: list[Ends], is_first: bool) -> str:
+    """What methods do whose starts end in the same ways, with how many of them do which."""
+    one, n = len(counts) == 1, sum(counts[0])
+    deeds = _verbs(landscape, "s" if one else "")
+    if len(kinds) == 1:
+        whence = "" if not is_first else f" from {_all(n, one)}"
+        return f"{deeds[kinds[0]]}{whence}"
+    parts = [f"{deeds[kind]} from {_range([count[kind] for count in counts])}" for kind in kinds]
+    if len(kinds) == 2:
+        parts[-1] = f"{deeds[kinds[-1]]} from the others"
+    return listed(parts)
+
+
+def _verbs(landscape: Landscape, s: str) -> tuple[str, ...]:
+    """The deeds of one method (``s`` is its letter) or of several, in the order of ``Ends``."""
+    goal = landscape.goal
+    elsewhere = "" if goal is None else "elsewhere "
+    return (
+        f"reach{'es' if s else ''} the {'goal' if goal is None else goal.title}",
+        f"end{s} {elsewhere}{explained(ON_FRONT)}",
+        explained(SHORT, f"stop{s} short of the front"),
+        explained(LEAVES, f"leave{s} the window"),
+        explained(DIVERGES, f"diverge{s}"),
+    )
+
+
+def _all(n: int, is_one_method: bool) -> str:
     if n == 1:
-        return "its start"
-    return f"all {in_words(n)}" if k == n else in_words(k)
+        return "its start" if is_one_method else "their start"
+    return f"all {in_words(n)} starts"
+
+
+def _range(counts: list[int]) -> str:
+    low, high = min(counts), max(counts)
+    return in_words(low) if low == high else f"{low}–{high}"

@@ -1,19 +1,22 @@
 """Is the comparison fair? What is the same for the drawn methods, and what differs."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.study.study import Study
+from app.words.numbers import listed
 
 
 class Fairness(NamedTuple):
     """What the drawn methods share, and every rule in which one of them differs.
 
-    ``lengths`` tells of methods whose merged gradient has a length of its own; that is part of a
-    method, no rule of the comparison.
+    ``own`` tells of methods that are not at their defaults and ``lengths`` of methods whose merged
+    gradient has a length of its own: both are part of a method, no rules of the comparison.
     """
 
     same: tuple[str, ...]
     differs: tuple[str, ...]
+    own: tuple[str, ...]
     lengths: tuple[str, ...]
 
     @property
@@ -46,23 +49,30 @@ def fairness(study: Study) -> Fairness:
         for method in study.drawn_methods
         if method.own_length
     )
-    return Fairness(same, tuple(_differences(study)), lengths)
+    return Fairness(same, tuple(_differences(study)), tuple(_own(study)), lengths)
 
 
-def _differences(study: Study) -> list[str]:
-    told = []
+def _differences(study: Study) -> Iterator[str]:
+    shifted = [each.title for each in study.drawn_methods if each.needs_positive_losses()]
+    if 0 < len(shifted) < len(study.drawn):
+        yield (
+            f"{listed(shifted)} {'uses' if len(shifted) == 1 else 'use'} losses minus their lower "
+            "bounds, for want of losses above zero; the others take the losses as they are."
+        )
+
+
+def _own(study: Study) -> Iterator[str]:
     for method in study.drawn_methods:
         plain = type(method)()
         changed = [
-            f"{field.label} {getattr(method, field.name)}"
+            f"{field.label} {_value(getattr(method, field.name))} "
+            f"(default {_value(getattr(plain, field.name))})"
             for field in method.declared()
             if getattr(method, field.name) != getattr(plain, field.name)
         ]
         if changed:
-            told.append(f"{method.title} is not at its defaults: {', '.join(changed)}.")
-        if method.needs_positive_losses():
-            told.append(
-                f"{method.title} uses losses minus their lower bounds, "
-                "because it needs positive losses."
-            )
-    return told
+            yield f"{method.title}: {', '.join(changed)}"
+
+
+def _value(value: object) -> str:
+    return f"{value:g}".replace("-", "−") if isinstance(value, float) else str(value)

@@ -9,17 +9,17 @@ from samgs_core.conflict import Conflict
 from samgs_core.survey import Survey
 
 
-def conflict_words(study: Study, found: Conflict) -> str:
+def conflict_words(study: Study, conflicts: Conflict) -> str:
     """The shares of the landscape with a conflict; Markdown."""
     place = "window" if study.landscape.box is None else "box"
-    told = (
+    sentence = (
         f"**What conflicts here:** the gradients are more than 90° apart on "
-        f"{percent(found.angle_share)} of the {place}; their similarity ψ is below "
-        f"γ = {study.gamma:g} on {percent(found.magnitude_share)}."
+        f"{percent(conflicts.angle_share)} of the {place}; their similarity ψ is below "
+        f"γ = {study.gamma:g} on {percent(conflicts.magnitude_share)}."
     )
-    if found.undefined_share:
-        told += f" Undefined: {percent(found.undefined_share)}, left out."
-    return told
+    if conflicts.undefined_share:
+        sentence += f" Undefined: {percent(conflicts.undefined_share)}, left out."
+    return sentence
 
 
 def percent(share: float) -> str:
@@ -31,12 +31,12 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
-def mask(study: Study, found: Conflict) -> np.ndarray | None:
+def mask(study: Study, conflicts: Conflict) -> np.ndarray | None:
     """The points that the study shades, [ny, nx]; None without any."""
-    return {"angle": found.angle, "magnitude": found.magnitude}.get(study.layer)
+    return {"angle": conflicts.angle, "magnitude": conflicts.magnitude}.get(study.layer)
 
 
-def legend(study: Study, survey: Survey, found: Conflict, theme: Theme) -> str:
+def legend(study: Study, survey: Survey, conflicts: Conflict, theme: Theme) -> str:
     """One entry for each mark that needs a word, as HTML; empty if none does."""
     shade = f"background: {see_through(theme.muted, 0.3)}"
     stripes = f"repeating-linear-gradient(45deg, {theme.muted} 0 1px, transparent 1px 5px)"
@@ -53,11 +53,13 @@ def legend(study: Study, survey: Survey, found: Conflict, theme: Theme) -> str:
             shade,
             study.layer == "magnitude",
         ),
-        ("undefined here", f"background: {stripes}", bool(found.undefined.any())),
+        ("undefined here", f"background: {stripes}", bool(conflicts.undefined.any())),
     ]
-    told = [
+    shown = [
         f'<span class="legend-entry"><i style="{style}"></i>{words}</span>'
         for words, style, is_shown in entries
         if is_shown
     ]
-    return f'<div class="legend" style="color: {theme.muted}">{"".join(told)}</div>' if told else ""
+    return (
+        f'<div class="legend" style="color: {theme.muted}">{"".join(shown)}</div>' if shown else ""
+    )

@@ -17,6 +17,8 @@ from synthetic.formula.values import values
 
 SHARES = ((-0.75, 0.7), (0.1, 0.8), (0.8, 0.45), (-0.6, -0.65), (0.7, -0.8))
 GRID = 201
+COARSE = 19
+"""Points along each side of the grid from which starts are taken where a formula is undefined."""
 MARGIN = 0.01
 """By how much of their range over the window the losses may fall below what was seen of them."""
 
@@ -55,7 +57,7 @@ class CustomLandscape(Landscape):
         reach = float(self.reach)
         points = tuple((round(reach * x, 6), round(reach * y, 6)) for x, y in SHARES)
         object.__setattr__(self, "window", Window(-reach, reach, -reach, reach))
-        object.__setattr__(self, "starts", (StartSet("Five starts", points),))
+        object.__setattr__(self, "starts", (StartSet("Five starts", _defined(self, points)),))
 
     @property
     def trees(self) -> tuple[Tree, Tree]:
@@ -100,6 +102,34 @@ def _check(name: str, formula: str) -> None:
     except FormulaError as error:
         error.field = name
         raise
+
+
+@lru_cache(maxsize=64)
+def _defined(
+    landscape: CustomLandscape, wanted: tuple[tuple[float, float], ...]
+) -> tuple[tuple[float, float], ...]:
+    """The points themselves, or, where a loss or slope is undefined, the nearest that are not.
+
+    These are taken from a coarse grid over the window, each once; if it has too few of them, the
+    points stay where they were wanted.
+    """
+    axis = torch.linspace(-1, 1, COARSE + 2, dtype=torch.float64)[1:-1] * float(landscape.reach)
+    grid = torch.cartesian_prod(axis, axis)
+    grid = grid[_is_defined(landscape, grid)]
+    points = torch.tensor(wanted, dtype=torch.float64)
+    is_fine = _is_defined(landscape, points)
+    if len(grid) < len(points):
+        return wanted
+    for row in (~is_fine).nonzero().flatten().tolist():
+        nearest = (grid - points[row]).norm(dim=1).argmin()
+        points[row] = grid[nearest]
+        grid = torch.cat((grid[:nearest], grid[nearest + 1 :]))
+    return tuple((round(x, 6), round(y, 6)) for x, y in points.tolist())
+
+
+def _is_defined(landscape: CustomLandscape, x: Points) -> Tensor:
+    losses, grads = landscape.losses_and_grads(x)
+    return losses.isfinite().all(1) & grads.isfinite().flatten(1).all(1)
 
 
 @lru_cache(maxsize=64)

@@ -91,7 +91,7 @@ def sizes() -> None:
     study = decode({}).study
     survey = survey_of(study.landscape)
     found = [result(study, each, lambda share: None) for each in study.drawn_methods]
-    sent = len(message(scene(study, survey, found, "sam-gs"), survey))
+    sent = len(message(scene(study, survey, found, "sam-gs")))
     once = len(compressed(ground(study)))
     print(f"default scene: {sent / 1e3:.0f} kB, and its ground, once: {once / 1e3:.0f} kB")
 

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -79,14 +80,28 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context_of(chromium):
+    """The browser's own store for pages of such options: the app's files are loaded once only."""
+
+    @cache
+    def kept(width, height, options):
+        viewport = {"width": width, "height": height}
+        return chromium.new_context(viewport=viewport, **dict(options))
+
+    return kept
+
+
 @pytest.fixture
-def visit(server, chromium):
-    """Open a page of the app; at the end, assert that nothing went wrong on any of them."""
+def visit(server, context_of):
+    """Open a page of the app; at the end, assert that nothing went wrong on any of them.
+
+    The pages of a test are tabs of one visitor, of whom the next test knows nothing.
+    """
     pages = []
 
-    def open_page(path="", width=1280, height=800, is_settled=True, **context):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **context)
-        page = context.new_page()
+    def open_page(path="", width=1280, height=800, is_settled=True, **options):
+        page = context_of(width, height, tuple(sorted(options.items()))).new_page()
         page.faults = []
         page.on("console", lambda message: _note_console(page, message))
         page.on("pageerror", lambda error: page.faults.append(f"page error: {error}"))
@@ -98,10 +113,14 @@ def visit(server, chromium):
         return page
 
     yield open_page
-    for page in pages:
-        assert page.locator('[data-testid="stException"]').count() == 0
-        assert page.faults == []
-        page.context.close()
+    try:
+        for page in pages:
+            assert page.locator('[data-testid="stException"]').count() == 0
+            assert page.faults == []
+    finally:
+        for page in pages:
+            page.close()
+            page.context.set_storage_state({})
 
 
 def _note_console(page, message):

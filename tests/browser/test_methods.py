@@ -1,12 +1,10 @@
 """The Methods page in a real browser."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
-from tests.browser.conftest import SLOW
+from tests.browser.test_explore import expect_link
 
 
 def card(page, key):
@@ -22,22 +20,23 @@ def open_card(page, title):
     expect(dialog(page).locator(".katex-display")).to_have_count(2)
 
 
-def expect_query(page, **expected):
-    """Wait for a link with these settings."""
-
-    def holds(url):
-        query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
-        return query == expected
-
-    page.wait_for_url(holds, timeout=SLOW)
+def expect_settings(page, **expected):
+    """Wait for a link with these settings and no others."""
+    expect_link(page, lambda link: link == {"v": "1"} | expected)
 
 
-def test_every_method_has_a_card_and_its_look(visit):
+def test_every_method_has_a_card_and_its_look_and_its_formulas_are_set_without_an_error(visit):
     page = visit("methods")
     for method in METHODS:
         expect(card(page, method.key)).to_be_visible()
         width = card(page, method.key).locator("img.swatch").evaluate("i => i.naturalWidth")
         assert width > 0
+    for method in METHODS:
+        open_card(page, method.title)
+        expect(dialog(page).get_by_text(method.title).first).to_be_visible()
+        assert page.locator(".katex-error").count() == 0, method.key
+        page.keyboard.press("Escape")
+        expect(dialog(page)).to_have_count(0)
 
 
 def test_a_card_is_searched_opened_and_closed_and_the_link_follows(visit):
@@ -46,10 +45,10 @@ def test_a_card_is_searched_opened_and_closed_and_the_link_follows(visit):
     expect(card(page, "pcgrad")).to_have_count(0)
     expect(card(page, "nash-mtl")).to_be_visible()
     open_card(page, "Nash-MTL")
-    expect_query(page, method="nash-mtl")
+    expect_settings(page, method="nash-mtl")
     page.keyboard.press("Escape")
     expect(dialog(page)).to_have_count(0)
-    expect_query(page)
+    expect_settings(page)
     expect(card(page, "nash-mtl")).to_be_visible()  # what was searched for is still there
     page.go_back()
     expect(dialog(page).get_by_text("Nash-MTL").first).to_be_visible()
@@ -61,21 +60,12 @@ def test_explore_opens_with_the_method_and_leads_back_with_the_study(visit):
     dialog(page).get_by_role("link", name="Open in Explore").click()
     expect(page.locator('.score-chip.drawn[data-method="moco"]')).to_be_visible()
     expect(page.locator(".score-chip.drawn")).to_have_count(4)
-    expect_query(page, v="1", methods="ls,pcgrad,moco,sam-gs", steps="50")
+    study = {"methods": "ls,pcgrad,moco,sam-gs", "steps": "50", "focus-method": "moco"}
+    expect_settings(page, **study)
     page.get_by_role("link", name="Methods").click()
     expect(card(page, "ls")).to_be_visible()
     page.get_by_role("link", name="Explore").click()
-    expect_query(page, v="1", methods="ls,pcgrad,moco,sam-gs", steps="50")
-
-
-def test_every_formula_is_set_without_an_error(visit):
-    page = visit("methods")
-    for method in METHODS:
-        open_card(page, method.title)
-        expect(dialog(page).get_by_text(method.title).first).to_be_visible()
-        assert page.locator(".katex-error").count() == 0, method.key
-        page.keyboard.press("Escape")
-        expect(dialog(page)).to_have_count(0)
+    expect_settings(page, **study)
 
 
 def test_the_comparison_can_be_downloaded(visit):
@@ -94,7 +84,7 @@ def test_an_unknown_method_is_said_to_be_unknown(visit):
     expect(card(page, "ls")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["methods", "methods?method=cagrad", ""])
+@pytest.mark.parametrize("path", ["methods", "methods?method=cagrad"])
 def test_on_a_phone_nothing_sticks_out(visit, path):
     page = visit(path, width=390, height=844, has_touch=True, is_mobile=True)
     expect(page.get_by_role("link", name="Methods")).to_be_attached()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from samgs_core.pareto import distance_to_front, non_dominated
+from samgs_core.pareto import distance_to_front, near_front, non_dominated
 
 CORNER = np.array([[0.0, 3.0], [1.0, 1.0], [3.0, 0.0]])
 
@@ -112,3 +112,30 @@ def test_many_distances_need_little_memory():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 10e6  # a single array of all pairs would take 80 MB
+
+
+def bowl(front):
+    """What counts as near a front, among the losses of a bowl up to 2 from its middle."""
+    x = np.linspace(-2, 2, 41)
+    height = np.add.outer(x**2, x**2)
+    return near_front(np.array(front, dtype=float), np.stack([height, height], axis=-1))
+
+
+def test_near_a_front_is_a_hundredth_of_its_diagonal():
+    assert bowl([[0, 4], [np.nan, np.nan], [3, 0]]) == pytest.approx(0.05)
+
+
+def test_near_a_front_that_is_almost_a_point_the_losses_of_the_window_set_the_scale():
+    near = bowl([[0, 0]])
+    assert 0 < near < 0.001  # where a loss is that, the middle is a hundredth of the window away
+    assert bowl([[0, 1e-9], [1e-9, 0]]) == pytest.approx(near)
+
+
+def test_near_a_front_of_losses_that_never_change_is_what_rounding_leaves():
+    flat = np.full((5, 5, 2), 0.1)
+    near = near_front(np.full((1, 2), 0.1), flat)
+    assert abs(np.float32(0.1) - 0.1) <= near < 1e-7
+
+
+def test_nothing_is_near_a_front_without_points():
+    assert near_front(np.zeros((0, 2)), np.full((5, 5, 2), np.nan)) == 0

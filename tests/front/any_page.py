@@ -4,6 +4,8 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
+from app.study.link import decode, encode
+
 
 def _shown(first):
     import streamlit as st
@@ -23,9 +25,19 @@ def open_at(address, query=None):
     return page
 
 
+def study_of(page):
+    """The study that the page shows; where it was changed, the address says the same."""
+    study = page.session_state["shown"].study
+    values = {
+        name: texts if isinstance(texts, str) else texts[0]
+        for name, texts in page.query_params.items()
+    }
+    assert decode(values).study == study
+    return study
+
+
 def query_of(page):
-    values = page.query_params.items()
-    return {name: value if isinstance(value, str) else value[0] for name, value in values}
+    return encode(study_of(page))
 
 
 def press(page, label):

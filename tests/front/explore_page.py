@@ -3,9 +3,7 @@
 import random
 import re
 
-from app.study.link import decode
-from samgs_core.methods import METHODS
-from tests.front.any_page import html, open_at, query_of
+from tests.front.any_page import html, open_at
 
 SHORT = {"steps": "60"}
 
@@ -14,18 +12,15 @@ def open_page(query=None):
     return open_at("explore", query)
 
 
-def study_of(page):
-    return decode(query_of(page)).study
-
-
 def words(page):
-    return next(each.value for each in page.markdown if each.value.startswith("Same landscape"))
+    """The caption, without the marks that explain its terms."""
+    said = next(each.value for each in page.markdown if each.value.startswith("Same landscape"))
+    return re.sub(r"<[^>]*>", "", said)
 
 
 def scores(page):
     """The score of every method on the page, by its key."""
-    chips = re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page))
-    return dict(chips[-len(METHODS) :])
+    return dict(re.findall(r'data-method="([\w-]+)".*?<b>(.*?)</b>', html(page)))
 
 
 def garbage_links(n):

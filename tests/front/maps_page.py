@@ -3,8 +3,8 @@
 import json
 import re
 
-from app.study.atlas import decode_maps
-from tests.front.any_page import html, open_at, query_of
+from app.study.atlas_link import fit
+from tests.front.any_page import html, open_at, study_of
 
 
 def open_maps(query=None):
@@ -13,14 +13,14 @@ def open_maps(query=None):
 
 def linked(page):
     """The study and the atlas that the link on the page says."""
-    study, atlas, notices = decode_maps(query_of(page))
-    assert notices == ()
-    return study, atlas
+    study = study_of(page)
+    return study, fit(study.atlas, study)
 
 
 def titles(page):
     """The titles above the pictures and the notes beside them."""
-    return dict(re.findall(r'class="map-title"><b>(.*?)</b><br>(.*?)</div>', html(page)))
+    found = re.findall(r'class="map-title"><b>(.*?)</b><br>(.*?)</div>', html(page))
+    return {title: note.replace("&nbsp;", " ") for title, note in found}
 
 
 def figures(page):

@@ -2,8 +2,7 @@
 
 import re
 
-from app.study.recon_link import decode_recon
-from tests.front.any_page import open_at, query_of
+from tests.front.any_page import open_at, study_of
 
 SHORT = {"recon.steps": "20"}
 
@@ -13,13 +12,13 @@ def open_recon(query=None):
 
 
 def settings_of(page):
-    return decode_recon(query_of(page)).settings
+    return study_of(page).recon
 
 
 def pictures(page):
     """The keys of the pictures on the page, without what tells redrawn ones apart."""
-    found = [each.proto.id for each in page.get("plotly_chart")]
-    return {re.search(r"recon-[a-z]+", each).group() for each in found}
+    state = [each.proto.id for each in page.get("plotly_chart")]
+    return {re.search(r"recon-[a-z]+", each).group() for each in state}
 
 
 def boxes(page):

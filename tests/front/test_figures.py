@@ -91,8 +91,19 @@ def test_curves_and_paths_travel_in_single_precision(plot):
 
 @plots
 def test_no_text_is_smaller_than_12_pixels(plot):
-    figure = plot.figure(shown(plot, "normal"), DARK).to_json()
-    assert min(map(float, re.findall(r'"font":\{[^}]*?"size":([\d.]+)', figure))) >= 12
+    figure = json.loads(plot.figure(shown(plot, "normal"), DARK).to_json())
+    sizes = list(text_sizes(figure))
+    assert len(sizes) >= 3 and min(sizes) >= 12
+
+
+def text_sizes(part):
+    """Every size of a font in a figure as it is sent, of ticks, titles, hover labels and all."""
+    for name, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if str(name).endswith("font") and "size" in value:
+            sizes = value["size"]
+            yield from sizes if isinstance(sizes, list) else [sizes]
+        elif isinstance(value, dict | list):
+            yield from text_sizes(value)
 
 
 @plots

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.maps.layers import MAX_CELLS, axes_of
-from app.study.atlas import MAX_SIDE, MAX_VALUES, Atlas, Span, decode_maps, encode_maps, fit
+from app.study.atlas import MAX_SIDE, Atlas, Span
+from app.study.atlas_link import MAX_VALUES, fit, settled
+from app.study.link import decode, encode
 from app.study.quantities import quantities
 from app.study.study import Study
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
@@ -40,22 +42,21 @@ def atlases(draw, study):
 @settings(max_examples=100, deadline=None)
 def test_every_map_comes_back_from_its_link(study, data):
     atlas = data.draw(atlases(study))
-    query = encode_maps(study, atlas)
-    found = decode_maps(query)
-    assert found.notices == ()
-    assert found.study == study
-    assert encode_maps(found.study, found.atlas) == query
+    study = replace(study, atlas=settled(atlas, study))
+    query = encode(study)
+    assert decode(query) == (study, ())
+    assert fit(decode(query).study.atlas, study) == fit(atlas, study)
 
 
 def test_the_default_map_has_an_empty_link_but_for_the_version():
-    assert encode_maps(Study(), Atlas()) == {"v": "1"}
-    assert decode_maps({"v": "1"}) == (Study(), fit(Atlas(), Study()), ())
+    assert encode(replace(Study(), atlas=fit(Atlas(), Study()))) == {"v": "1"}
+    assert decode({"v": "1"}).study.atlas == Atlas()
 
 
 def test_a_link_reads_as_its_settings():
     atlas = Atlas(kind="sweep", across=Span("clip", 0.01, 100.0, 9), metric="loss")
     atlas = replace(atlas, up=Span("sam-gs.gamma", 0.0, 0.5, 6))
-    assert encode_maps(Study(), atlas) == {
+    assert encode(replace(Study(), atlas=atlas)) == {
         "v": "1",
         "map.kind": "sweep",
         "map.metric": "loss",
@@ -75,15 +76,15 @@ BAD = [
     ({"map.x": "sam-gs.gamma,nan,1,5"}, "Link: map.x must run upwards within [0, 1]; got “sam-gs"),
     ({"map.y": "clip,10,1,5"}, "Link: map.y must run upwards within [0.001, 1000]; got “clip,10"),
     ({"map.y": "clip,1,10,500"}, "Link: map.y must have 2 to 101 values; got “clip,1,10,500”."),
-    ({"map.hello": "x"}, "Link: map.hello is no setting of this page; it is left out."),
-    ({"hello": "x"}, "Link: hello is no setting of this page; it is left out."),
+    ({"map.hello": "x"}, "Link: map.hello is no setting; it is left out."),
+    ({"hello": "x"}, "Link: hello is no setting; it is left out."),
 ]
 
 
 @pytest.mark.parametrize(("query", "sentence"), BAD)
 def test_a_bad_value_is_named_with_its_rule_and_loses_nothing(query, sentence):
     good = {"v": "1", "steps": "30", "methods": "ls", "sam-gs.gamma": "0.7"}
-    study, _, notices = decode_maps({**good, "methods": "ls,sam-gs", **query})
+    study, notices = decode({**good, "methods": "ls,sam-gs", **query})
     assert len(notices) == 1 and notices[0].startswith(sentence)
     assert (study.steps, study.gamma, study.drawn) == (30, 0.7, (LS, SAMGS))
 
@@ -109,8 +110,8 @@ spans = some.builds(
 @given(some.dictionaries(names, garbage | spans, max_size=5))
 @settings(max_examples=300, deadline=None)
 def test_garbage_gives_a_map_and_sentences(query):
-    study, atlas, notices = decode_maps(query)
-    assert encode_maps(study, fit(atlas, study)) == encode_maps(study, atlas)
+    study, notices = decode(query)
+    assert decode(encode(study)) == (study, ())
     for notice in notices:
         assert notice.startswith("Link: ") and notice.endswith(".") and len(notice) < 900
 

@@ -5,11 +5,12 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from app.maps import basins, sweep
-from app.maps import chart as parts
+from app.maps import running
+from app.maps.basins import BasinsMap
 from app.maps.stop import STOPS, Stops, route
+from app.maps.sweep import SweepMap
 from app.runs.records import survey_of
-from app.study.atlas import decode_maps
+from app.study.link import decode
 from samgs_core.methods import LS
 from tests.front.any_page import press, texts
 from tests.front.asking import ask
@@ -47,22 +48,23 @@ def test_what_is_done_by_then_stays_and_the_rest_can_be_run(monkeypatch):
 
 
 def test_what_is_done_while_a_picture_is_drawn_is_drawn_too(monkeypatch):
-    monkeypatch.setattr(parts, "WORKERS", MagicMock())
-    monkeypatch.setattr(parts, "stop_button", MagicMock())
-    job = SimpleNamespace(version=1, share=0.5, is_over=False, failure="")
+    monkeypatch.setattr(running, "WORKERS", MagicMock())
+    monkeypatch.setattr(running, "stop_button", MagicMock())
+    job = SimpleNamespace(version=1, share=0.5, done=lambda: job.version == 2, failure="")
     drawn = []
 
     def draw():
         drawn.append(job.version)
-        job.version, job.share, job.is_over = 2, 1.0, True
+        job.version, job.share = 2, 1.0
 
-    parts.run_and_draw([SimpleNamespace(job=job, method=LS())], "a map", MagicMock(), draw)
+    running.run_and_draw([SimpleNamespace(job=job, method=LS())], "a map", MagicMock(), draw)
     assert drawn == [1, 2]
 
 
-@pytest.mark.parametrize("kind", [basins, sweep], ids=lambda kind: kind.KEY)
+@pytest.mark.parametrize("kind", [BasinsMap(), SweepMap()], ids=lambda kind: kind.key)
 def test_ends_that_come_while_others_are_read_make_another_version(kind, monkeypatch):
-    study, atlas, _ = decode_maps({"methods": "ls", "map.side": "3", "steps": "20", "map.x": "lr"})
+    study, _ = decode({"methods": "ls", "map.side": "3", "steps": "20"})
+    atlas = study.atlas
     layers = kind.layers(study, atlas)
     (layer,) = layers
     monkeypatch.setattr(layer.job, "version", 1)
@@ -74,4 +76,4 @@ def test_ends_that_come_while_others_are_read_make_another_version(kind, monkeyp
         return ends
 
     monkeypatch.setattr(layer.job, "snapshot", late)
-    assert kind.shown(study, atlas, layers, survey_of(study.landscape)).versions == [1]
+    assert kind.picture(study, atlas, layers, survey_of(study.landscape)).versions == [1]

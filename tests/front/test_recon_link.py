@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.study.link import MAX_TEXT, decode, encode
+from app.study.link import decode, encode
+from app.study.reader import MAX_TEXT
 from app.study.recon import ReconSettings
-from app.study.recon_link import decode_recon, encode_recon
+from app.study.recon_link import encode_recon
 from app.study.study import Study
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import Plan
@@ -27,22 +28,19 @@ SETTINGS = [
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=lambda settings: str(encode_recon(settings)))
 def test_settings_come_back_from_their_link(settings):
-    settled, rest, notices = decode_recon(encode_recon(settings))
-    assert settled == settings and notices == () and rest == {"v": "1"}
+    study = replace(Study(), recon=settings)
+    assert decode(encode_recon(settings)) == decode(encode(study)) == (study, ())
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.key)
 def test_every_method_can_be_in_the_link(method):
     settings = replace(PLAIN, method=method())
-    assert decode_recon(encode_recon(settings)).settings == settings
+    assert decode(encode_recon(settings)).study.recon == settings
 
 
 def test_defaults_are_left_out():
-    assert encode_recon(PLAIN) == {"v": "1"}
-    assert encode_recon(replace(PLAIN, method=SAMGS(gamma=0.9))) == {
-        "v": "1",
-        "recon.method": "sam-gs",
-    }
+    assert encode_recon(PLAIN) == {}
+    assert encode_recon(replace(PLAIN, method=SAMGS(gamma=0.9))) == {"recon.method": "sam-gs"}
 
 
 def test_every_setting_has_a_name_of_its_own():
@@ -52,11 +50,10 @@ def test_every_setting_has_a_name_of_its_own():
 
 
 def test_the_study_s_part_of_a_link_is_left_alone():
-    study = replace(Study(), steps=77)
-    query = encode(study) | encode_recon(replace(PLAIN, k=2))
-    settings, rest, notices = decode_recon(query)
-    assert settings.k == 2 and notices == ()
-    assert decode(rest) == (study, ())
+    query = {"v": "1", "steps": "77", "recon.k": "2"}
+    study, notices = decode(query)
+    assert (study.steps, study.recon.k, notices) == (77, 2, ())
+    assert encode(study) == query
 
 
 @pytest.mark.parametrize(
@@ -79,11 +76,11 @@ def test_the_study_s_part_of_a_link_is_left_alone():
         ("split", "2,1", "recon.split must be none or ascending layer numbers up to 5, as in 1,3"),
         ("split", "6", "got “6”."),
         ("split", "", "got “”."),
-        ("colour", "red", "recon.colour is no setting of this page; it is left out."),
+        ("colour", "red", "recon.colour is no setting; it is left out."),
         ("layer", "1" * (MAX_TEXT + 1), "recon.layer must hold at most 2000 characters"),
     ],
 )
 def test_nonsense_is_named_with_its_rule_and_loses_nothing_else(name, value, sentence):
-    settings, _, (notice,) = decode_recon({"recon.dtype": "float64", f"recon.{name}": value})
+    study, (notice,) = decode({"recon.dtype": "float64", f"recon.{name}": value})
     assert sentence in notice
-    assert settings == replace(PLAIN, plan=Plan(dtype="float64"))
+    assert study.recon == replace(PLAIN, plan=Plan(dtype="float64"))

@@ -3,9 +3,13 @@
 import pytest
 import streamlit as st
 
+from app.recon import networks
 from app.recon.lab import follow
+from app.recon.state import look
+from app.study.link import decode
 from app.study.recon import ReconSettings
-from app.study.recon_link import decode_recon, encode_recon
+from app.study.recon_link import encode_recon
+from app.words.numbers import NOTHING
 from samgs_core.methods import METHODS, SAMGS, CAGrad
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
@@ -13,21 +17,21 @@ from tests.front.any_page import press, query_of, texts
 from tests.front.recon_page import SHORT, boxes, open_recon, pictures, settings_of
 
 ALL = {f"recon-{name}" for name in ("heat", "ranking", "outcome", "truth", "histogram", "surgery")}
-OWN = "recon-of."
+OWN = "recon."
 LIMITS = [
-    *(("planted-disagreement.layer", layer) for layer in (0, 5)),
-    *(("planted-disagreement.relatedness", r) for r in (-1.0, 1.0)),
-    *(("planted-disagreement.width", width) for width in (2, 32)),
-    *(("planted-disagreement.batch", batch) for batch in (8, 512)),
-    ("planted-disagreement.regime", "scarce"),
-    *(("plan.threshold", s) for s in (-1.0, 0.0)),
-    *(("plan.watch", watch) for watch in (0.02, 1.0)),
-    *(("plan.score", score) for score in ("calibrated", "energy")),
-    *(("plan.lr", lr) for lr in (1e-4, 1.0)),
-    ("plan.dtype", "float64"),
-    *(("recon.k", k) for k in (2, 5)),
-    ("recon.seed", 1_000_000),
-    ("recon.seeds", 3),
+    *(("layer", layer) for layer in (0, 5)),
+    *(("relatedness", r) for r in (-1.0, 1.0)),
+    *(("width", width) for width in (2, 32)),
+    *(("batch", batch) for batch in (8, 512)),
+    ("regime", "scarce"),
+    *(("threshold", s) for s in (-1.0, 0.0)),
+    *(("watch", watch) for watch in (0.02, 1.0)),
+    *(("score", score) for score in ("calibrated", "energy")),
+    *(("lr", lr) for lr in (1e-4, 1.0)),
+    ("dtype", "float64"),
+    *(("k", k) for k in (2, 5)),
+    ("seed", 1_000_000),
+    ("seeds", 3),
 ]
 
 
@@ -52,8 +56,8 @@ def test_every_control_works_at_its_limits_and_is_in_the_link(key, value):
     widget(page, key).set_value(value).run()
     assert not page.exception and pictures(page) == ALL
     query = query_of(page)
-    assert query["recon." + key.split(".")[-1]] == str(value).removesuffix(".0")
-    assert decode_recon(query).notices == ()
+    assert query[OWN + key] == str(value).removesuffix(".0")
+    assert decode(query).notices == ()
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.key)
@@ -66,7 +70,7 @@ def test_recon_runs_with_every_method(method):
 def test_a_method_is_picked_from_the_list():
     page = open_recon(SHORT)
     box = next(each for each in page.selectbox if each.label == "Surgery method")
-    box.set_value("CAGrad").run()
+    box.set_value("cagrad").run()
     assert not page.exception and settings_of(page).method == CAGrad()
 
 
@@ -138,9 +142,9 @@ def test_what_is_stopped_stays_and_can_go_on(monkeypatch):
 
 def _interrupted(settings):
     """The states of a screen up to where a visitor does something else."""
-    for found in follow(settings):
-        yield found
-        if found.seen:
+    for state in follow(settings):
+        yield state
+        if state.seeds:
             st.stop()
 
 
@@ -148,7 +152,7 @@ def test_the_rest_of_the_link_is_the_study_that_the_visitor_came_from():
     page = open_recon(SHORT | {"steps": "77", "methods": "ls"})
     assert query_of(page) == {"v": "1", "steps": "77", "methods": "ls", **SHORT}
     links = {each.proto.label: each.proto.query_string for each in page.get("page_link")}
-    assert links["Explore"] == "v=1&methods=ls&steps=77"
+    assert links["Explore"] == "v=1&methods=ls&steps=77&recon.steps=20"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +160,7 @@ def test_the_rest_of_the_link_is_the_study_that_the_visitor_came_from():
     [
         ({"recon.k": "9"}, "Link: recon.k must be a whole number in [1, 5]; got “9”."),
         ({"recon.split": "<b>"}, "Link: recon.split must be none or ascending layer numbers"),
-        ({"recon.nose": "1"}, "Link: recon.nose is no setting of this page; it is left out."),
+        ({"recon.nose": "1"}, "Link: recon.nose is no setting; it is left out."),
         ({"clip": "-1"}, "Link: clip must be a number in [0.001, 1000] or none; got “-1”."),
         ({"v": "9"}, "Link: v must be 1; got “9”."),
     ],
@@ -171,9 +175,27 @@ def test_the_table_has_a_row_for_every_network_that_was_trained():
     page = open_recon(SHORT)
     table = page.dataframe[0].value
     assert len(table) == 8 + 6  # the controls of one seed, and three methods twice
-    assert set(table["network"]) == {"no split", "Recon", "last", "all split", "wider net", ""}
+    assert set(table["network"]) == {
+        "no split",
+        "Recon",
+        "random",
+        "last",
+        "all split",
+        "wider net",
+    }
     assert set(table["method"]) == {"LS (sum)", "PCGrad", "CAGrad", "SAM-GS"}
 
 
+def test_what_is_undefined_is_a_dash_in_the_table_and_nothing_in_the_file():
+    page = open_recon(SHORT)
+    table = page.dataframe[0].proto
+    state = look(settings_of(page))
+    rows = {row.network: row for row in networks.rows(state) if row.method == "LS (sum)"}
+    assert rows["all split"].severe_share is None
+    assert networks.csv_text([rows["all split"]]).splitlines()[1].endswith(",")
+    assert table.placeholder == NOTHING
+    assert b" %" in table.arrow_data.styler.display_values
+
+
 def test_the_default_link_is_the_default_page():
-    assert encode_recon(settings_of(open_recon())) == {"v": "1"}
+    assert encode_recon(settings_of(open_recon())) == {}

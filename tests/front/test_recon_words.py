@@ -10,8 +10,8 @@ from app.figures.recon.histogram import Histogram
 from app.figures.recon.surgery import SurgeryBars
 from app.figures.recon.truth import Truth, agreement_text
 from app.recon import words
-from app.recon.jobs import Jobs
 from app.recon.lab import follow
+from app.recon.trainings import Trainings
 from app.study.recon import ReconSettings
 from samgs_core.methods import LS, PCGrad
 from samgs_core.recon import Plan, Summary, rank_correlation
@@ -19,12 +19,12 @@ from synthetic import PRESETS, PlantedDisagreement
 
 EYES, RULE, *_ = PRESETS
 SHORT = ReconSettings(plan=Plan(steps=60))
-JOBS = Jobs()
+TRAININGS = Trainings()
 
 
 def complete(settings):
-    *_, found = follow(settings, JOBS)
-    return found
+    *_, state = follow(settings, TRAININGS)
+    return state
 
 
 def truth(scores, gains):
@@ -84,9 +84,9 @@ def test_the_words_on_surgery_are_ranges_over_the_methods():
 
 
 def test_the_headline_has_the_losses_of_the_report():
-    found = complete(SHORT)
-    (report,) = found.reports
-    told = words.headline(found)
+    state = complete(SHORT)
+    (report,) = state.reports
+    told = words.headline(state)
     for name in ("recon", "none", "random", "bottom", "wider"):
         assert f"{report.test_loss[name]:.3f}" in told, name
     assert f"watches {report.plan.watched} of 60 steps" in told
@@ -94,11 +94,11 @@ def test_the_headline_has_the_losses_of_the_report():
 
 @pytest.mark.parametrize("split", [(), (2, 4), (1, 2, 3, 4, 5)])
 def test_a_split_by_hand_is_told_beside_recon_s(split):
-    found = complete(replace(SHORT, split=split))
-    own = found.chosen[0].test_curve[-1]
-    told = re.search(r"\*\*Your split\*\* .*: \*\*([\d.]+)\*\*, (.*)\.", words.headline(found))
+    state = complete(replace(SHORT, split=split))
+    own = state.chosen[0].test_curve[-1]
+    told = re.search(r"\*\*Your split\*\* .*: \*\*([\d.]+)\*\*, (.*)\.", words.headline(state))
     assert told[1] == f"{own:.3f}"
-    recon = found.summary.test_loss["recon"].mean
+    recon = state.summary.test_loss["recon"].mean
     assert ("below" in told[2]) == (own < 0.98 * recon)
     assert ("above" in told[2]) == (own > 1.02 * recon)
 
@@ -107,22 +107,22 @@ def test_a_split_by_hand_is_told_beside_recon_s(split):
     ("ratio", "told"), [(0.5, "does better still"), (1.0, "does as well as that"), (1.5, None)]
 )
 def test_all_split_is_said_to_be_as_good_or_better_exactly_if_it_is(ratio, told, monkeypatch):
-    found = complete(SHORT)
-    loss = dict(found.summary.test_loss)
+    state = complete(SHORT)
+    loss = dict(state.summary.test_loss)
     loss["all"] = loss["all"]._replace(mean=ratio * loss["recon"].mean)
     monkeypatch.setattr(Summary, "test_loss", loss)
-    headline = words.headline(found)
+    headline = words.headline(state)
     assert ("Splitting every layer" in headline) == (told is not None)
     assert told is None or f"Splitting every layer {told} (" in headline
 
 
 def test_what_a_preset_promises_is_held_against_the_run_that_is_shown():
-    found = complete(SHORT)  # sixty steps are too few for anything
+    state = complete(SHORT)  # sixty steps are too few for anything
     for preset in PRESETS:
         kept = preset._replace(holds=lambda summary: True)
-        assert "**As expected** with this seed" in words.verdict(found, kept)
+        assert "**As expected** with this seed" in words.verdict(state, kept)
         broken = preset._replace(holds=lambda summary: False)
-        assert "**Not as expected** with this seed" in words.verdict(found, broken)
+        assert "**Not as expected** with this seed" in words.verdict(state, broken)
 
 
 def test_only_the_settings_of_a_preset_get_its_promise():

@@ -1,23 +1,20 @@
 """What the scene is sent equals the records, and is small."""
 
+import re
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
-from app.runs.records import RECORDS, conflict_of, survey_of
+from app.runs.records import survey_of
 from app.runs.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
-from app.scene.files import files, version
-from app.scene.ground import ground_link
+from app.scene.files import FRONT, version
 from app.scene.message import message
-from app.scene.payload import scene, study_link
-from app.scene.preview import GRID
+from app.scene.payload import scene
 from app.scene.routes import PLACE, routes
-from app.study.link import decode, link_of
-from app.study.study import Study
-from samgs_core import run
+from app.study.link import decode
 from samgs_core.landscape import Window
 from samgs_core.measures import pair_cosines
 from tests.front.asking import ask
@@ -28,6 +25,8 @@ def quietly(share):
 
 
 SHORT = {"steps": "60"}
+
+
 QUERIES = (
     {},
     SHORT | {"methods": "ls,uw,sam-gs", "focus": "3"},
@@ -40,7 +39,7 @@ def scene_of(query, method="sam-gs"):
     study = decode(query).study
     survey = survey_of(study.landscape)
     found = [result(study, each, quietly) for each in study.drawn_methods]
-    return scene(study, survey, found, method), survey
+    return scene(study, survey, found, method)
 
 
 def records_of(scene):
@@ -52,9 +51,26 @@ def decoded(codes, low, step):
     return np.where(codes == FINE, np.nan, points)
 
 
+def keys_of(value):
+    """All names of fields, at any depth, but those of what is Plotly's."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if not isinstance(value, dict):
+        return set()
+    plotly = ("xaxis", "font", "layout", "common", "angle", "similarity", "losses", "lengths")
+    if any(name in value for name in plotly):
+        return set()
+    return value.keys() | {key for each in value.values() for key in keys_of(each)}
+
+
+def get(name, query):
+    text = query if isinstance(query, str) else urlencode(query)
+    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_every_run_is_where_torch_put_it(query):
-    shown, _ = scene_of(query)
+    shown = scene_of(query)
     for method, record in enumerate(records_of(shown)):
         for name, frame_ in (("x", shown.x_frame), ("losses", shown.loss_frame)):
             low, step = np.array(frame_.low), np.array(frame_.step)
@@ -65,7 +81,7 @@ def test_every_run_is_where_torch_put_it(query):
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_the_focused_run_is_sent_in_full_and_exactly(query):
-    shown, _ = scene_of(query)
+    shown = scene_of(query)
     method, start = shown.focus
     record = records_of(shown)[method]
     assert start == decode(query).study.focus - 1
@@ -76,7 +92,7 @@ def test_the_focused_run_is_sent_in_full_and_exactly(query):
 
 
 def test_angles_similarities_and_regimes_are_those_of_the_records():
-    shown, _ = scene_of(SHORT)
+    shown = scene_of(SHORT)
     for method, record in enumerate(records_of(shown)):
         true = np.degrees(np.arccos(pair_cosines(record.grads)))[..., 0]
         assert shown.angle[method] * 180.0 / (COARSE - 1) == pytest.approx(true, abs=0.36)
@@ -84,27 +100,37 @@ def test_angles_similarities_and_regimes_are_those_of_the_records():
         psi = 2 * lengths.prod(-1) / (lengths**2).sum(-1)
         assert shown.similarity[method] / (COARSE - 1) == pytest.approx(psi, abs=0.002)
     (told,) = [r for r in records_of(shown) if "equalised" in r.diagnostics]
-    bits = np.unpackbits(shown.equalised[0], axis=-1)[:, : len(shown.entries)]
+    bits = np.unpackbits(shown.flags[0], axis=-1)[:, : len(shown.entries)]
     assert (bits == told.diagnostics["equalised"]).all()
 
 
 def test_of_many_runs_fewer_steps_are_sent_and_always_the_first_and_the_last():
-    shown, _ = scene_of({"steps": "2000", "methods": "ls,pcgrad,mgda,sam-gs"})
+    shown = scene_of({"steps": "2000", "methods": "ls,pcgrad,mgda,sam-gs"})
     assert shown.stride == 2
     assert shown.entries[0] == 0 and shown.entries[-1] == 2000
     assert (np.diff(shown.entries) == 2).all()
 
 
 def test_a_scene_without_a_method_can_be_sent():
-    shown, survey = scene_of({"methods": "none"})
-    header, arrays = unpacked(message(shown, survey))
+    shown = scene_of({"methods": "none"})
+    header, arrays = unpacked(message(shown))
     assert header["methods"] == [] and "focus.x" not in arrays
 
 
-def test_the_default_scene_and_its_ground_travel_in_less_than_300_kb():
-    shown, survey = scene_of({})
-    sent = len(message(shown, survey)) + len(get("ground", {}).sent)
-    assert sent < 300_000
+def test_the_default_scene_and_its_ground_travel_in_less_than_200_kb():
+    sent = [
+        len(get(*each).sent) for each in (("study", {"of": "ls", "start": "1"}), ("ground", {}))
+    ]
+    assert sum(sent) < 200_000
+
+
+def test_every_field_of_a_message_is_read():
+    modules = " ".join(path.read_text() for path in FRONT.rglob("*.js"))
+    header, arrays = unpacked(get("study", SHORT | {"of": "ls", "start": "0"}).body)
+    del header["arrays"], header["themes"]["dark"]
+    focused = {name.removeprefix("focus.") for name in arrays}
+    sent = keys_of(header) | focused | unpacked(get("preview", SHORT | {"of": "ls"}).body)[0].keys()
+    assert {name for name in sent if not re.search(rf"\b{name}\b", modules)} == set()
 
 
 def test_a_message_comes_out_as_it_went_in():
@@ -121,129 +147,3 @@ def test_missing_values_stay_missing_and_far_ones_lie_on_the_rim():
     codes = coded_plane(np.array([[np.nan, 0.5], [1e300, -np.inf]]), frame(window))
     assert codes.tolist() == [[FINE, (FINE - 1) // 2], [FINE - 1, 0]]
     assert coded_share(np.array([0, 1, np.nan])).tolist() == [0, COARSE - 1, COARSE]
-
-
-def get(name, query):
-    text = query if isinstance(query, str) else urlencode(query)
-    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)
-
-
-@pytest.mark.parametrize("name", sorted(files()))
-def test_every_file_is_sent_compressed_and_may_be_kept_for_good(name):
-    answer = get(name, {})
-    assert answer.status == 200 and answer.headers["content-encoding"] == "gzip"
-    assert "immutable" in answer.headers["cache-control"]
-    assert "http://" not in answer.body.decode() or name == "plotly.js"
-
-
-def test_a_run_that_is_asked_for_is_that_of_the_record():
-    query = SHORT | {"of": "pcgrad", "start": "4"}
-    _, arrays = unpacked(get("detail", query).body)
-    study = decode(SHORT).study
-    method = next(each for each in study.methods if each.key == "pcgrad")
-    record = RECORDS.get(study.experiment(method), None).record
-    assert (arrays["grads"] == record.grads[4].astype(np.float32)).all()
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=str)
-def test_a_study_that_is_asked_for_is_that_of_the_records(query):
-    focus = decode(query).study.focus
-    header, arrays = unpacked(get("study", query | {"of": "sam-gs", "start": f"{focus - 1}"}).body)
-    shown, survey = scene_of(query)
-    expected, sent = unpacked(message(shown, survey))
-    assert header == expected and arrays.keys() == sent.keys()
-    assert all(
-        (arrays[name] == sent[name]).all() for name in sent if arrays[name].dtype.kind == "u"
-    )
-
-
-def test_the_address_of_a_study_does_not_say_which_start_is_focused():
-    links = {study_link(decode(SHORT | {"focus": focus}).study) for focus in "1237"}
-    assert links == {"v=1&steps=60"}
-
-
-def test_a_preview_holds_the_runs_of_a_grid_of_starts():
-    _, arrays = unpacked(get("preview", SHORT | {"of": "ls"}).body)
-    study = decode(SHORT).study
-    window = study.landscape.window
-    column, row = 4, 17
-    start = (
-        np.linspace(window.x_low, window.x_high, GRID)[column],
-        np.linspace(window.y_low, window.y_high, GRID)[row],
-    )
-    method = next(each for each in study.methods if each.key == "ls")
-    experiment = Study(starts=(start,), steps=60).experiment(method)
-    true = run(experiment).x[0]
-    assert arrays["x"][row, column, 0] == pytest.approx(true[0], rel=1e-6, nan_ok=True)
-    assert arrays["x"][row, column, -1] == pytest.approx(true[-1], rel=1e-6, nan_ok=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("study", SHORT | {"of": "ls", "start": "7"}),
-        ("study", SHORT | {"of": "ls"}),
-        ("detail", SHORT | {"of": "moon", "start": "0"}),
-        ("detail", SHORT | {"of": "ls", "start": "7"}),
-        ("detail", SHORT | {"of": "ls", "start": "-1"}),
-        ("detail", SHORT | {"of": "ls", "start": "٣"}),
-        ("preview", SHORT | {"of": "mgda"}),
-    ],
-)
-def test_what_cannot_be_asked_for_is_refused(name, query):
-    assert get(name, query).status == 400
-
-
-def test_a_file_that_is_not_there_is_not_found():
-    assert get("nothing.js", {}).status == 404
-
-
-def test_the_ground_is_the_contours_of_the_landscape():
-    header, arrays = unpacked(get("ground", {"contours": "L1"}).body)
-    survey = survey_of(Study().landscape)
-    assert header["label"] == "L₁"
-    assert (arrays["front"] == survey.front.astype(np.float32)).all()
-    heights = np.cumsum(arrays["heights"], axis=1, dtype=np.uint16) / header["perLevel"] - 1
-    assert heights.min() >= -1 and heights.max() <= header["nLevels"]
-
-
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ({}, set()),
-        ({"layer": "angle"}, {"shaded"}),
-        ({"landscape": "omni-test"}, {"localSet", "localFront", "box"}),
-        ({"landscape": "formula", "landscape.l1": "log(x)"}, {"hatching"}),
-    ],
-)
-def test_the_ground_has_what_a_landscape_has_and_nothing_else(query, shown):
-    _, arrays = unpacked(get("ground", query).body)
-    marks = ("shaded", "hatching", "box", "localSet", "localFront")
-    assert {name for name in marks if np.nan_to_num(arrays[name]).any()} == shown
-
-
-def test_the_shaded_magnitude_conflict_is_the_one_of_gamma():
-    query = {"layer": "magnitude", "sam-gs.gamma": "0.7"}
-    _, arrays = unpacked(get("ground", query).body)
-    study = decode(query).study
-    expected = conflict_of(study.landscape, 0.7).magnitude
-    assert expected.any() and (arrays["shaded"] == expected).all()
-
-
-def test_only_what_the_ground_depends_on_changes_its_address():
-    plain = ground_link(decode({}).study)
-    for query in ({"steps": "60"}, {"sam-gs.gamma": "0.7"}, {"starts": "1,2"}):
-        assert ground_link(decode(query).study) == plain
-    for query in ({"layer": "angle"}, {"contours": "L1"}, {"landscape.scale1": "2"}):
-        assert ground_link(decode(query).study) != plain
-    magnitude = [
-        ground_link(decode({"layer": "magnitude", "sam-gs.gamma": gamma}).study)
-        for gamma in ("0.1", "0.7")
-    ]
-    assert len({*magnitude, plain}) == 3
-
-
-def test_a_link_of_a_study_is_read_back_as_the_same_study():
-    study = decode({"steps": "60", "starts": "1,2;3,4", "focus": "1"}).study
-    answer = get("detail", f"{link_of(study)}&of=ls&start=1")
-    assert answer.status == 200

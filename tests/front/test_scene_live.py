@@ -1,64 +1,69 @@
-"""Which settings the scene follows by itself, and who waits while it does."""
+"""Which settings the scene follows by itself."""
 
-import threading
-import time
+from urllib.parse import parse_qsl
 
-from app.runs.priority import MOMENT, PATIENCE, Priority
 from app.runs.results import result
 from app.scene import component
-from app.scene.component import told
+from app.scene.component import scene_props
 from app.study.link import decode
 from tests.front.explore_page import SHORT, open_page
 
 QUERY = SHORT | {"methods": "ls,gradvac,cagrad,sam-gs"}
 
 
-def told_of(query):
+def props_of(query):
     study = decode(query).study
-    return told(study, [result(study, method) for method in study.drawn_methods], "sam-gs")
+    return scene_props(study, [result(study, method) for method in study.drawn_methods])
 
 
-def test_every_slider_that_is_followed_is_on_the_page_and_changes_what_it_is_called_in_a_link():
+def test_every_slider_that_is_followed_is_on_the_page_by_its_name_in_a_link():
     page = open_page(QUERY)
     keys = {slider.key for slider in (*page.slider, *page.select_slider)}
-    sliders = told_of(QUERY)["sliders"]
-    assert {"sam-gs.gamma", "cagrad.c", "adam.lr", "study.clip"} <= sliders.keys() <= keys
+    names = props_of(QUERY)["sliders"]
+    assert {"sam-gs.gamma", "cagrad.c", "optimizer.lr", "clip"} <= set(names) <= keys
     plain = decode(QUERY).study
-    for key, name in sliders.items():
-        slider = next(s for s in (*page.slider, *page.select_slider) if s.key == key)
+    for name in names:
+        slider = next(s for s in (*page.slider, *page.select_slider) if s.key == name)
         other = next(v for v in ("0.5", "0.2", "0.01") if float(v) != slider.value)
         study, notices = decode(QUERY | {name: other})
         assert not notices and study != plain
 
 
+def test_a_name_that_a_link_leaves_out_stands_for_its_default():
+    props = props_of(QUERY)
+    plain = decode(QUERY).study
+    assert {*props["sliders"], "starts", "contours"} == props["defaults"].keys()
+    for name, text in props["defaults"].items():
+        study, notices = decode(QUERY | {name: text})
+        assert not notices and study == plain, name
+
+
+def test_the_link_for_the_scene_says_what_is_looked_at_and_nothing_of_other_pages():
+    eyes = {"focus": "3", "focus-method": "ls", "t": "40", "play": "yes"}
+    query = QUERY | eyes | {"map.side": "31"}
+    assert dict(parse_qsl(props_of(query)["link"])) == QUERY | eyes | {"v": "1"}
+
+
+def test_changes_of_the_scene_are_put_all_at_once_or_not_at_all(monkeypatch):
+    before = decode(QUERY | {"t": "40"}).study
+    changed = []
+    monkeypatch.setattr(component, "current", lambda: before)
+    monkeypatch.setattr(component, "put", lambda study, setting: changed.append(study))
+    for changes in (
+        {"starts": "1,2;3,4", "focus": "2", "focus-method": "ls", "steps": "7"},
+        {"starts": "1,2;3,moon", "focus": "1"},
+        {"starts": "1,999"},
+        {"steps": "7"},
+        None,
+    ):
+        monkeypatch.setattr(component.st, "session_state", {"scene": {"changes": changes}})
+        component._take_changes()
+    (study,) = changed
+    assert (study.points, study.focus, study.focused.key) == (((1, 2), (3, 4)), 2, "ls")
+    assert (study.steps, study.t) == (before.steps, None)
+
+
 def test_what_takes_long_is_not_followed(monkeypatch):
     monkeypatch.setattr(component, "QUICK", 0.0)
-    page = told_of(SHORT)
-    assert page["sliders"] == {} and page["isQuick"] is False
-
-
-def test_a_page_waits_for_the_answer_and_a_moment_longer():
-    priority, passed = Priority(), []
-
-    def page():
-        priority.give_way()
-        passed.append(time.monotonic())
-
-    waiting = threading.Thread(target=page)
-    with priority.first():
-        waiting.start()
-        time.sleep(0.05)
-        assert passed == []
-        answered = time.monotonic()
-    waiting.join()
-    assert passed[0] - answered >= MOMENT
-
-
-def test_a_page_waits_for_nobody_for_longer_than_its_patience():
-    priority = Priority()
-    began = time.monotonic()
-    priority.give_way()
-    assert time.monotonic() - began < MOMENT
-    with priority.first():
-        priority.give_way()
-    assert time.monotonic() - began >= PATIENCE
+    page = props_of(SHORT)
+    assert page["sliders"] == [] and page["isQuick"] is False

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from app.look.swatch import swatch
-from app.look.theme import DARK, LIGHT, LOOKS, THEMES, axis, layout, look_of, see_through
+from app.look.theme import DARK, LIGHT, LOOKS, THEMES, look_of, see_through
 from samgs_core.methods import METHODS
 
 VISIONS = {
@@ -180,17 +180,6 @@ def test_text_is_readable_and_the_front_is_visible(theme):
     assert contrast(theme.on_primary, theme.primary) >= 4.5
     assert contrast(theme.band, theme.page) >= 3
     assert contrast(theme.ring, theme.page) >= 3
-
-
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_no_text_of_a_figure_is_smaller_than_12_pixels(theme):
-    sizes = [
-        layout(theme)["font"]["size"],
-        layout(theme)["hoverlabel"]["font"]["size"],
-        axis(theme, "t")["title"]["font"]["size"],
-        axis(theme, "t")["tickfont"]["size"],
-    ]
-    assert min(sizes) >= 12
 
 
 def test_an_opacity_is_added_to_a_colour():

@@ -1,23 +1,25 @@
 """What the page says in words: captions and the fairness of a comparison."""
 
+import html
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 from app.runs.records import MethodResult
 from app.study.study import Study
-from app.words.caption import Ends, caption, ends, score_text
+from app.words.caption import Ends, caption, ends, score_label, score_text
 from app.words.fairness import fairness
+from app.words.glossary import GLOSSARY, SHORT, Term, explained, glossary
+from app.words.numbers import fixed, number
 from samgs_core import Outcome
-from samgs_core.methods import LS, METHODS, SAMGS, UW, PCGrad
+from samgs_core.methods import LS, METHODS, MGDA, SAMGS, UW, CAGrad, NashMTL, PCGrad
 from samgs_core.summary import RunSummary
+from synthetic import ZDT3
 
-FRONT = np.array([[0.0, 30.0], [40.0, 0.0]])  # its diagonal is 50, so 0.5 is near
 
-
-def a_run(at_goal=False, to_front=10.0, outcome=Outcome.FINISHED):
+def a_run(at_goal=False, on_front=False, to_front=10.0, outcome=Outcome.FINISHED):
     return RunSummary(
         start=(0.0, 0.0),
         outcome=outcome,
@@ -25,6 +27,7 @@ def a_run(at_goal=False, to_front=10.0, outcome=Outcome.FINISHED):
         end=(0.0, 0.0),
         losses=(0.0, 0.0),
         to_front=to_front,
+        on_front=on_front,
         conflict_rate=0.0,
         regime_share=None,
         clipped_share=None,
@@ -33,13 +36,9 @@ def a_run(at_goal=False, to_front=10.0, outcome=Outcome.FINISHED):
     )
 
 
-RUNS = (
-    a_run(at_goal=True, to_front=0.0),
-    a_run(to_front=0.49),
-    a_run(to_front=0.51),
-    a_run(to_front=None),
-    a_run(at_goal=False, outcome=Outcome.DIVERGED, to_front=0.0),
-)
+GOAL, FRONT, SHORT_OF_IT = a_run(at_goal=True), a_run(on_front=True), a_run()
+OUTSIDE, DIVERGED = a_run(on_front=None), a_run(outcome=Outcome.DIVERGED)
+RUNS = (GOAL, FRONT, SHORT_OF_IT, OUTSIDE, DIVERGED)
 
 
 def result(method, summaries):
@@ -47,59 +46,152 @@ def result(method, summaries):
     return MethodResult(record, summaries, seconds=0.1, is_fresh=True)
 
 
+def plain(told):
+    """A caption without the marks of Markdown and HTML."""
+    return re.sub(r"<[^>]*>|\*\*", "", told)
+
+
+def told(*fates, study=None):
+    """The caption of methods with these ends, without its first sentence."""
+    results = [result(method, runs) for method, runs in fates]
+    study = replace(
+        study or Study(), starts=tuple((float(i), 0.0) for i in range(len(fates[0][1])))
+    )
+    first, rest = plain(caption(study, results)).split(" steps. ")
+    assert first.startswith("Same landscape, same ")
+    return rest
+
+
 def test_every_run_is_counted_at_one_end():
-    assert ends(result(LS(), RUNS), FRONT) == Ends(at_goal=1, on_front=1, short=2, diverged=1)
+    assert ends(RUNS) == Ends(at_goal=1, on_front=1, short=1, outside=1, diverged=1)
+    assert ends((a_run(at_goal=True, on_front=True),)) == Ends(1, 0, 0, 0, 0)
 
 
 def test_the_caption_names_every_end_that_occurs():
-    study = replace(Study(), starts=tuple((float(i), 0.0) for i in range(5)))
-    told = caption(study, [result(LS(), RUNS)], FRONT)
-    assert told == (
-        "Same landscape, same five starts, 1,000 steps. **LS (sum)** reaches the balanced optimum "
-        "from one, ends elsewhere on the Pareto front from one, stops short of the front from two "
-        "and diverges from one. A diverged run stops where its next point would not be a finite "
-        "number; a smaller learning rate or a clip norm keeps it finite."
+    assert told((LS(), RUNS)) == (
+        "LS (sum) reaches the balanced optimum from one, ends elsewhere on the front from one, "
+        "stops short of the front from one, leaves the window from one and diverges from one."
     )
+
+
+def test_methods_that_share_a_fate_share_a_sentence():
+    fates = [(CAGrad(), [GOAL] * 7), (SAMGS(), [GOAL] * 7)]
+    fates += [(method(), [FRONT] * 7) for method in (MGDA, NashMTL, PCGrad)]
+    assert told(*fates) == (
+        "CAGrad and SAM-GS reach the balanced optimum from all seven starts; "
+        "MGDA, Nash-MTL and PCGrad end elsewhere on the front."
+    )
+
+
+def test_methods_of_the_same_two_ends_are_told_of_together():
+    fates = [(LS(), [GOAL] * 2 + [SHORT_OF_IT] * 3), (UW(), [GOAL] * 4 + [SHORT_OF_IT])]
+    assert told(*fates) == (
+        "LS (sum) and UW reach the balanced optimum from 2–4 and stop short of the front from the "
+        "others."
+    )
+
+
+def test_many_fates_and_many_methods_are_told_of_in_short():
+    half = [FRONT] * 2 + [SHORT_OF_IT] * 3
+    fates = [(LS(), [GOAL] * 5), (UW(), [GOAL] * 2 + [SHORT_OF_IT] * 3)]
+    fates += [(PCGrad(), [GOAL, *[FRONT] * 4]), (MGDA(), half)]
+    fates += [(method(), [FRONT] * 5) for method in METHODS[-8:]]
+    assert told(*fates) == (
+        "LS (sum) reaches the balanced optimum from all five starts; "
+        "UW, PCGrad and MGDA reach the balanced optimum from 0–2, end elsewhere on the front from "
+        "0–4 and stop short of the front from 0–3; "
+        "the other eight methods end elsewhere on the front."
+    )
+    everybody = [(method(), [DIVERGED] * 2) for method in METHODS]
+    assert told(*everybody) == "All 27 methods diverge from all two starts."
 
 
 def test_the_caption_of_one_start_speaks_of_one_start():
     study = replace(Study(), starts=((1.0, 2.0),), steps=1)
-    told = caption(study, [result(SAMGS(), RUNS[:1])], FRONT)
-    assert told == (
-        "Same landscape, same start, 1 step. "
-        "**SAM-GS** reaches the balanced optimum from its start."
+    assert plain(caption(study, [result(SAMGS(), [GOAL])])) == (
+        "Same landscape, same start, 1 step. SAM-GS reaches the balanced optimum from its start."
     )
+    both = [result(SAMGS(), [FRONT]), result(LS(), [FRONT])]
+    assert "end elsewhere on the front from their start." in plain(caption(study, both))
+
+
+def test_without_a_goal_nothing_is_elsewhere():
+    aimless = Study(landscape=ZDT3())
+    runs = [a_run(at_goal=None, on_front=True)] * 3
+    assert told((LS(), runs), study=aimless) == "LS (sum) ends on the front from all three starts."
 
 
 def test_the_score_counts_ends_at_the_goal():
     assert score_text(result(LS(), RUNS)) == "1/5"
-    assert score_text(result(LS(), (a_run(at_goal=None),))) == "–"
+    assert plain(score_label(Study().landscape)) == "Starts at the balanced optimum"
+
+
+def test_without_a_goal_the_score_counts_ends_on_the_front_or_says_how_far_off_they_are():
+    def scored(*runs):
+        return score_text(result(LS(), [run._replace(at_goal=None) for run in runs]))
+
+    assert scored(*RUNS) == "1/5"
+    assert scored(SHORT_OF_IT, a_run(to_front=10.5)) == "10 off"
+    assert scored(a_run(to_front=4.84e8)) == "4.8 × 10⁸ off"
+    assert scored(SHORT_OF_IT, DIVERGED) == "0/2"
+    assert scored(a_run(to_front=None, on_front=None)) == "–"
+    label = plain(score_label(ZDT3()))
+    assert label == "Starts on the Pareto front, or mean distance to it"
+
+
+def test_a_term_is_explained_to_the_pointer_and_to_the_focus():
+    tricky = Term("a < b", 'so to say "less"')
+    assert explained(tricky) == (
+        '<dfn class="term" tabindex="0" title="so to say &quot;less&quot;">a &lt; b</dfn>'
+    )
+    assert explained(SHORT, "stop short").endswith(">stop short</dfn>")
+
+
+def test_the_glossary_has_every_term_and_what_it_means():
+    entries = re.findall(r"<dt>(.*?) <i>(.*?)</i></dt><dd>(.*?)</dd>", glossary())
+    assert entries == [(term.word, term.symbol, html.escape(term.meaning)) for term in GLOSSARY]
+
+
+def test_every_term_has_one_sentence_of_its_own():
+    assert len({term.word for term in GLOSSARY}) == len(GLOSSARY)
+    for term in GLOSSARY:
+        assert re.fullmatch(r"[A-Z][^.]*(\.\d[^.]*)*\.", term.meaning), term.word
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.4812, "0.481"), (-2.0, "−2"), (4.84e8, "4.84 × 10⁸"), (-3e-7, "−3 × 10⁻⁷")]
+    + [(float("inf"), "∞"), (float("-inf"), "−∞"), (float("nan"), "–")],
+)
+def test_numbers_have_a_true_minus_sign(value, words):
+    assert number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(-0.25, "−0.250"), (999_999.0, "999999.000"), (4.84e8, "4.84 × 10⁸"), (float("inf"), "∞")],
+)
+def test_a_loss_has_three_decimals_unless_it_is_huge(value, words):
+    assert fixed(value, 3) == words
 
 
 def test_the_default_scene_has_the_same_rules_for_all():
     assert fairness(Study()).chip == "Same rules for all"
-    told = " ".join(fairness(Study()).same)
+    same = " ".join(fairness(Study()).same)
     for fact in ("7 starts", "1,000 steps", "Adam", "0.02", "clipped to length 1", "no gradient"):
-        assert fact in told
+        assert fact in same
 
 
-@pytest.mark.parametrize(
-    ("changes", "chip", "fact"),
-    [
-        ({"drawn": (LS, UW)}, "1 rule differs", "UW uses losses minus their lower bounds"),
-        (
-            {"methods": tuple(SAMGS(gamma=0.5) if m is SAMGS else m() for m in METHODS)},
-            "1 rule differs",
-            "SAM-GS is not at its defaults: Threshold γ 0.5.",
-        ),
-    ],
-)
-def test_whatever_differs_is_told(changes, chip, fact):
-    rules = fairness(replace(Study(), **changes))
-    assert rules.chip == chip
-    assert fact in " ".join(rules.differs)
+def test_a_rule_differs_if_it_is_not_the_same_for_all_drawn_methods():
+    rules = fairness(replace(Study(), drawn=(LS, UW)))
+    assert rules.chip == "1 rule differs"
+    assert rules.differs[0].startswith("UW uses losses minus their lower bounds")
+    assert fairness(replace(Study(), drawn=(UW,))).chip == "Same rules for all"
 
 
-def test_methods_that_are_not_drawn_change_no_rule():
+def test_the_settings_of_a_method_are_told_and_are_no_rule():
     methods = tuple(SAMGS(gamma=0.5) if m is SAMGS else m() for m in METHODS)
-    assert fairness(replace(Study(), methods=methods, drawn=(LS, PCGrad))).differs == ()
+    rules = fairness(replace(Study(), methods=methods))
+    assert rules.chip == "Same rules for all"
+    assert rules.own == ("SAM-GS: Threshold γ 0.5 (default 0.1)",)
+    assert fairness(replace(Study(), methods=methods, drawn=(LS, PCGrad))).own == ()

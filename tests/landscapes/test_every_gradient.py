@@ -60,19 +60,23 @@ def test_tensors_stay_on_their_device(landscape):
     assert losses.shape == (3, 2) and grads.shape == (3, 2, 2)
 
 
-@pytest.mark.parametrize("landscape", [cls() for cls in LANDSCAPES], ids=lambda each: each.key)
-def test_every_number_may_differ_from_lane_to_lane(landscape):
+NUMBERS = [(cls(), field) for cls in LANDSCAPES for field in cls.declared()]
+
+
+@pytest.mark.parametrize(
+    ("landscape", "field"), NUMBERS, ids=[f"{some.key}.{field.name}" for some, field in NUMBERS]
+)
+def test_every_number_may_differ_from_lane_to_lane(landscape, field):
     x = in_window(landscape, 5)
-    for field in landscape.declared():
-        values = torch.linspace(field.low, field.high, 5, dtype=torch.float64)
-        lanes = replace(landscape, **{field.name: values})
-        losses, grads = lanes.losses_and_grads(x)
-        torch.testing.assert_close(lanes.losses(x), losses, rtol=1e-12, atol=1e-12)
-        for i, value in enumerate(values.tolist()):
-            one = replace(landscape, **{field.name: value})
-            lane_losses, lane_grads = one.losses_and_grads(x[i : i + 1])
-            torch.testing.assert_close(losses[i : i + 1], lane_losses, rtol=1e-12, atol=1e-13)
-            torch.testing.assert_close(grads[i : i + 1], lane_grads, rtol=1e-12, atol=1e-13)
+    values = torch.linspace(field.low, field.high, 5, dtype=torch.float64)
+    lanes = replace(landscape, **{field.name: values})
+    losses, grads = lanes.losses_and_grads(x)
+    torch.testing.assert_close(lanes.losses(x), losses, rtol=1e-12, atol=1e-12)
+    for i, value in enumerate(values.tolist()):
+        one = replace(landscape, **{field.name: value})
+        lane_losses, lane_grads = one.losses_and_grads(x[i : i + 1])
+        torch.testing.assert_close(losses[i : i + 1], lane_losses, rtol=1e-12, atol=1e-13)
+        torch.testing.assert_close(grads[i : i + 1], lane_grads, rtol=1e-12, atol=1e-13)
 
 
 @every_landscape

@@ -10,6 +10,7 @@ from synthetic import (
     LANDSCAPES,
 )
 from tests.landscapes.every import (
+    KNOWN_SETS,
     VARIANTS,
     corners,
     dense_grid,
@@ -82,17 +83,39 @@ def test_no_point_of_a_dense_grid_dominates_the_pareto_set(landscape):
     assert (grid[has_rival, 1] > front[rival[has_rival], 1] - 1e-9).all()
 
 
-@every_known_set
-def test_gradients_are_opposed_all_along_the_pareto_set_but_on_edges(landscape):
+def inside_and_on_an_edge(landscape):
+    """The points of the Pareto set inside, and those on the lower or upper edge of the box."""
     points = pareto_points(landscape, 101)
     low, high = domain(landscape)
-    _, grads = landscape.losses_and_grads(points[((points > low) & (points < high)).all(1)])
-    if not len(grads):
-        return
+    is_inside = (points > low) & (points < high)
+    return points[is_inside.all(1)], points[is_inside[:, 0] & ~is_inside[:, 1]]
+
+
+@each([some for some in KNOWN_SETS if len(inside_and_on_an_edge(some)[0])])
+def test_gradients_are_opposed_all_along_the_pareto_set_inside(landscape):
+    _, grads = landscape.losses_and_grads(inside_and_on_an_edge(landscape)[0])
     first, second = grads.unbind(1)
     cross = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
     assert cross.abs().max() <= 1e-11 * grads.abs().max() ** 2
     assert ((first * second).sum(1) < 1e-9).all()
+
+
+@each([some for some in KNOWN_SETS if len(inside_and_on_an_edge(some)[1])])
+def test_on_an_edge_gradients_are_opposed_along_it_and_lead_out_of_the_box(landscape):
+    points = inside_and_on_an_edge(landscape)[1]
+    _, grads = landscape.losses_and_grads(points)
+    along, across = grads.unbind(2)
+    assert (along.prod(1) < 1e-9).all()
+    balanced = across[:, 0] * along[:, 1].abs() + across[:, 1] * along[:, 0].abs()
+    is_low = points[:, 1] == domain(landscape)[0, 1]
+    outwards = torch.where(is_low, balanced, -balanced)
+    assert (outwards >= 0).all() and (outwards[1:] > 0).all()  # a set may end or turn at an edge
+
+
+def test_every_known_pareto_set_lies_inside_or_on_an_edge():
+    for landscape in KNOWN_SETS:
+        inside, on_edge = inside_and_on_an_edge(landscape)
+        assert len(inside) + len(on_edge) >= len(pareto_points(landscape, 101)) - 4
 
 
 @every_landscape
@@ -123,13 +146,17 @@ def test_the_goal_is_a_small_part_of_the_window_around_its_points(landscape):
     assert nearest.max() < 0.2 * (corners(landscape)[1] - corners(landscape)[0]).max()
 
 
-@every_known_set
+def goals_and_minimisers(landscape):
+    goals = landscape.goal.points if landscape.goal else ()
+    return (*goals, *(landscape.minimisers() or ()))
+
+
+@each([some for some in KNOWN_SETS if goals_and_minimisers(some)])
 def test_goals_and_minimisers_lie_on_the_pareto_set(landscape):
     curve = landscape.pareto_set(4_001)
     spacing = (curve[1:] - curve[:-1]).norm(dim=1).nan_to_num(0).sum() / len(curve) + 1e-9
     curve = pareto_points(landscape, 4_001)
-    goals = landscape.goal.points if landscape.goal else ()
-    for point in (*goals, *(landscape.minimisers() or ())):
+    for point in goals_and_minimisers(landscape):
         assert torch.cdist(numbers([point]), curve).min() < 2 * spacing
 
 
@@ -152,10 +179,12 @@ def test_a_box_lies_in_the_window_and_holds_the_starts(landscape):
         assert ((points > box_low) & (points < box_high)).all()
 
 
-@every_landscape
+@pytest.mark.parametrize(
+    "landscape", [some for some in LANDSCAPES if some.presets()], ids=lambda some: some.key
+)
 def test_presets_are_runs_of_the_landscape_itself(landscape):
     for preset in landscape.presets():
-        assert type(preset.landscape) is type(landscape)
+        assert type(preset.landscape) is landscape
         assert preset.steps >= 1 and len(preset.starts) >= 1
     assert len({preset.title for preset in landscape.presets()}) == len(landscape.presets())
 

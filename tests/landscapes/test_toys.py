@@ -1,10 +1,13 @@
 """The two toy problems of the papers: published formulas, check values, kinks and symmetry."""
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 import pytest
 import torch
 
-from samgs_core import Adam, Experiment, Landscape, run
+from samgs_core import Adam, Experiment, Landscape, run_together
 from samgs_core.method import Claim
 from samgs_core.methods import METHODS
 from synthetic import OneOptimum, TwoOptima
@@ -181,33 +184,35 @@ def test_scales_multiply_losses_and_gradients():
 WITHOUT_CHANCE = [method() for method in METHODS if Claim.DETERMINISTIC in method().claims(2)]
 
 
-def paths(toy, method, starts, steps=600):
-    record = run(
-        Experiment(
-            landscape=toy,
-            method=method,
-            optimizer=Adam(lr=0.02),
-            starts=starts,
-            steps=steps,
-            clip_norm=1.0,
-        ),
-        device="cpu",
+STARTS = ((-3.0, 7.5), (-6.5, 2.5), (2.0, -3.0))
+ON_THE_AXIS = ((0.0, 10.0), (0.0, -3.0))
+
+
+@cache
+def paths(toy):
+    """The paths of every method from these starts, from their mirror images and from the axis."""
+    shared = Experiment(
+        landscape=toy,
+        method=WITHOUT_CHANCE[0],
+        optimizer=Adam(lr=0.02),
+        starts=STARTS + tuple((-x, y) for x, y in STARTS) + ON_THE_AXIS,
+        steps=300,
+        clip_norm=1.0,
     )
-    return record.x
+    records = run_together([replace(shared, method=each) for each in WITHOUT_CHANCE], device="cpu")
+    return {each: record.x for each, record in zip(WITHOUT_CHANCE, records, strict=True)}
 
 
 @every_toy
 @pytest.mark.parametrize("method", WITHOUT_CHANCE, ids=lambda method: method.key)
 def test_mirrored_starts_take_mirrored_paths(toy, method):
-    starts = ((-3.0, 7.5), (-6.5, 2.5), (2.0, -3.0))
-    mirrored = tuple((-x, y) for x, y in starts)
-    x = paths(toy, method, starts + mirrored, steps=300)
-    np.testing.assert_allclose(x[3:], x[:3] * [-1, 1], atol=1e-5)
+    x = paths(toy)[method]
+    np.testing.assert_allclose(x[3:6], x[:3] * [-1, 1], atol=1e-5)
 
 
 @every_toy
 @pytest.mark.parametrize("method", WITHOUT_CHANCE, ids=lambda method: method.key)
 def test_a_start_on_the_axis_of_symmetry_never_leaves_it(toy, method):
-    x = paths(toy, method, ((0.0, 10.0), (0.0, -3.0)), steps=300)
-    assert (x[:, :, 0] == 0).all()
+    x = paths(toy)[method][6:]
+    assert len(x) == 2 and (x[:, :, 0] == 0).all()
     assert (x[:, -1, 1] < x[:, 0, 1]).all()

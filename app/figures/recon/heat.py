@@ -97,9 +97,9 @@ def figure(heat: Heat, theme: Theme) -> go.Figure:
 
 def alt(heat: Heat) -> str:
     """The picture in words, for those who cannot see it."""
-    told = "; ".join(f"layer {n}: {value:.2f}" for n, value in enumerate(heat.mean, start=1))
+    means = "; ".join(f"layer {n}: {value:.2f}" for n, value in enumerate(heat.mean, start=1))
     first = f"Cosine of the task gradients in every layer over {len(heat.steps)} columns of steps."
-    return f"{first} Mean while watched: {told}.".replace("-", "−")
+    return f"{first} Mean while watched: {means}.".replace("-", "−")
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

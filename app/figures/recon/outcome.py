@@ -92,8 +92,8 @@ def figure(outcome: Outcome, theme: Theme) -> go.Figure:
 def alt(outcome: Outcome) -> str:
     """The picture in words, for those who cannot see it."""
     means = zip(outcome.marks, outcome.ends.mean(1), strict=True)
-    told = ", ".join(f"{each.title} {value:.3g}" for each, value in means)
-    return f"Test loss after {outcome.tested[-1]} of {outcome.n_steps} steps: {told}."
+    losses = ", ".join(f"{each.title} {value:.3g}" for each, value in means)
+    return f"Test loss after {outcome.tested[-1]} of {outcome.n_steps} steps: {losses}."
 
 
 def _choices(report: Report) -> np.ndarray:
@@ -161,13 +161,13 @@ def _ends(outcome: Outcome, place: int, theme: Theme) -> go.Scatter:
 def _values(outcome: Outcome, theme: Theme) -> list[dict[str, object]]:
     """The mean of each column in numbers, above its dots."""
     best = np.nanargmin(outcome.ends.mean(1)) if np.isfinite(outcome.ends).any() else -1
-    told = []
+    labels = []
     for place, values in enumerate(outcome.ends):
         known = values[np.isfinite(values) & (values > 0)]
         if not len(known):
             continue
         text = f"{values.mean():.3f}"
-        told.append(
+        labels.append(
             {
                 "text": f"<b>{text}</b>" if place == best else text,
                 "xref": "x2",
@@ -182,4 +182,4 @@ def _values(outcome: Outcome, theme: Theme) -> list[dict[str, object]]:
                 },
             }
         )
-    return told
+    return labels

@@ -55,7 +55,7 @@ def figure(ranking: Ranking, theme: Theme) -> go.Figure:
             "color": [recon if picked else theme.contour for picked in is_picked],
             "line": {"width": 0},
         },
-        text=[_told(value, ranking.score) for value in ranking.mean],
+        text=[_text(value, ranking.score) for value in ranking.mean],
         textposition="none",
         hovertemplate="layer %{y}: %{text}<extra></extra>",
     )
@@ -82,10 +82,10 @@ def figure(ranking: Ranking, theme: Theme) -> go.Figure:
 
 def alt(ranking: Ranking) -> str:
     """The picture in words, for those who cannot see it."""
-    told = [f"layer {n} {_told(v, ranking.score)}" for n, v in enumerate(ranking.mean, start=1)]
+    layers = [f"layer {n} {_text(v, ranking.score)}" for n, v in enumerate(ranking.mean, start=1)]
     picked = [str(n + 1) for n in np.flatnonzero(ranking.picks)]
     return (
-        f"Score of every layer, {SCORE_TITLES[ranking.score]}: {', '.join(told)}. "
+        f"Score of every layer, {SCORE_TITLES[ranking.score]}: {', '.join(layers)}. "
         f"Recon picks {' or '.join(picked)}."
     )
 
@@ -93,7 +93,7 @@ def alt(ranking: Ranking) -> str:
 def _label(ranking: Ranking, layer: int, is_picked: bool, theme: Theme) -> dict[str, object]:
     """The bar's value, and whether Recon picks the layer, beside the farthest of its marks."""
     n, picks = len(ranking.values), int(ranking.picks[layer - 1])
-    words = _told(ranking.mean[layer - 1], ranking.score)
+    words = _text(ranking.mean[layer - 1], ranking.score)
     if picks:
         words += "  <b>picked</b>" if picks == n else f"  picked {picks}/{n}"
     null = [] if ranking.null is None else [ranking.null[layer - 1]]
@@ -159,7 +159,7 @@ def _form(score: str) -> str:
     return ".1e" if score == "energy" else ".0%"
 
 
-def _told(value: float, score: str) -> str:
+def _text(value: float, score: str) -> str:
     if not np.isfinite(value):
         return "undefined"
     text = f"{value:.2g}" if score == "energy" else f"{value:.0%}".replace("%", " %")

@@ -65,8 +65,8 @@ def figure(bars: SurgeryBars, theme: Theme) -> go.Figure:
 def alt(bars: SurgeryBars) -> str:
     """The picture in words, for those who cannot see it."""
     rows = zip(bars.methods, bars.without, bars.split, strict=True)
-    told = "; ".join(f"{method.title} {a:.0%}, {b:.0%}" for method, a, b in rows)
-    return f"Share of steps with a severe conflict, without a split and with Recon's: {told}."
+    shares = "; ".join(f"{method.title} {a:.0%}, {b:.0%}" for method, a, b in rows)
+    return f"Share of steps with a severe conflict, without a split and with Recon's: {shares}."
 
 
 def _shares(log: TrainingLog) -> list[float]:

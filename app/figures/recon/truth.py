@@ -93,9 +93,9 @@ def figure(truth: Truth, theme: Theme) -> go.Figure:
 def alt(truth: Truth) -> str:
     """The picture in words, for those who cannot see it."""
     pairs = zip(truth.scores, truth.gains, strict=True)
-    told = "; ".join(f"layer {n}: {s:.2g}, {g:.2g}" for n, (s, g) in enumerate(pairs, start=1))
+    layers = "; ".join(f"layer {n}: {s:.2g}, {g:.2g}" for n, (s, g) in enumerate(pairs, start=1))
     return (
-        f"Score of each layer against the test loss that splitting it alone saves. {told}. "
+        f"Score of each layer against the test loss that splitting it alone saves. {layers}. "
         f"Rank correlation {agreement_text(truth)}."
     ).replace("-", "−")
 

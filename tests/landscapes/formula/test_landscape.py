@@ -107,3 +107,18 @@ def test_constants_and_formulas_in_one_coordinate_have_gradients():
         losses, grads = CustomLandscape(*formulas).losses_and_grads(x)
         assert losses.isfinite().all() and grads.isfinite().all()
     assert CustomLandscape("3", "y").losses_and_grads(x)[1].tolist() == [[[0, 0], [0, 1]]]
+
+
+@pytest.mark.parametrize("l1", ["log(x)", "sqrt(y - x) + x", "1/(x + 2.25)", "log(x^2 + y^2 - 4)"])
+def test_every_start_lies_where_the_formulas_are_defined(l1):
+    landscape = CustomLandscape(l1=l1)
+    (starts,) = landscape.starts
+    losses, grads = landscape.losses_and_grads(torch.tensor(starts.points, dtype=torch.float64))
+    assert losses.isfinite().all() and grads.isfinite().all()
+    assert len(set(starts.points)) == 5
+    assert set(starts.points) & set(CustomLandscape().starts[0].points)  # what is defined stays
+
+
+def test_starts_stay_where_they_are_if_nothing_is_defined():
+    nowhere = CustomLandscape(l1="log(-1 - x^2)")
+    assert nowhere.starts == CustomLandscape().starts

@@ -1,0 +1,57 @@
+// What Plotly draws under the runs: the traces that Python built, with their numbers filled in.
+
+const MISSING = 0xffff;
+
+// The traces of one of the planes in a theme.
+export function groundTraces({ header, arrays }, theme, plane) {
+  return header.themes[theme][plane].map((trace) => {
+    const filled = { ...trace };
+    for (const name of ["x", "y", "z"]) {
+      if (name in trace) filled[name] = dataOf(arrays[trace[name]], header.perLevel);
+    }
+    return filled;
+  });
+}
+
+function dataOf(array, perLevel) {
+  if (array.shape.length === 1) return array;
+  const [rows, columns] = array.shape;
+  const row = (i) => array.subarray(i * columns, (i + 1) * columns);
+  const read = array instanceof Uint16Array ? (each) => heights(each, perLevel) : (each) => each;
+  return Array.from({ length: rows }, (_, i) => read(row(i)));
+}
+
+// Heights travel as differences along each row; whole numbers of two bytes wrap around.
+export function heights(codes, perLevel) {
+  const line = new Float32Array(codes.length);
+  let code = 0;
+  codes.forEach((difference, i) => {
+    code = (code + difference) & 0xffff;
+    line[i] = code === MISSING ? NaN : code / perLevel - 1;
+  });
+  return line;
+}
+
+// The layout of a plane; on a touch screen a drag scrolls the page and does not zoom.
+export function planeLayout(layout, canZoom) {
+  const axis = (name) => ({ ...layout[name], fixedrange: !canZoom });
+  return {
+    ...layout,
+    xaxis: axis("xaxis"),
+    yaxis: axis("yaxis"),
+    dragmode: canZoom ? "zoom" : false,
+    hovermode: false,
+  };
+}
+
+// The layout of a curve with another y axis.
+export function curveLayout(layout, yaxis = {}) {
+  return {
+    ...layout,
+    margin: { l: 42, r: 12, t: 10, b: 34 },
+    xaxis: { ...layout.xaxis, fixedrange: true, nticks: 5 },
+    yaxis: { ...layout.yaxis, fixedrange: true, ...yaxis },
+    dragmode: false,
+    hovermode: false,
+  };
+}

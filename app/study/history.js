@@ -1,0 +1,31 @@
+// Which changes of the address make an entry of the browser's history.
+//
+// Streamlit adds one for every change. Here a change on the same page takes the present entry's
+// place, unless the page counts one more entry, or goes on to another page at once: then the
+// address before it gets its entry back.
+
+const add = window.history.pushState.bind(window.history);
+const replace = window.history.replaceState.bind(window.history);
+let before = null; // the address whose place was taken, until the page has said why
+let n = null; // how many entries the page has counted
+
+window.history.pushState = (state, title, url) => {
+  const isSamePage = new URL(url, window.location.href).pathname === window.location.pathname;
+  if (isSamePage) {
+    before ??= window.location.href;
+    return replace(state, title, url);
+  }
+  if (before !== null) replace({}, "", before);
+  before = null;
+  return add(state, title, url);
+};
+
+export default function ({ data }) {
+  const now = window.location.href;
+  if (n !== null && data.n > n && before !== null && before !== now) {
+    replace({}, "", before);
+    add({}, "", now);
+  }
+  n = data.n;
+  before = null;
+}

@@ -11,6 +11,7 @@ class TaskWeights:
     name: str = "weights"
     label: str = "weights"
     help: str = "What each task gradient is multiplied by."
+    per_task: bool = True
 
 
 class Regime(NamedTuple):
@@ -31,6 +32,7 @@ class Flag:
     help: str
     if_true: Regime
     if_false: Regime
+    per_task: bool = False
 
     def regime(self, value: bool) -> Regime:
         """The rule that a value of the flag stands for."""
@@ -49,7 +51,8 @@ class Value:
 
 Diagnostic: TypeAlias = TaskWeights | Flag | Value
 """``name`` is a field of the method's state and a key of ``record.diagnostics``; ``label`` is
-what a row of a table is called, and ``help`` one sentence that explains it."""
+what a row of a table is called, and ``help`` one sentence that explains it. What is one number
+``per_task`` is [B, T], anything else [B]."""
 
 
 class Factor(NamedTuple):

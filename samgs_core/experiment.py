@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
+from samgs_core.values import is_seed, real, whole
 
 DTYPES = ("float64", "float32")
 MAX_NUMBERS = 2**29
@@ -36,21 +37,34 @@ class Experiment:
     dtype: str = "float64"
 
     def __post_init__(self) -> None:
-        starts = tuple(tuple(float(value) for value in point) for point in self.starts)
-        object.__setattr__(self, "starts", starts)
+        for field, kind in PARTS.items():
+            part = getattr(self, field)
+            if not isinstance(part, kind):
+                example = " (an instance, not the class)" if isinstance(part, type) else ""
+                rule = f"Experiment.{field} must be of the kind {kind.__name__}{example}"
+                raise TypeError(f"{rule}; got {part!r}.")
+        starts = _points(self.starts)
         widths = {len(point) for point in starts}
         _require(len(widths) == 1 and widths != {0}, "starts", "hold points of one size", starts)
         finite = all(math.isfinite(value) for point in starts for value in point)
         _require(finite, "starts", "be finite", starts)
-        _require(_is_count(self.steps), "steps", "be a whole number of at least 1", self.steps)
         rule = "be a whole number of at least 1"
-        _require(_is_count(self.record_every), "record_every", rule, self.record_every)
-        clip = self.clip_norm
-        _require(clip is None or 0 < clip < math.inf, "clip_norm", "be above 0 or None", clip)
-        _require(0 <= self.noise < math.inf, "noise", "be 0 or more", self.noise)
-        is_seed = isinstance(self.seed, int) and 0 <= self.seed < 2**32
-        _require(is_seed, "seed", "be a whole number in [0, 2³²)", self.seed)
+        for field in ("steps", "record_every"):
+            given = getattr(self, field)
+            count = whole(given)
+            _require(count is not None and count >= 1, field, rule, given)
+            object.__setattr__(self, field, count)
+        clip = real(self.clip_norm)
+        holds = self.clip_norm is None or (clip is not None and 0 < clip < math.inf)
+        _require(holds, "clip_norm", "be above 0 or None", self.clip_norm)
+        noise = real(self.noise)
+        holds = noise is not None and 0 <= noise < math.inf
+        _require(holds, "noise", "be 0 or more", self.noise)
+        _require(is_seed(self.seed), "seed", "be a whole number in [0, 2³²)", self.seed)
         _require(self.dtype in DTYPES, "dtype", f"be one of {DTYPES}", self.dtype)
+        plain = {"starts": starts, "clip_norm": clip, "noise": noise, "seed": whole(self.seed)}
+        for field, value in plain.items():
+            object.__setattr__(self, field, value)
 
     @property
     def recorded_steps(self) -> tuple[int, ...]:
@@ -58,8 +72,19 @@ class Experiment:
         return (*range(0, self.steps, self.record_every), self.steps)
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+PARTS = {"landscape": Landscape, "method": Method, "optimizer": Optimizer}
+
+
+def _points(starts: object) -> tuple[tuple[float, ...], ...]:
+    """The starts as plain numbers; raises ``ValueError`` if they are none."""
+    try:
+        rows = [list(point) for point in starts]  # type: ignore[attr-defined]
+    except TypeError:
+        rows = [[None]]
+    points = tuple(tuple(map(real, row)) for row in rows)
+    is_plain = all(value is not None for point in points for value in point)
+    _require(is_plain, "starts", "hold points of numbers", starts)
+    return points  # type: ignore[return-value]
 
 
 def _require(holds: bool, field: str, rule: str, value: object) -> None:

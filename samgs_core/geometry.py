@@ -1,7 +1,5 @@
 """Small geometry on batches of gradients, with zero gradients and 0/0 settled once."""
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor
 
@@ -47,6 +45,17 @@ def scaled(grads: Grads) -> Grads:
     """The gradients of each lane over their largest entry, so that no square overflows."""
     largest = torch.linalg.vector_norm(grads, ord=torch.inf, dim=(1, 2), keepdim=True)
     return grads / largest.clamp_min(tiny(grads))
+
+
+def by_length(grads: Grads) -> tuple[Grads, Tensor]:
+    """Unit gradients [B, T, D] and how many times as long as the shortest each is, [B, T, 1].
+
+    A gradient that counts as zero beside the longest is near zero here too, but nothing is infinite
+    then. What is solved in these units does not lose a short gradient beside a long one.
+    """
+    part = scaled(grads)
+    length = norms(part).clamp_min(ZERO)
+    return part / length, length / length.amin(1, keepdim=True)
 
 
 def gram(grads: Grads) -> Tensor:
@@ -96,66 +105,3 @@ def visiting_order(draws: Draws, n_tasks: int) -> Tensor:
     order = draws.reshape(n_tasks, n_tasks).clone()
     order.fill_diagonal_(2)  # a task comes last in its own order, and that place is left out
     return order.argsort(dim=1)[:, :-1]
-
-
-def interior_point(
-    derivatives: Callable[[Tensor], tuple[Tensor, Tensor]],
-    start: Tensor,
-    normal: Tensor | None,
-    floor: float,
-) -> Tensor:
-    """The minimiser [B, N] of a convex function over x > 0, with normal · x fixed if it is given.
-
-    ``derivatives`` gives the gradient [B, N] and the Hessian [B, N, N]; ``start`` > 0 sets the
-    value of normal · x. Each step solves the perturbed optimality conditions
-
-        ∇f(x) − z = ν · normal,   xₖ zₖ = μ,   normal · x fixed
-
-    to first order, with μ a fraction of the mean xₖ zₖ (Nocedal and Wright 2006, Numerical
-    Optimization, chapter 19). The number of steps is fixed: nothing waits for the device. ``floor``
-    is the least μ: the solution is that far from the minimum, and steps below it are noise.
-    """
-    x, z = start, 1 / start
-    # Neither term moves the solution: along the steps normal · x does not change, and the small
-    # multiple of the identity only holds back directions in which the function is flat.
-    fixed = torch.diag_embed(torch.full_like(x, 1e4 * torch.finfo(x.dtype).eps))
-    if normal is not None:
-        fixed = fixed + normal.unsqueeze(2) * normal.unsqueeze(1)
-    for _ in range(INTERIOR_STEPS):
-        gradient, hessian = derivatives(x)
-        size = 1 + hessian.diagonal(dim1=1, dim2=2).sum(1).reshape(-1, 1, 1)
-        matrix = hessian + size * fixed + torch.diag_embed(z / x)
-        mu = (INTERIOR_SHRINK * (x * z).mean(1, keepdim=True)).clamp_min(floor)
-        dx = _newton_step(matrix, mu / x - gradient, normal)
-        dz = (mu - z * dx) / x - z
-        shrink = torch.maximum(-dx / x, -dz / z).amax(1, keepdim=True)
-        step = INTERIOR_REACH / shrink.clamp_min(INTERIOR_REACH)
-        x, z = x + step * dx, z + step * dz
-    return x
-
-
-def above(least: Tensor, products: Tensor) -> Tensor:
-    """The v ≥ least [B, N] with the smallest vᵀ G v, for inner products G [B, N, N] of vectors.
-
-    Σₖ vₖ gₖ is then the vector nearest to Σₖ leastₖ gₖ that has no negative inner product with any
-    gₖ.
-    """
-
-    def derivatives(extra: Tensor) -> tuple[Tensor, Tensor]:
-        return (products @ (least + extra).unsqueeze(-1)).squeeze(-1), products
-
-    return least + interior_point(derivatives, torch.ones_like(least), None, 1e-30)
-
-
-def _newton_step(matrix: Tensor, side: Tensor, normal: Tensor | None) -> Tensor:
-    """The solution [B, N] of matrix · x = side, up to a multiple of the normal in the side."""
-    if normal is None:
-        return torch.linalg.solve_ex(matrix, side.unsqueeze(-1)).result.squeeze(-1)
-    sides = torch.stack((side, normal), dim=-1)
-    free, pull = torch.linalg.solve_ex(matrix, sides).result.unbind(-1)
-    return free - pull * (dot(normal, free) / dot(normal, pull))
-
-
-INTERIOR_STEPS = 60
-INTERIOR_SHRINK = 0.3
-INTERIOR_REACH = 0.9

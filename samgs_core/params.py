@@ -8,6 +8,8 @@ from typing import Any, ClassVar, TypeAlias
 
 import torch
 
+from samgs_core.values import real
+
 Number: TypeAlias = float | torch.Tensor
 
 
@@ -31,18 +33,19 @@ class Param:
         if value is None and self.optional:
             return None
         rule = f"{owner}.{self.name} must lie in [{self.low:g}, {self.high:g}]; got {value!r}."
-        if isinstance(value, torch.Tensor):
+        if isinstance(value, torch.Tensor) and value.ndim:
             inside = bool(((value >= self.low) & (value <= self.high)).all())
             if value.ndim != 1 or not inside:
                 raise ValueError(rule)
             return value
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        number = real(value)
+        if number is None:
             raise TypeError(f"{owner}.{self.name} must be a number; got {value!r}.")
-        if not (math.isfinite(value) and self.low <= value <= self.high):
+        if not (math.isfinite(number) and self.low <= number <= self.high):
             raise ValueError(rule)
-        if self.whole and value != int(value):
+        if self.whole and not number.is_integer():
             raise ValueError(f"{owner}.{self.name} must be a whole number; got {value!r}.")
-        return int(value) if self.whole else float(value)
+        return int(number) if self.whole else number
 
 
 @dataclass(frozen=True)

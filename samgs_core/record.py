@@ -1,11 +1,15 @@
 """A record: what a run left behind, as read-only numpy arrays."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
+from samgs_core import record_file
 from samgs_core.experiment import Experiment
 
 
@@ -51,6 +55,50 @@ class Record:
     outcome: tuple[Outcome, ...]  # [B]
     stopped_at: np.ndarray  # [B] the number of steps taken
     engine: Engine = Engine.TORCH
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "diagnostics", MappingProxyType(dict(self.diagnostics)))
+        object.__setattr__(self, "engine", Engine(self.engine))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the record to a file, as compressed arrays and text (npz) without pickle.
+
+        Raises ``OSError`` if that cannot be done, and ``ValueError`` for a part whose number is one
+        value per lane; an older file stays as it was then.
+        """
+        record_file.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> "Record":
+        """The record of a file that ``save`` wrote.
+
+        The classes of its landscape, method and optimiser must be imported before. Raises
+        ``ValueError`` with the reason for a file that is damaged or another's, and
+        ``FileNotFoundError`` if there is none.
+        """
+        return record_file.load(path, cls._built)
+
+    @classmethod
+    def _built(cls, values: dict[str, Any]) -> "Record":
+        outcomes = tuple(Outcome[name] for name in values["outcome"])
+        record = cls(**{**values, "outcome": outcomes})
+        record._freeze()
+        return record
+
+    def _freeze(self) -> None:
+        for name in record_file.ARRAYS:
+            getattr(self, name).setflags(write=False)
+        for values in self.diagnostics.values():
+            values.setflags(write=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "diagnostics": dict(self.diagnostics)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A copy is read-only too."""
+        self.__dict__.update(state)
+        self.__post_init__()
+        self._freeze()
 
     @property
     def regime(self) -> np.ndarray | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from types import MappingProxyType
 
 import numpy as np
 import torch
@@ -190,7 +189,7 @@ def _record(
         losses=losses,
         grads=grads,
         operated=operated,
-        diagnostics=MappingProxyType(dict(zip(names, diagnostics, strict=True))),
+        diagnostics=dict(zip(names, diagnostics, strict=True)),
         outcome=tuple(
             Outcome.FINISHED if fine else Outcome.DIVERGED for fine in alive[:, 0].tolist()
         ),

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from numbers import Integral, Real
 
 import torch
 from torch import Tensor
 from torch.amp import GradScaler
 
 from samgs_core.method import Method
+from samgs_core.values import is_seed, real
 
 
 def method_of(method: object) -> Method:
@@ -38,8 +38,7 @@ def bounds_of(bounds: object, method: Method, like: Tensor) -> Tensor:
 
 def seed_of(seed: object) -> int:
     """The seed as an int."""
-    holds = isinstance(seed, Integral) and not isinstance(seed, bool) and 0 <= int(seed) < 2**32
-    require(holds, "seed", "be a whole number in [0, 2³²)", seed)
+    require(is_seed(seed), "seed", "be a whole number in [0, 2³²)", seed)
     return int(seed)  # type: ignore[call-overload]
 
 
@@ -58,10 +57,10 @@ def scale_of(scale: object, like: Tensor) -> float:
     if isinstance(scale, GradScaler):
         scale.scale(like)  # a scaler learns its device from the first tensor that it scales
         scale = scale.get_scale()
-    is_number = isinstance(scale, Real) or (isinstance(scale, Tensor) and scale.numel() == 1)
-    factor = float(scale) if is_number else math.nan  # type: ignore[arg-type]
-    require(0 < factor < math.inf, "scale", "be a GradScaler or a number above 0", scale)
-    return factor
+    factor = real(scale.reshape(()) if isinstance(scale, Tensor) and scale.numel() == 1 else scale)
+    holds = factor is not None and 0 < factor < math.inf
+    require(holds, "scale", "be a GradScaler or a number above 0", scale)
+    return factor or 1.0
 
 
 def scalars_of(losses: Iterable[Tensor], n_before: int) -> list[Tensor]:

@@ -18,6 +18,7 @@ from samgs_core.params import Param
 from samgs_core.runner import Cancelled, fitting_device, threads
 from samgs_core.step_rule import StepRule, walk
 from samgs_core.tally import Tally, criteria_of
+from samgs_core.values import is_seed, real
 
 PARTS = ("landscape", "method", "optimizer", "experiment")
 LANES = 16_384
@@ -41,8 +42,15 @@ class Axis:
     def __post_init__(self) -> None:
         if self.part not in PARTS:
             raise ValueError(f"Axis.part must be one of {PARTS}; got {self.part!r}.")
-        if not self.values:
+        values = tuple(None if value is None else real(value) for value in self.values)
+        if not values:
             raise ValueError("Axis.values must hold a value; got none.")
+        if any(
+            value is not None and number is None
+            for value, number in zip(self.values, values, strict=True)
+        ):
+            raise TypeError(f"Axis.values must hold numbers; got {self.values!r}.")
+        object.__setattr__(self, "values", values)
         if self.part == "experiment" and self.field not in ("clip_norm", "noise"):
             raise ValueError(f"Axis.field must be 'clip_norm' or 'noise'; got {self.field!r}.")
 
@@ -68,10 +76,17 @@ class Sweep:
     seeds: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.experiment, Experiment):
+            raise TypeError(f"Sweep.experiment must be an Experiment; got {self.experiment!r}.")
+        if not all(isinstance(axis, Axis) for axis in self.axes):
+            raise TypeError(f"Sweep.axes must be Axis each; got {self.axes!r}.")
         if len(self.axes) > 2:
             raise ValueError(f"Sweep.axes must be at most two; got {len(self.axes)}.")
-        if not self.seeds:
-            object.__setattr__(self, "seeds", (self.experiment.seed,))
+        seeds = tuple(self.seeds) or (self.experiment.seed,)
+        if not all(map(is_seed, seeds)):
+            raise ValueError(f"Sweep.seeds must be whole numbers in [0, 2³²); got {self.seeds!r}.")
+        object.__setattr__(self, "axes", tuple(self.axes))
+        object.__setattr__(self, "seeds", tuple(map(int, seeds)))
         if self.n_lanes > MAX_LANES:
             raise ValueError(f"Sweep must have at most {MAX_LANES} lanes; got {self.n_lanes}.")
         tuple(self.cells())

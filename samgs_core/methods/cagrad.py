@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
-from samgs_core.geometry import ZERO, dot, gram, interior_point, norms, scaled, tiny
+from samgs_core.convex import interior_point
+from samgs_core.geometry import ZERO, by_length, dot, gram, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Weighting
 from samgs_core.params import Number, choice, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses
@@ -123,35 +124,41 @@ def _of_two(grads: Grads, c: Number) -> tuple[Tensor, Tensor]:
 def _of_many(grads: Grads, c: Number) -> tuple[Tensor, Tensor]:
     """T xₖ [B, T, 1] and c ‖g₀‖ / ‖g_x‖ by an interior-point method.
 
-    ‖g_x‖ is the least of (‖g_x‖² / τ + τ) / 2 over τ > 0, which makes the objective smooth. With
-    c ≥ 1 a d that raises a loss is no solution: g_x is 0 there but for rounding.
+    With unit gradients eₖ and lengths ℓₖ the unknowns are vₖ = xₖ ℓₖ: over ‖g₀‖ the objective is
+    Σₖ vₖ cos(eₖ, g₀) + c ‖Σₖ vₖ eₖ‖ with Σₖ vₖ / ℓₖ = 1. The norm is the least of
+    (‖·‖² / τ + τ) / 2 over τ > 0, which makes it smooth. With c ≥ 1 a d that raises a loss is no
+    solution: g_x is 0 there but for rounding.
     """
     n_tasks = grads.shape[1]
-    products = gram(grads)
-    mean = grads.mean(1, keepdim=True)
-    to_mean = (grads @ mean.mT).squeeze(-1)
-    radius = c * norms(mean)
-    flat_radius = radius.squeeze(-1)
+    unit, length = by_length(grads)
+    cosines, normal = gram(unit), (1 / length).squeeze(-1)
+    mean = (length * unit).mean(1, keepdim=True)
+    mean_length = norms(mean)
+    to_mean = (unit @ (mean / mean_length.clamp_min(tiny(mean))).mT).squeeze(-1)
+    least = torch.finfo(grads.dtype).eps ** 0.5  # of a smaller c the second term is rounding
+    weight = (c + torch.zeros_like(mean_length)).squeeze(-1).clamp_min(least)
 
     def derivatives(point: Tensor) -> tuple[Tensor, Tensor]:
-        x, tau = point[:, :-1], point[:, -1:]
-        image = (products @ x.unsqueeze(-1)).squeeze(-1) / tau
-        ratio = dot(image, x) / tau
-        gradient = torch.cat((to_mean + flat_radius * image, flat_radius * (1 - ratio) / 2), 1)
-        mixed = (-flat_radius * image / tau).unsqueeze(-1)
-        corner = (flat_radius * ratio / tau).unsqueeze(-1)
-        top = torch.cat((radius * products / tau.unsqueeze(-1), mixed), 2)
+        v, tau = point[:, :-1], point[:, -1:]
+        image = (cosines @ v.unsqueeze(-1)).squeeze(-1) / tau
+        ratio = (dot(image, v) / tau).clamp_min(0)  # rounding makes it negative near 0
+        gradient = torch.cat((to_mean + weight * image, weight * (1 - ratio) / 2), 1)
+        mixed = (-weight * image / tau).unsqueeze(-1)
+        corner = (weight * ratio / tau).unsqueeze(-1)
+        top = torch.cat(((weight / tau).unsqueeze(-1) * cosines, mixed), 2)
         return gradient, torch.cat((top, torch.cat((mixed.mT, corner), 2)), 1)
 
-    ones = torch.ones_like(grads[:, :, 0])
-    zero = torch.zeros_like(ones[:, :1])
-    start = torch.cat((ones / n_tasks, zero + 1), 1)
-    x = interior_point(derivatives, start, torch.cat((ones, zero), 1), FLOOR)[:, :-1].unsqueeze(-1)
-    merged = (x * grads).sum(1, keepdim=True)
-    pull = radius / torch.threshold(norms(merged), NEAR_ZERO, torch.inf)
-    slopes = dot(grads, torch.addcmul(mean, pull, merged))
-    raises_a_loss = (slopes < 0).any(1, keepdim=True)
-    return n_tasks * x, pull.masked_fill(raises_a_loss & (c >= 1), 0)
+    start = torch.ones_like(normal) / normal.sum(1, keepdim=True)
+    ends = torch.cat((normal, torch.zeros_like(normal[:, :1])), 1)
+    point = interior_point(derivatives, torch.cat((start, start[:, :1]), 1), ends, FLOOR)
+    v = point[:, :-1].unsqueeze(-1)
+    merged = (v * unit).sum(1, keepdim=True)
+    merged_length = norms(merged)
+    is_zero = merged_length <= NEAR_ZERO * v.amax(1, keepdim=True)
+    pull = c * mean_length / merged_length.masked_fill(is_zero, torch.inf)
+    slopes = dot(unit, torch.addcmul(mean, pull, merged))
+    raises_a_loss = (slopes < -NEAR_ZERO * mean_length).any(1, keepdim=True)
+    return n_tasks * v / length, pull.masked_fill(raises_a_loss & (c >= 1), 0)
 
 
 NEAR_ZERO = 1e-7

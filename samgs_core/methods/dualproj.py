@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import torch
 
 from samgs_core.card import Card
-from samgs_core.geometry import above, gram, norms, scaled, tiny
+from samgs_core.convex import above
+from samgs_core.geometry import gram, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Method
 from samgs_core.shapes import Draws, Grads, Losses, State
 

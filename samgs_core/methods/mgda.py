@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
-from samgs_core.geometry import dot, gram, infinite_if_zero, interior_point, norms, scaled, tiny
+from samgs_core.convex import shortest
+from samgs_core.geometry import dot, infinite_if_zero, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Weighting
 from samgs_core.params import choice
 from samgs_core.shapes import Draws, Grads, Losses
@@ -104,7 +105,7 @@ class MGDA(Weighting):
     def _shares(self, grads: Grads) -> Tensor:
         """w [B, T, 1] of the gradients as they are seen; two unit vectors have ½ each."""
         if grads.shape[1] > 2:
-            return _of_many(grads)
+            return shortest(grads)
         if self.normalization == "norm":
             return torch.full_like(grads[:, :, :1], 0.5)
         return _of_two(grads)
@@ -126,14 +127,3 @@ def _of_two(grads: Grads) -> Tensor:
     apart = other - grads
     least = tiny(grads)
     return ((dot(other, apart) + least / 2) / (dot(apart, apart) + least)).clamp(0.0, 1.0)
-
-
-def _of_many(grads: Grads) -> Tensor:
-    """The weights [B, T, 1] by an interior-point method."""
-    products = gram(grads)
-    ones = torch.ones_like(grads[:, :, 0])
-
-    def derivatives(weights: Tensor) -> tuple[Tensor, Tensor]:
-        return (products @ weights.unsqueeze(-1)).squeeze(-1), products
-
-    return interior_point(derivatives, ones / ones.shape[1], ones, 1e-30).unsqueeze(-1)

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
-from samgs_core.geometry import dot, gram, interior_point, scaled, tiny
+from samgs_core.convex import shortest
+from samgs_core.geometry import dot, scaled, tiny
 from samgs_core.method import Claim, Family, Weighting
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Draws, Grads, Losses
@@ -77,7 +78,7 @@ class SDMGrad(Weighting):
     def weigh(self, grads: Grads, losses: Losses, draws: Draws) -> Tensor:
         n_tasks = grads.shape[1]
         lam = lanes(self.lam, grads)
-        shares = (_of_two if n_tasks == 2 else _of_many)(scaled(grads), lam)
+        shares = (_of_two if n_tasks == 2 else shortest)(scaled(grads), lam)
         return (n_tasks * shares + lam) / (1 + lam)
 
 
@@ -88,16 +89,3 @@ def _of_two(grads: Grads, lam: Number) -> Tensor:
     least = tiny(grads)
     top = dot(other, apart) + lam * dot(mean, apart)
     return ((top + least / 2) / (dot(apart, apart) + least)).clamp(0.0, 1.0)
-
-
-def _of_many(grads: Grads, lam: Number) -> Tensor:
-    """w [B, T, 1] by an interior-point method."""
-    products = gram(grads)
-    ones = torch.ones_like(grads[:, :, 0])
-    start = ones / ones.shape[1]
-
-    def derivatives(weights: Tensor) -> tuple[Tensor, Tensor]:
-        total = weights.unsqueeze(-1) + lam * start.unsqueeze(-1)
-        return (products @ total).squeeze(-1), products
-
-    return interior_point(derivatives, start, ones, 1e-30).unsqueeze(-1)

@@ -14,6 +14,7 @@ from samgs_core.recon.plan import Plan
 from samgs_core.recon.report import Report, planned_lanes
 from samgs_core.recon.training import Training
 from samgs_core.runner import Cancelled
+from samgs_core.values import is_seed, whole
 
 PROGRESS_SECONDS = 0.1
 JOINT = LS()
@@ -57,8 +58,10 @@ def repeat(
     progress: Callable[[float, tuple[Report, ...]], bool | None] | None = None,
 ) -> tuple[Report, ...]:
     """``recon`` for several seeds, which advance together: one report for each."""
-    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= problem.n_layers:
+    n = whole(k)
+    if n is None or not 1 <= n <= problem.n_layers:
         raise ValueError(f"recon.k must be a whole number in [1, {problem.n_layers}]; got {k!r}.")
+    k, seeds = n, tuple(seeds)
 
     def reports(logs: tuple[TrainingLog, ...]) -> tuple[Report, ...]:
         pairs = zip(seeds, logs, strict=True)
@@ -82,7 +85,7 @@ def train(
     """Train any networks, for instance with layers split by hand: one log for each seed."""
     _check(problem, lanes, seeds)
     with _one_thread():
-        trainings = [Training(problem, method, lanes, seed, plan, device) for seed in seeds]
+        trainings = [Training(problem, method, lanes, int(seed), plan, device) for seed in seeds]
         reported_at = 0.0  # so that the first step is reported
         for t in range(1, plan.steps + 1):
             for training in trainings:
@@ -107,7 +110,7 @@ def _check(problem: LayeredProblem, lanes: tuple[Lane, ...], seeds: tuple[int, .
             rule = f"ascending layer numbers in [1, {problem.n_layers}]"
             raise ValueError(f"Lane.split must be {rule}; got {split!r}.")
     for seed in seeds:
-        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        if not is_seed(seed):
             raise ValueError(f"recon.seed must be a whole number in [0, 2³²); got {seed!r}.")
 
 

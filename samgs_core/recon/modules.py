@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from samgs_core.recon.scores import Scores
+from samgs_core.surgery_input import check_scalars
+from samgs_core.values import real
 
 
 def conflict_scores(
@@ -35,9 +37,17 @@ def conflict_scores(
     with parameters of their own. All trainable parameters of a layer count as one vector. A layer
     that a loss does not use has a zero gradient there, and so no conflict.
 
+    A step in which a layer's gradients are not finite does not count there; ``scores.left_out``
+    says how many those are.
+
     Gradients are taken without touching ``.grad`` and dropped at once; only their inner products
     are kept. ``retain_graph`` keeps the graph of the losses for a backward pass of your own.
+
+    Raises ``TypeError`` or ``ValueError`` with the field, the rule and the value.
     """
+    limit = real(threshold)
+    if limit is None or not -1 <= limit <= 1:
+        raise ValueError(f"conflict_scores.threshold must lie in [-1, 1]; got {threshold!r}.")
     layers = _layers(modules)
     parameters = [parameter for layer in layers.values() for parameter in layer]
     products = []
@@ -46,19 +56,24 @@ def conflict_scores(
             raise ValueError(
                 f"conflict_scores.losses must hold two or more a step; got {len(step)}."
             )
+        check_scalars("conflict_scores.losses", list(step))
         grads = _gradients(step, parameters, retain_graph)
         products.append([_products(grads, layer) for layer in layers.values()])
     if not products:
         raise ValueError("conflict_scores.losses must hold at least one step; got none.")
     on_host = [torch.stack([layer.cpu().double() for layer in step]) for step in products]
     sizes = tuple(sum(parameter.numel() for parameter in layer) for layer in layers.values())
-    return Scores(torch.stack(on_host).numpy(), sizes, threshold, tuple(layers))
+    return Scores(torch.stack(on_host).numpy(), sizes, limit, tuple(layers))
 
 
 def _steps(losses: Iterable[Sequence[Tensor] | Tensor]) -> Iterator[Sequence[Tensor] | Tensor]:
     """The task losses step by step; a single step may come without a list around it."""
+    if not isinstance(losses, Iterable):
+        raise TypeError(f"conflict_scores.losses must be the losses of each step; got {losses!r}.")
     rest = iter(losses)
     for first in rest:
+        if not isinstance(first, Iterable):
+            raise TypeError(f"conflict_scores.losses must hold tensors; got {first!r}.")
         if isinstance(first, Tensor) and first.ndim == 0:
             yield [first, *rest]  # type: ignore[list-item]
         else:
@@ -73,6 +88,10 @@ def _gradients(
     for left, loss in zip(reversed(range(len(losses))), losses, strict=True):
         keep = retain_graph or left > 0  # the last task's pass frees the graph
         grads = torch.autograd.grad(loss, parameters, retain_graph=keep, allow_unused=True)
+        for grad in grads:
+            if grad is not None and grad.layout is not torch.strided:
+                rule = "conflict_scores.modules must have dense gradients"
+                raise ValueError(f"{rule}; got {grad.layout}.")
         pairs = zip(parameters, grads, strict=True)
         tasks.append({parameter: grad for parameter, grad in pairs if grad is not None})
     return tasks

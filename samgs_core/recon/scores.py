@@ -24,7 +24,9 @@ class Scores:
     The count favours small layers when S < 0, because cosines in few dimensions vary more; the
     calibrated rate makes up for it. To first order, a step of rate α on the sum of the losses gets
     2 α gᵢ·gⱼ lower for each pair if the layer is split: hence the energy, which needs no
-    threshold. A pair without a cosine, because a gradient is zero, does not conflict.
+    threshold. A pair without a cosine, because a gradient is zero, does not conflict. A step in
+    which an inner product of a layer is not finite does not count in that layer: ``left_out`` says
+    how many there are. The scores of a layer in which none counts are NaN.
 
     Source of the count: Shi, Li, Zhang, Chen and Wu 2023, arXiv:2302.11289, Section 4.
     """
@@ -37,7 +39,22 @@ class Scores:
     @cached_property
     def rate(self) -> np.ndarray:
         """Share of steps and pairs in which each layer conflicts, [layers]."""
-        return (cosines(self.products) < self.threshold).mean((0, 2))
+        return self._mean((cosines(self.products) < self.threshold).mean(2))
+
+    @cached_property
+    def left_out(self) -> np.ndarray:
+        """How many steps do not count in each layer, because something is not finite, [layers]."""
+        return (~self._counts).sum(0)
+
+    @cached_property
+    def _counts(self) -> np.ndarray:
+        return np.isfinite(self.products).all((2, 3))
+
+    def _mean(self, values: np.ndarray) -> np.ndarray:
+        """The mean [layers] of values [steps, layers] over the steps that count."""
+        n_counted = self._counts.sum(0)
+        total = np.where(self._counts, values, 0.0).sum(0)
+        return np.divide(total, n_counted, out=np.full(len(total), np.nan), where=n_counted > 0)
 
     @cached_property
     def null(self) -> np.ndarray:
@@ -52,7 +69,7 @@ class Scores:
     @cached_property
     def energy(self) -> np.ndarray:
         """What the conflicts of each layer cost per step and unit of learning rate, [layers]."""
-        return np.maximum(0, -_pairs(self.products)).sum(2).mean(0)
+        return self._mean(np.maximum(0, -_pairs(self.products)).sum(2))
 
     def of(self, score: str) -> np.ndarray:
         """The score of this name, one of ``SCORES``, [layers]."""
@@ -70,13 +87,13 @@ class Scores:
 def cosines(products: np.ndarray) -> np.ndarray:
     """Cosines of all distinct pairs of tasks, [..., pairs], from inner products [..., T, T].
 
-    NaN where a gradient is zero.
+    NaN where a gradient is zero or not finite.
     """
     lengths = np.sqrt(np.diagonal(products, axis1=-2, axis2=-1))
     first, second = np.triu_indices(lengths.shape[-1], 1)
     scale = lengths[..., first] * lengths[..., second]
     undefined = np.full_like(scale, np.nan)
-    ratio = np.divide(_pairs(products), scale, out=undefined, where=scale > 0)
+    ratio = np.divide(_pairs(products), scale, out=undefined, where=(scale > 0) & (scale < np.inf))
     return np.clip(ratio, -1, 1)
 
 

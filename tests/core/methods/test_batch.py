@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 import torch
 
-from samgs_core import geometry
-from samgs_core.diagnostics import Flag, TaskWeights, Value
+from samgs_core import convex
+from samgs_core.diagnostics import Flag
 from samgs_core.method import Method
 from samgs_core.methods import CAGrad, fairgrad, nash_mtl
 from samgs_core.params import Param
@@ -20,8 +20,8 @@ task_counts = pytest.mark.parametrize("n_tasks", [2, 3])
 def two_steps(monkeypatch):
     """Solvers that take two steps: what they find is of no matter here, only what it is made of."""
     for place, number in (
-        (geometry, "INTERIOR_STEPS"),
-        (geometry, "JACOBI_SWEEPS"),
+        (convex, "INTERIOR_STEPS"),
+        (convex, "JACOBI_SWEEPS"),
         (nash_mtl, "STEPS"),
         (fairgrad, "ROOT_STEPS"),
         (fairgrad, "NEWTON_STEPS"),
@@ -76,8 +76,7 @@ def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or
         for before, after in zip(tensors(first), tensors(state), strict=True):
             assert before.shape == after.shape
         for each in method.diagnostics:
-            per_task = isinstance(each, TaskWeights) or (isinstance(each, Value) and each.per_task)
-            shape = (len(grads), n_tasks) if per_task else (len(grads),)
+            shape = (len(grads), n_tasks) if each.per_task else (len(grads),)
             assert getattr(state, each.name).shape == shape
             assert not isinstance(each, Flag) or getattr(state, each.name).dtype == torch.bool
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app.look.styles import sheet
 from app.look.theme import Theme
 from app.look.thumbnail import thumbnail
 from app.study.landscapes import GROUPS, PICKABLE
@@ -12,18 +13,6 @@ from app.study.study import Study
 from samgs_core.landscape import Landscape
 
 KEY = "landscape-card"
-
-STYLE = """
-[class*="st-key-landscape-group"] { display: grid; gap: .5rem; padding-bottom: .75rem;
-  grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); }
-[class*="st-key-landscape-card"], [class*="st-key-landscape-card"] .stButton { height: 100%; }
-[class*="st-key-landscape-card"] button { display: flex; align-items: flex-start; gap: 10px;
-  justify-content: flex-start; height: 100%; padding: 6px; white-space: normal; text-align: left; }
-[class*="st-key-landscape-card"] button::before { content: ""; flex: none; width: 84px;
-  height: 84px; border-radius: 5px; background: center / 100% 100%; }
-[class*="st-key-landscape-card"] p { font-size: 13px; line-height: 1.3; }
-[class*="st-key-landscape-card"] strong { display: block; font-size: 14px; margin-bottom: 2px; }
-"""
 
 
 def current_landscape(landscape: Landscape, theme: Theme) -> None:
@@ -40,7 +29,7 @@ def current_landscape(landscape: Landscape, theme: Theme) -> None:
 @st.dialog("Choose a landscape", width="large")
 def landscape_picker(study: Study, theme: Theme) -> None:
     """One button for each landscape; a press goes to the study on it, with its own starts."""
-    st.html(f"<style>{STYLE}{_pictures(study, theme)}</style>")
+    st.html(f"{sheet('picker')}<style>{_pictures(study, theme)}</style>")
     for number, group in enumerate(GROUPS):
         st.markdown(f"**{group.title}**")
         with st.container(key=f"landscape-group-{number}"):

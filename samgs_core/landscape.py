@@ -62,6 +62,7 @@ class Goal(NamedTuple):
 
     def reached(self, losses: np.ndarray) -> np.ndarray:
         """Whether losses [..., 2] fulfil the rule: booleans of shape [...]. NaN does not."""
+        losses = np.asarray(losses, dtype=float)
         first, second = losses[..., 0] / self.scales[0], losses[..., 1] / self.scales[1]
         with np.errstate(invalid="ignore"):
             return (np.abs(first - second) < self.gap) & (first + second < self.total)

@@ -17,6 +17,7 @@ def non_dominated(losses: np.ndarray) -> np.ndarray:
     A point is on the front if its second loss is strictly below that of all points before it in
     the order of (L₁, L₂). Of equal points one is kept; points that are not finite are left out.
     """
+    losses = np.asarray(losses, dtype=float).reshape(-1, 2)
     finite = np.flatnonzero(np.isfinite(losses).all(-1))
     order = finite[np.lexsort((losses[finite, 1], losses[finite, 0]))]
     second = losses[order, 1]
@@ -33,8 +34,9 @@ def distance_to_front(losses: np.ndarray, front: np.ndarray) -> np.ndarray:
     dominates the front. Rows of NaN separate pieces of the front. The distance of a NaN is NaN,
     of an infinite loss infinite, and of anything from a front without points infinite.
     """
+    losses = np.asarray(losses, dtype=float)
     points = losses.reshape(-1, 2)
-    starts, ends = _segments(front)
+    starts, ends = _segments(np.asarray(front, dtype=float).reshape(-1, 2))
     rows = max(1, CHUNK // max(1, len(starts)))
     parts = [_distances(points[i : i + rows], starts, ends) for i in range(0, len(points), rows)]
     return np.concatenate([np.zeros(0), *parts]).reshape(losses.shape[:-1])

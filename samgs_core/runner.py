@@ -3,18 +3,18 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from samgs_core.experiment import MAX_NUMBERS, Experiment
+from samgs_core.experiment import Experiment
 from samgs_core.native.drive import drive
 from samgs_core.native.library import Library
 from samgs_core.native.store import KERNELS
 from samgs_core.record import Engine, Outcome, Record
+from samgs_core.run_input import device_of, engine_of, experiments_of
 from samgs_core.step_rule import BLOCK, Point, StepRule, rule_of, walk
 
 PROGRESS_SECONDS = 0.05
@@ -66,15 +66,9 @@ def run_together(
     outer optimiser are asked once for all. ``engine`` is for all of them, but some may have code
     and others not. Raises ``ValueError`` too if the experiments differ in anything else.
     """
-    wanted = _engine(engine)
+    wanted, experiments = engine_of(engine), experiments_of(experiments)
     first = experiments[0]
-    for experiment in experiments:
-        if replace(experiment, method=first.method) != first:
-            raise ValueError(
-                f"experiments must differ in their methods alone; got {experiment} beside {first}."
-            )
-        _check_size(experiment)
-    device = fitting_device(len(first.starts)) if device is None else torch.device(device)
+    device = fitting_device(len(first.starts)) if device is None else device_of(device)
     x = torch.tensor(first.starts, dtype=getattr(torch, first.dtype), device=device)
     rules = [rule_of(experiment, x) for experiment in experiments]
     records: dict[int, Record] = {}
@@ -198,15 +192,6 @@ def _record(
     )
 
 
-def _engine(engine: Engine | str | None) -> Engine | None:
-    if engine is None:
-        return None
-    if engine not in set(Engine):
-        names = " or ".join(repr(each.value) for each in Engine)
-        raise ValueError(f"engine must be {names}, or None for either; got {engine!r}.")
-    return Engine(engine)
-
-
 def _read_only(values: np.ndarray) -> np.ndarray:
     values.flags.writeable = False
     return values
@@ -228,14 +213,3 @@ def threads(n_starts: int) -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
-
-
-def _check_size(experiment: Experiment) -> None:
-    n_tasks, dim = len(experiment.landscape.lower_bounds), len(experiment.starts[0])
-    per_point = dim + n_tasks + 2 * n_tasks * dim + n_tasks * len(experiment.method.diagnostics)
-    n_numbers = len(experiment.starts) * len(experiment.recorded_steps) * per_point
-    if n_numbers > MAX_NUMBERS:
-        raise ValueError(
-            f"Experiment.record_every must be large enough for the record to hold at most "
-            f"{MAX_NUMBERS} numbers; got {experiment.record_every}, which makes {n_numbers}."
-        )

@@ -15,6 +15,7 @@ from samgs_core.experiment import Experiment
 from samgs_core.native.drive import drive_counted
 from samgs_core.native.store import KERNELS
 from samgs_core.params import Param
+from samgs_core.run_input import device_of
 from samgs_core.runner import Cancelled, fitting_device, threads
 from samgs_core.step_rule import StepRule, walk
 from samgs_core.tally import Tally, criteria_of
@@ -145,9 +146,11 @@ def run_sweep(
     ``progress`` is called about twenty times a second with the fraction done; if it returns False
     the sweep stops, and what is done is kept. Memory does not grow with the steps.
     """
+    if not isinstance(sweep, Sweep):
+        raise TypeError(f"sweep must be a Sweep; got {sweep!r}.")
     ends = not_run(sweep)
     parts = list(batches(list(sweep.cells()), sweep.seeds, lanes_at_once))
-    device = fitting_device(sweep.n_lanes) if device is None else torch.device(device)
+    device = fitting_device(sweep.n_lanes) if device is None else device_of(device)
     clock = _Clock(progress, sum(len(batch.lanes) for batch in parts))
     try:
         for batch in parts:

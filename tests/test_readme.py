@@ -3,18 +3,22 @@
 import re
 from pathlib import Path
 
+import pytest
 import torch
+import torch.distributed as dist
 from torch import nn
+from torch.nn.parallel import DistributedDataParallel
 
 from samgs_core.method import Family
-from samgs_core.methods import METHODS
+from samgs_core.methods import METHODS, SAMGS
+from samgs_core.surgery import Surgery
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 SETUP = "python3 -m venv .venv && . .venv/bin/activate && pip install -r requirements.txt"
 
 
 def test_the_library_example_runs_and_gives_what_its_comments_say(capsys):
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    example, *_ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     names = {}
     exec(example, names)
     record = names["record"]
@@ -65,6 +69,65 @@ def test_the_training_loop_runs_before_and_after_the_change():
         exec("\n".join(lines), names)
         assert not torch.equal(network.trunk.weight, before)
     assert set(names["report"].diagnostics) >= {"similarity", "equalised"}
+
+
+def losses_of(network, batch):
+    x, targets = batch
+    pairs = zip(network(x), targets, strict=True)
+    return [nn.functional.mse_loss(guess, target) for guess, target in pairs]
+
+
+@pytest.fixture
+def training():
+    """The names that the examples of mixed precision and of processes take for granted."""
+    torch.manual_seed(0)
+    network = Network()
+    return {
+        "torch": torch,
+        "device": "cpu",
+        "network": network,
+        "batch": (torch.randn(8, 3), (torch.ones(8, 1), -torch.ones(8, 1))),
+        "losses_of": losses_of,
+        "surgery": Surgery(SAMGS(gamma=0.9), network.trunk.parameters()),
+        "optimizer": torch.optim.SGD(network.parameters(), lr=0.1),
+        "Surgery": Surgery,
+        "SAMGS": SAMGS,
+        "DistributedDataParallel": DistributedDataParallel,
+    }
+
+
+def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(training):
+    _, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    trunk = training["network"].trunk.weight
+    before = trunk.clone()
+    exec(example, training)
+    assert training["report"].is_finite and not torch.equal(trunk, before)
+    before = trunk.clone()
+    training["batch"] = (torch.full((8, 3), torch.inf), training["batch"][1])
+    exec(example, training)
+    assert not training["report"].is_finite and torch.equal(trunk, before)
+
+
+def test_the_example_of_several_processes_takes_a_step(training, tmp_path):
+    *_, example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    trunk = training["network"].trunk.weight
+    before = trunk.clone()
+    dist.init_process_group("gloo", f"file://{tmp_path}/meeting", rank=0, world_size=1)
+    try:
+        exec(example, training)
+    finally:
+        dist.destroy_process_group()
+    assert not torch.equal(trunk, before)
+
+
+def test_a_compiled_network_gives_the_gradients_of_a_plain_one(training):
+    network, surgery, batch = (training[name] for name in ("network", "surgery", "batch"))
+    surgery.backward(losses_of(network, batch))
+    wanted = [parameter.grad.clone() for parameter in network.parameters()]
+    network.zero_grad()
+    again = Surgery(SAMGS(gamma=0.9), network.trunk.parameters())
+    again.backward(losses_of(torch.compile(network, backend="aot_eager"), batch))
+    torch.testing.assert_close([parameter.grad for parameter in network.parameters()], wanted)
 
 
 def test_every_method_is_in_the_row_of_its_family():

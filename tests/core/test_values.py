@@ -10,13 +10,14 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samgs_core import SGD, Adam, Experiment, run
+from samgs_core import SGD, Adam, Experiment, Goal, run, run_together
 from samgs_core.methods import LS, METHODS, SAMGS, UW
 from samgs_core.optimizers import OPTIMIZERS
 from samgs_core.params import Choice, Param
+from samgs_core.pareto import distance_to_front, non_dominated
 from samgs_core.recon import Plan, recon
 from samgs_core.surgery import Surgery
-from samgs_core.sweep import Axis, Sweep
+from samgs_core.sweep import Axis, Sweep, run_sweep
 from synthetic import LANDSCAPES, OneOptimum, PlantedDisagreement
 
 DECLARED = (*METHODS, *OPTIMIZERS, *LANDSCAPES, Plan, PlantedDisagreement)
@@ -180,3 +181,28 @@ def test_any_value_is_taken_or_gets_a_sentence(where, value):
 def test_a_run_from_arrays_is_the_run_from_numbers():
     other = replace(PLAIN, starts=np.array(PLAIN.starts), steps=np.int32(3))
     np.testing.assert_array_equal(run(other, device="cpu").x, run(PLAIN, device="cpu").x)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: run("experiment"), r"experiment must be an Experiment; got 'experiment'"),
+        (lambda: run_together(()), r"experiments must hold an Experiment; got none"),
+        (lambda: run_together(3), r"experiments must be Experiment each; got 3"),
+        (lambda: run(PLAIN, device="gpu"), r"device must be one of torch's, such as 'cpu'; got"),
+        (lambda: run(PLAIN, device=1.5), r"device must be one of torch's, such as 'cpu'; got 1.5"),
+        (lambda: run_sweep(PLAIN), r"sweep must be a Sweep; got Experiment"),
+        (lambda: run_sweep(Sweep(PLAIN), device="gpu"), r"device must be one of torch's"),
+    ],
+)
+def test_what_cannot_be_run_is_named(call, message):
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        call()
+
+
+def test_fronts_and_goals_take_lists():
+    front, losses = [[0, 1], [1, 0]], [[1, 1], [0, 0]]
+    wanted = distance_to_front(np.array(losses, float), np.array(front, float))
+    assert distance_to_front(losses, front).tolist() == wanted.tolist()
+    assert non_dominated(front).tolist() == [0, 1]
+    assert Goal("A goal", (), total=1.0).reached([[0, 0], [9, 0]]).tolist() == [True, False]

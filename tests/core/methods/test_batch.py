@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 import torch
 
-from samgs_core import convex
+from samgs_core import convex, geometry
 from samgs_core.diagnostics import Flag
 from samgs_core.method import Method
 from samgs_core.methods import CAGrad, fairgrad, nash_mtl
@@ -21,7 +21,7 @@ def two_steps(monkeypatch):
     """Solvers that take two steps: what they find is of no matter here, only what it is made of."""
     for place, number in (
         (convex, "INTERIOR_STEPS"),
-        (convex, "JACOBI_SWEEPS"),
+        (geometry, "JACOBI_SWEEPS"),
         (nash_mtl, "STEPS"),
         (fairgrad, "ROOT_STEPS"),
         (fairgrad, "NEWTON_STEPS"),

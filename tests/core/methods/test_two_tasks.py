@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from samgs_core import convex
 from samgs_core.geometry import scaled
 from samgs_core.methods import (
     IMTLG,
@@ -25,9 +26,7 @@ from samgs_core.methods import (
     config,
     fairgrad,
     imtl_g,
-    mgda,
     nash_mtl,
-    sdmgrad,
 )
 from tests.core.methods.built import DTYPE, built, direction, merged, randn, skewed, steps
 
@@ -207,14 +206,14 @@ def test_two_zero_gradients_give_zero(method):
 def many(method, grads):
     """The merged gradient of the algorithm for many tasks, used on two."""
     if isinstance(method, MGDA):
-        weights = 2 * mgda._of_many(scaled(grads))
+        weights = 2 * convex.shortest(scaled(grads))
     elif isinstance(method, CAGrad):
         shares, pull = cagrad._of_many(scaled(grads), method.c)
         weights = 1 + shares * pull
     elif isinstance(method, IMTLG):
         weights = imtl_g._of_many(scaled(grads))
     elif isinstance(method, SDMGrad):
-        weights = (2 * sdmgrad._of_many(scaled(grads), method.lam) + method.lam) / (1 + method.lam)
+        weights = (2 * convex.shortest(scaled(grads), method.lam) + method.lam) / (1 + method.lam)
     elif isinstance(method, AlignedMTL):
         part = scaled(grads)
         weights = aligned_mtl._of_many(part @ part.mT, method.scale)

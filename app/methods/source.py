@@ -6,10 +6,22 @@ import sys
 
 from samgs_core.method import Method
 
+ABSTRACT = "samgs_core.method"
+"""The module of the abstract class that every method extends."""
+
 
 def source_of(method: type[Method]) -> str:
-    """The module of the method, less the assignment of the card and the import for it."""
-    text = inspect.getsource(sys.modules[method.__module__])
+    """The module of the method, and below it those of classes that it shares with others."""
+    modules = dict.fromkeys(kind.__module__ for kind in method.__mro__ if issubclass(kind, Method))
+    own, *shared = (name for name in modules if name != ABSTRACT)
+    parts = [_without_card(own)]
+    parts += [f"# {name.replace('.', '/')}.py\n\n{_without_card(name)}" for name in shared]
+    return "\n\n".join(parts)
+
+
+def _without_card(module: str) -> str:
+    """The module, less the assignment of the card and the import for it."""
+    text = inspect.getsource(sys.modules[module])
     lines = text.splitlines(keepends=True)
     cut = {
         number

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from app.figures.loss_space import Scale
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
+from app.runs.shelf import Flight, Shelf
 from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
@@ -27,6 +28,7 @@ from app.study.link import decode
 from app.study.study import Study
 from samgs_core import Method
 
+MAX_BYTES = 64 * 2**20
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLACE = "scene"
 
@@ -55,13 +57,25 @@ def _file(request: Request) -> Response:
     return _zipped(file.zipped, file.kind)
 
 
+ANSWERS: Shelf[tuple[str, str], Flight[bytes]] = Shelf(
+    MAX_BYTES, lambda flight: len(flight.result()) if flight.is_finished else 0
+)
+"""The messages of this process as they travel, by route and query: a full room asks alike."""
+
+
 def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Response]:
-    """A route that reads the study of a request and answers with a message."""
+    """A route that reads the study of a request and answers with a message, made once."""
 
     def answer(request: Request) -> Response:
-        study = decode(dict(request.query_params)).study
+        flight, is_own = ANSWERS.claim((make.__name__, request.url.query), Flight)
+        if is_own:
+            try:
+                study = decode(dict(request.query_params)).study
+                flight.set_result(compressed(make(study, request)))
+            except BaseException as error:  # for whoever waits, too
+                flight.set_exception(error)
         try:
-            return _zipped(compressed(make(study, request)), "application/octet-stream")
+            return _zipped(flight.result(), "application/octet-stream")
         except ValueError as refused:
             return PlainTextResponse(str(refused), status_code=400)
 

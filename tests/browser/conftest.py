@@ -37,7 +37,7 @@ def server():
     """The address of the app, started as the README starts it."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
-    options = [f"--server.port={port}", "--server.fileWatcherType=none"]
+    options = [f"--server.port={port}"]
     process = subprocess.Popen([*command, *options], cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
     try:

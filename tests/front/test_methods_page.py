@@ -103,7 +103,7 @@ def test_every_property_is_held_or_shown_to_fail(method):
         assert text == claim.value + only
         if claim not in facts.holds:
             example = counter_example(method(), claim)
-            assert f"Not {claim.value}" in told and example.told in told
+            assert f"Not {claim.value}" in told and example.sentence in told
             x, y = (f"{value:.3g}".replace("-", "−") for value in example.case[-1].grads[0])
             assert f"g₁ = ({x}, {y})" in told
     assert "None is stored" not in told
@@ -133,7 +133,7 @@ def test_a_card_is_opened_by_its_button_and_named_in_the_link():
     assert PCGrad.card.disagreements[0] not in texts(page)
 
 
-@pytest.mark.parametrize("key", ["", "adam", "PCGrad", "<b>", "x" * 5000, "![x](http://192.0.2.1)"])
+@pytest.mark.parametrize("key", ["", "adam", "PCGrad", "<b>", "x" * 500, "![x](http://192.0.2.1)"])
 def test_an_unknown_method_is_said_to_be_unknown(key):
     page = open_methods(method=key)
     (warning,) = page.warning

@@ -1,5 +1,8 @@
 """What the scene's routes answer, and what they refuse."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import numpy as np
@@ -8,6 +11,7 @@ import pytest
 from app.figures.contours import contours
 from app.runs.records import RECORDS, conflict_of, survey_of
 from app.runs.results import result
+from app.scene import routes as scene_routes
 from app.scene.binary import unpacked
 from app.scene.files import files, version
 from app.scene.ground import PER_LEVEL, ground_link
@@ -187,3 +191,35 @@ def test_a_link_of_a_study_is_read_back_as_the_same_study():
     study = decode({"steps": "60", "starts": "1,2;3,4", "focus": "1"}).study
     answer = get("detail", f"{link_of(study)}&of=ls&start=1")
     assert answer.status == 200
+
+
+def test_what_many_ask_for_at_once_is_made_once(monkeypatch):
+    made, begun = [], threading.Barrier(4)
+
+    def slow(study):
+        made.append(study)
+        time.sleep(0.2)
+        return b"ground"
+
+    monkeypatch.setattr(scene_routes, "ground", slow)
+    query = "landscape=two-bowls&landscape.ratio=3.21"
+
+    def visitor(_):
+        begun.wait()
+        return get("ground", query).body
+
+    with ThreadPoolExecutor(4) as room:
+        assert set(room.map(visitor, range(4))) == {b"ground"}
+    assert get("ground", query).body == b"ground"
+    assert len(made) == 1
+
+
+def test_an_answer_that_could_not_be_made_is_tried_again(monkeypatch):
+    def broken(study):
+        raise ValueError("not today")
+
+    query = "landscape=two-bowls&landscape.ratio=4.32"
+    with monkeypatch.context() as patched:
+        patched.setattr(scene_routes, "ground", broken)
+        assert get("ground", query).status == 400
+    assert get("ground", query).status == 200

@@ -13,9 +13,9 @@ from synthetic.formula.tokens import MAX_LENGTH
 HELP = (
     "In x and y, or x1 and x2, which stand for θ₁ and θ₂: as on paper (`2x² + 3xy`, `|x - 1|`), "
     "as code (`2*x**2`, `np.exp(x)`) or in LaTeX. So it is read: `-x^2` as −(x²), `x^2y` as x²·y, "
-    "`sin 2x` as sin(2x), `sin²x` as (sin x)², `xy` as x·y, `x2` as θ₂, `1e-3` as 0.001, `log` as "
-    "ln. What has two readings, like `1/2x`, `e^2x`, `sin x y` or `e x`, is refused. "
-    f"There are pi, e and {', '.join(function.name for function in FUNCTIONS)}."
+    "`x^1/2` as x/2, `sin 2x` as sin(2x), `sin²x` as (sin x)², `xy` as x·y, `x2` as θ₂, `1e-3` "
+    "as 0.001, `log` as ln. What has two readings, like `1/2x`, `e^2x`, `sin x y` or `e x`, is "
+    f"refused. There are pi, e and {', '.join(function.name for function in FUNCTIONS)}."
 )
 ROOM = 104
 """The height, in pixels, of the place below a field, whatever stands in it."""

@@ -51,8 +51,7 @@ class Factors(Cursor):
     def named(self, token: Token) -> Tree:
         if token.means == "e":
             self.leave_unclear(E)
-            before = self.tokens[self.next - 2]
-            if before.kind == "number" and before.end == token.position and self.ahead.kind in "+-":
+            if self.is_torn_number(token):
                 raise self.fail("Write 2*e - x for a product, 2e-3 for a power of ten.", token)
         if token.means in CONSTANTS:
             return Name(token.means)
@@ -62,6 +61,12 @@ class Factors(Cursor):
             message = "Is this an index? Coordinates are x1 and x2. Write * for a product."
             raise self.fail(message, self.ahead)
         return Name(token.means)
+
+    def is_torn_number(self, e: Token) -> bool:
+        """Whether it might be the power of ten of a number in pieces, as in 2e-x, 2e- 3, 2 e-3."""
+        before = self.tokens[self.next - 2]
+        holds = before.end == e.position or self.touches
+        return before.kind == "number" and self.ahead.kind in ("+", "-") and holds
 
     def called(self, called: Function, token: Token) -> Tree:
         self.grow(token)
@@ -112,10 +117,11 @@ class Factors(Cursor):
     def bare(self, token: Token) -> Tree:
         """What a function is taken of without brackets: x, 2x, 2πx, xy or x^2; √ only of x."""
         is_root, is_of_function = token.kind == "root", self.ahead.kind == "function"
+        goes_on = not is_root and self.ahead.kind in ("number", "fraction", "name")
         self.deeper()
         tree = part = self.factor() if is_root else self.expression(NEGATION)
         is_number = _is_number(part)
-        while not is_root and self.ahead.kind == "name" and (is_number or self.touches):
+        while goes_on and self.ahead.kind == "name" and (is_number or self.touches):
             self.expect_clear()
             self.grow(self.ahead)
             part = self.expression(NEGATION)
@@ -181,8 +187,11 @@ class Factors(Cursor):
     def unexpected(self) -> str:
         token, before = self.ahead, self.tokens[self.next - 1]
         if token.kind == ",":
-            is_decimal = before.kind == self.beyond.kind == "number" and self.touches
-            point = f" Write {before.text}.{self.beyond.text} with a point." if is_decimal else ""
+            digits = self.beyond.text
+            is_decimal = before.text.isdecimal() and digits.isdecimal() and self.touches
+            is_thousand = is_decimal and len(digits) == 3 and before.text != "0"
+            point = f" Write {before.text}.{digits} with a point." if is_decimal else ""
+            point = f" Write {before.text}{digits} without one." if is_thousand else point
             return f"A comma belongs between the arguments of min or max.{point}"
         sentences = {
             ")": "This bracket was never opened.",

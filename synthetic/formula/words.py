@@ -17,18 +17,21 @@ FUNCTION = {each.name: each.name for each in FUNCTIONS} | {
     "arccos": "acos",
     "arctan": "atan",
     "sgn": "sign",
+    "maximum": "max",
+    "minimum": "min",
     "σ": "sigmoid",
     "sigma": "sigmoid",
     "√": "sqrt",
 }
 BASES = {"log_10": "log10", "log_{10}": "log10", "log₁₀": "log10"}
 BASES |= {"log_2": "log2", "log_{2}": "log2", "log₂": "log2"}
-JOINED = sorted({*FUNCTION} - {"log10", "log2", "min", "max"}, key=len, reverse=True)
+ALONE = {"log10", "log2", "min", "max", "minimum", "maximum"}
+JOINED = sorted({*FUNCTION} - ALONE, key=len, reverse=True)
 """Functions that may be told from what stands right beside them: log2x is left unread."""
 MULTIPLE = re.compile(r"[0-9]+")
 ADVICE = {
     "pow": "Write a^b for a power.",
-    "atan2": "Write atan(y/x).",
+    "power": "Write a^b for a power.",
     "sec": "Write 1/cos(…).",
     "csc": "Write 1/sin(…).",
     "cot": "Write 1/tan(…).",
@@ -36,9 +39,6 @@ ADVICE = {
     "expm1": "Write exp(…) - 1.",
     "cbrt": "Write sign(…)*abs(…)^(1/3).",
     "square": "Write (…)^2.",
-    "fabs": "Write abs(…).",
-    "lg2": "Write log2(…).",
-    "tau": "Write 2*pi.",
 }
 
 
@@ -97,6 +97,8 @@ def no_such_name(word: str) -> str:
         return f"{start} {ADVICE[bare]}"
     if re.fullmatch(r"(?:x|w|θ|theta)_?\{?[0-9₀-₉]+\}?", bare):
         return f"{start} There are two coordinates, x1 and x2, or x and y."
+    if bare.startswith("log"):
+        return f"{start} Write log(…), log10(…), log2(…) or, for a base b, log(…)/log(b)."
     if power := re.fullmatch(r"(x|y)_?([0-9])", bare):
         return f"{start} Write {power[1]}^{power[2]} or {power[2]}*{power[1]}."
     if bare != word.lstrip("\\") and pieces(bare):

@@ -214,6 +214,14 @@ SHORT = [
     ("x/2*y", lambda x, y: x / 2 * y),
     ("x^1/2 + 1e−3x", lambda x, y: x / 2 + 0.001 * x),
     ("2e-3x + 1E+1y", lambda x, y: 0.002 * x + 10 * y),
+    (
+        r"e^{- x} \sin{\left(2 x \right)} + \left|{y}\right|",
+        lambda x, y: exp(-x) * sin(2 * x) + abs(y),
+    ),
+    (r"\sin^{2}{\left(x \right)} + {\left(y\right)}^{2}", lambda x, y: sin(x) ** 2 + y * y),
+    (r"\max\{x, y\} + np.maximum(0, x)", lambda x, y: max(x, y) + max(x, 0)),
+    ("2 e - x", lambda x, y: 2 * e - x),
+    ("ln sin^2 x", lambda x, y: log(sin(x) ** 2)),
     ("½x² + ¾y²", lambda x, y: x * x / 2 + 3 * y * y / 4),
     ("5 x_{1} − 3 x_{2}", lambda x, y: 5 * x - 3 * y),
     ("x1x2 + 2x1", lambda x, y: x * y + 2 * x),
@@ -310,6 +318,7 @@ TWO_READINGS = [
     ),
     Refused("2e-x", 1, "2*e - x for a product", {"2*e-x": lambda x, y: 2 * e - x}),
     Refused("1e- 3", 1, "2e-3 for a power of ten", {"1e-3": lambda x, y: 0.001}),
+    Refused("x + 5 e-3", 6, "2e-3 for a power of ten", {"x + 5e-3": lambda x, y: x + 0.005}),
     Refused("sin^-1(x)", 3, "sin(x)^2", {"sin(x)^-1": lambda x, y: 1 / sin(x)}),
     Refused(
         "|2|x||", 5, "Write abs(…) instead of bars.", {"abs(2abs(x))": lambda x, y: abs(2 * x)}
@@ -363,6 +372,19 @@ UNKNOWN = [
         {"(x^2)^(1/3)": lambda x, y: (x * x) ** (1 / 3)},
     ),
     Refused("0,5x", 1, "Write 0.5 with a point.", {"0.5x": lambda x, y: x / 2}),
+    Refused("1,000x", 1, "Write 1000 without one.", {"1000x": lambda x, y: 1000 * x}),
+    Refused(
+        "log_3(x^2)",
+        0,
+        "for a base b, log(…)/log(b).",
+        {"log(x^2)/log(3)": lambda x, y: log(x * x) / log(3)},
+    ),
+    Refused(
+        "5log2x^2",
+        1,
+        "Write log(…), log10(…), log2(…)",
+        {"5log2(x^2)": lambda x, y: 5 * log2(x * x)},
+    ),
     Refused("eˣ", 1, "Write ^x.", {"e^x": lambda x, y: exp(x)}),
     Refused("y + 𝑥²", 4, "Write x.", {"y + x²": lambda x, y: y + x * x}),
     Refused("２x", 0, "Write 2.", {"2x": lambda x, y: 2 * x}),

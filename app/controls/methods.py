@@ -5,10 +5,12 @@ The best known are buttons in the sidebar; all others wait behind one button, fa
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from app.controls.fields import fields
+from app.controls.groups import closed_group
 from app.study.put import current, hold, put
 from app.study.study import Study
 from samgs_core import Method
@@ -35,10 +37,11 @@ def method_controls(study: Study) -> None:
     if sentence := _positive(study.drawn_methods):
         st.caption(sentence)
     for method in study.drawn_methods:
-        if method.declared():
-            is_open = isinstance(method, SAMGS)
-            with st.expander(method.title, expanded=is_open, key=f"of-{method.key}"):
+        if isinstance(method, SAMGS):
+            with st.expander(method.title, expanded=True, key=f"of-{method.key}"):
                 fields(method, prefix=f"{method.key}.")
+        elif method.declared():
+            closed_group(method.title, partial(fields, method, prefix=f"{method.key}."), method.key)
 
 
 def _pills(study: Study, key: str, label: str, methods: Sequence[type[Method]]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.controls.fields import fields
+from app.controls.groups import closed_group
 from app.controls.landscape import conflict_controls, landscape_controls
 from app.controls.methods import method_controls
 from app.controls.starts import start_controls
@@ -23,8 +24,7 @@ def study_controls(study: Study, theme: Theme) -> None:
     with st.expander("Methods", expanded=True):
         method_controls(study)
     optimizer_controls(study)
-    with st.expander("Starts"):
-        start_controls(study)
+    closed_group("Starts", lambda: start_controls(study))
     chance_controls(study)
 
 
@@ -46,8 +46,7 @@ def optimizer_controls(study: Study) -> None:
 
 def chance_controls(study: Study) -> None:
     """Noise, seed and precision."""
-    with st.expander("Noise, seed and precision"):
-        fields(study, "noise", "seed", "precision")
+    closed_group("Noise, seed and precision", lambda: fields(study, "noise", "seed", "precision"))
 
 
 def focus_control(study: Study) -> None:

@@ -17,7 +17,9 @@ from app.navigation import Pages, heading, warn
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, is_kept, result, results
 from app.scene.component import draw_scene, failure
-from app.study.put import current, notices
+from app.scene.payload import study_link
+from app.scene.turns import TURNS
+from app.study.put import current, is_followed, notices
 from app.study.study import Study
 from app.words.caption import caption, score_text
 from app.words.fairness import fairness
@@ -40,6 +42,8 @@ CURVES = (
 def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
     study = current()
+    if is_followed():
+        TURNS.give_way(study_link(study))
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     with st.sidebar:
         study_controls(study, theme)

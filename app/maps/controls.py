@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app.controls.groups import closed_group
 from app.controls.landscape import landscape_controls
 from app.controls.methods import method_controls
 from app.controls.starts import start_controls
@@ -67,6 +68,5 @@ def study_controls(study: Study, kind: str, theme: Theme) -> None:
         method_controls(study)
     optimizer_controls(study)
     if kind == "sweep":
-        with st.expander("Starts"):
-            start_controls(study)
+        closed_group("Starts", lambda: start_controls(study))
     chance_controls(study)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.controls.fields import fields
+from app.controls.groups import closed_group
 from app.study.put import current, hold, put, report
 from app.study.recon import ReconSettings
 from app.study.recon_link import PREFIX, plain_method
@@ -24,10 +25,8 @@ def recon_controls(settings: ReconSettings) -> None:
     with st.expander("Surgery method", expanded=True):
         _method(settings)
         fields(method, prefix=f"{PREFIX}{method.key}.")
-    with st.expander("Seeds"):
-        fields(settings, "seed", "seeds", prefix=PREFIX)
-    with st.expander("Training"):
-        fields(plan, "steps", "lr", "dtype", prefix=PREFIX)
+    closed_group("Seeds", lambda: fields(settings, "seed", "seeds", prefix=PREFIX))
+    closed_group("Training", lambda: fields(plan, "steps", "lr", "dtype", prefix=PREFIX))
 
 
 def score_control(settings: ReconSettings) -> None:

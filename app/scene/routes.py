@@ -22,8 +22,9 @@ from app.scene.detail import detail
 from app.scene.files import files, version
 from app.scene.ground import ground
 from app.scene.message import message
-from app.scene.payload import scene
+from app.scene.payload import scene, study_link
 from app.scene.preview import preview
+from app.scene.turns import TURNS
 from app.study.link import decode
 from app.study.study import Study
 from samgs_core import Method
@@ -88,11 +89,11 @@ def _study(study: Study, request: Request) -> bytes:
     ``scale`` is that of loss space; left out, the losses decide.
     """
     focused = replace(study, focus=_start(study, request) + 1)
-    survey = survey_of(study.landscape)
-    results = results_of(study, study.drawn_methods)
-    return message(
-        scene(focused, survey, results, request.query_params.get("of", ""), _scale(request))
-    )
+    method, scale = request.query_params.get("of", ""), _scale(request)
+    with TURNS.asked(study_link(study)):
+        survey = survey_of(study.landscape)
+        results = results_of(study, study.drawn_methods)
+        return message(scene(focused, survey, results, method, scale))
 
 
 def _ground(study: Study, request: Request) -> bytes:

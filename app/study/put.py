@@ -98,6 +98,11 @@ def replaced() -> str:
     return st.session_state[KEY].replaced
 
 
+def is_followed() -> bool:
+    """Whether a widget changed the study last, which the scene may have followed by itself."""
+    return bool(st.session_state[KEY].setting)
+
+
 def hold(key: str, value: object) -> None:
     """Give a widget the value that the study says; nothing happens if it has it already."""
     if key not in st.session_state or st.session_state[key] != value:

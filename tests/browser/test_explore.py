@@ -117,7 +117,7 @@ def test_a_link_with_garbage_says_so_and_shows_the_default(visit):
     page = visit("?v=1&sam-gs.gamma=high&landscape=moon&hello=%3Cscript%3E")
     expect(page.get_by_text("sam-gs.gamma must be a number in [0, 1]; got “high”")).to_be_visible()
     expect(page.get_by_text("landscape must be one of")).to_be_visible()
-    expect(page.get_by_text("hello is no setting of this page")).to_be_visible()
+    expect(page.get_by_text("hello is no setting;")).to_be_visible()
     expect(score(page, "sam-gs")).to_have_text("7/7")
 
 

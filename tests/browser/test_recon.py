@@ -28,10 +28,9 @@ def shadow(page, layer):
     return box(page, layer).evaluate("box => getComputedStyle(box).boxShadow")
 
 
-def curve(page):
-    """The outline of the last curve but one of the test losses."""
-    lines = page.locator('[class*="st-key-recon-outcome"] .scatterlayer path.js-line')
-    return lines.last
+CURVES = '[class*="st-key-recon-outcome"] .scatterlayer path.js-line'
+OUTLINES = f"[...document.querySelectorAll('{CURVES}')].map(line => line.getAttribute('d')).join()"
+"""The outlines of all test losses that are drawn, as JavaScript."""
 
 
 def test_presets_are_opened_trained_and_held_to_what_they_promise(visit):
@@ -60,7 +59,7 @@ def test_there_is_a_picture_before_the_training_is_over_and_stop_keeps_it(visit)
 
 def test_a_box_splits_its_layer_by_hand_and_the_curves_are_drawn_again(visit):
     page = visit(f"{QUICK}&recon.seed=1")
-    before = curve(page).get_attribute("d")
+    before = page.evaluate(OUTLINES)
     assert "none" in [shadow(page, layer) for layer in range(1, 6)]
     with answer(page):
         box(page, 4).click()
@@ -69,7 +68,7 @@ def test_a_box_splits_its_layer_by_hand_and_the_curves_are_drawn_again(visit):
     assert shadow(page, 4) != "none"
     assert "4" in query(page, "recon.split")
     expect(page.locator('[class*="st-key-recon-outcome"]').get_by_text("yours")).to_be_visible()
-    expect(curve(page)).not_to_have_attribute("d", before)
+    page.wait_for_function(f"before => {OUTLINES} !== before", arg=before)
 
 
 def test_the_network_is_split_by_keyboard_alone(visit):

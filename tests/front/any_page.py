@@ -4,7 +4,9 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
+from app.controls.groups import PREFIX
 from app.study.link import decode, encode
+from samgs_core.methods import METHODS
 
 
 def _shown(first):
@@ -20,9 +22,17 @@ def open_at(address, query=None):
     page = AppTest.from_function(_shown, default_timeout=120, args=(address,))
     for name, value in (query or {}).items():
         page.query_params[name] = value
+    open_all_groups(page)
     page.run()
     assert not page.exception
     return page
+
+
+def open_all_groups(page):
+    """Open the groups that are closed at first, so that all controls are there."""
+    titles = ["Starts", "Noise, seed and precision", "Seeds", "Training"]
+    for key in (*titles, *(method.key for method in METHODS)):
+        page.session_state[PREFIX + key] = True
 
 
 def study_of(page):

@@ -160,3 +160,13 @@ def test_starts_are_added_jittered_picked_and_removed():
 def test_pages_of_garbage_links_never_raise_and_score_all_the_same():
     for query in garbage_links(15):
         assert re.fullmatch(r"\d+/\d+|–", scores(open_page(query))["sam-gs"]), query
+
+
+def test_a_closed_group_is_drawn_once_it_is_opened():
+    page = open_page(SHORT | {"methods": "ls"})
+    page.session_state["group.Starts"] = False
+    page.run()
+    assert not any(each.key == "start.0.1" for each in page.number_input)
+    page.session_state["group.Starts"] = True
+    page.run()
+    assert page.number_input(key="start.0.1").value == study_of(page).points[0][1]

@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from app.study import put as door
 from app.study.link import encode, with_setting
 from app.study.study import Study
-from samgs_core.methods import LS, MGDA, SAMGS
+from samgs_core.methods import LS, METHODS, MGDA, SAMGS
 from samgs_core.optimizers import SGD
 from synthetic import TwoOptima
-from tests.front.any_page import press, query_of, study_of
+from tests.front.any_page import open_all_groups, press, query_of, study_of
 from tests.front.explore_page import SHORT, open_page
 from tests.front.maps_page import open_maps
 from tests.front.test_link import studies
@@ -48,6 +48,7 @@ def controls_of(study, kind):
     page = AppTest.from_function(_controls, default_timeout=60, args=(kind,))
     for name, value in encode(study).items():
         page.query_params[name] = value
+    open_all_groups(page)
     page.run()
     assert not page.exception
     return page
@@ -76,8 +77,9 @@ def test_widgets_say_the_study_that_the_link_says(kind):
         assert encode(said) == encode(study)
 
     holds()
-    wanted = {"explore": {"steps", "clip", "optimizer", "landscape", "map", "focus", "sam-gs"}}
+    wanted = {"explore": {"steps", "clip", "optimizer", "landscape", "map", "focus"}}
     assert keys >= wanted.get(kind, {"recon"})
+    assert kind == "recon" or keys & {method.key for method in METHODS}
 
 
 def test_every_widget_reports_what_a_person_does():

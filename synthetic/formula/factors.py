@@ -1,5 +1,6 @@
 """The factors of a formula: numbers, names, functions of something, and what stands in brackets."""
 
+import math
 from abc import abstractmethod
 
 from synthetic.formula.cursor import Cursor
@@ -9,7 +10,10 @@ from synthetic.formula.spelling import DIGITS, PAIRS, VULGAR
 from synthetic.formula.tokens import Token
 from synthetic.formula.tree import NEGATION, Call, Name, Number, Operation, Tree
 from synthetic.formula.unclear import BARE, E, Unclear, after_bare
+from synthetic.formula.values import constant
 from synthetic.formula.words import no_such_name
+
+MAX_EXPONENT = 100.0
 
 
 class Factors(Cursor):
@@ -72,9 +76,9 @@ class Factors(Cursor):
         self.grow(token)
         power = self.power_of(called)
         tree = Call(called.name, self.arguments(called, token))
-        return tree if power is None else Operation("^", tree, Number(power))
+        return tree if power is None else Operation("^", tree, power)
 
-    def power_of(self, called: Function) -> float | None:
+    def power_of(self, called: Function) -> Number | None:
         """The power between a function and its argument, as in sin²x."""
         sign = self.ahead
         if sign.kind not in ("^", "power"):
@@ -91,7 +95,9 @@ class Factors(Cursor):
         if is_braced:
             self.close(self.opened[-1])
         self.grow(token)
-        return float(digits)
+        power = Number(float(digits))
+        self.expect_small(power, sign)
+        return power
 
     def arguments(self, called: Function, token: Token) -> tuple[Tree, ...]:
         opening = self.ahead
@@ -163,6 +169,12 @@ class Factors(Cursor):
         if opening.kind == "(":
             return self.fail("This bracket is never closed.", opening)
         return self.fail("This bar is never closed. Write abs(…) instead of bars.", opening)
+
+    def expect_small(self, exponent: Tree, sign: Token) -> None:
+        value = constant(exponent)
+        if value is not None and not abs(value) <= MAX_EXPONENT:
+            shown = "" if math.isnan(value) else f"; this one is {value:g}"
+            raise self.fail(f"An exponent may be at most ±{MAX_EXPONENT:g}{shown}.", sign)
 
     def leave_unclear(self, unclear: Unclear) -> None:
         """From here on some things may not follow."""

@@ -13,17 +13,11 @@ x|y|x is x·|y|·x. A power between a function and its argument is one of its va
 Nothing is evaluated: what is not in this grammar and in the catalogue of functions is an error.
 """
 
-import math
-
 from synthetic.formula.errors import quoted
 from synthetic.formula.factors import Factors
 from synthetic.formula.spelling import DIGITS
-from synthetic.formula.tokens import Token
 from synthetic.formula.tree import NEGATION, STRENGTHS, Negative, Number, Operation, Tree
 from synthetic.formula.unclear import DIVISION, FACTORS, after_power
-from synthetic.formula.values import constant
-
-MAX_EXPONENT = 100.0
 
 
 def parse(formula: str) -> Tree:
@@ -65,18 +59,13 @@ class _Reader(Factors):
         start = self.next
         right = self.expression(STRENGTHS[sign].right)
         is_bracketed = self.tokens[start].kind == "(" and self.tokens[self.next - 1].kind == ")"
-        if at.kind == "/":
-            self.leave_unclear(DIVISION)
+        if at.kind == "^":
+            self.expect_small(right, at)
         if at.kind == "^" and not is_bracketed:
             self.leave_unclear(after_power(left, right))
-        return Operation(sign, left, self.exponent(right, at))
-
-    def exponent(self, right: Tree, sign: Token) -> Tree:
-        value = constant(right) if sign.kind == "^" else 0.0
-        if value is not None and not abs(value) <= MAX_EXPONENT:
-            shown = "" if math.isnan(value) else f"; this one is {value:g}"
-            raise self.fail(f"An exponent may be at most ±{MAX_EXPONENT:g}{shown}.", sign)
-        return right
+        if at.kind == "/":
+            self.leave_unclear(DIVISION)
+        return Operation(sign, left, right)
 
     def term(self) -> Tree:
         if self.ahead.kind == "-":
@@ -94,8 +83,9 @@ class _Reader(Factors):
         self.expect_clear()
         token = self.take()
         self.grow(token)
-        value = float(token.text.translate(DIGITS))
-        power: Tree = Negative(Number(-value)) if value < 0 else Number(value)
+        power: Tree = Number(abs(float(token.text.translate(DIGITS))))
+        power = Negative(power) if token.text[0] == "⁻" else power
         if self.ahead.kind == "^":
             raise self.fail("Write brackets to raise a power to a power.", self.ahead)
-        return Operation("^", base, self.exponent(power, token._replace(kind="^")))
+        self.expect_small(power, token)
+        return Operation("^", base, power)

@@ -84,6 +84,8 @@ def test_formulas_have_the_value_that_mathematics_gives_them(formula, expected):
         ("x % y", 2, "“%” (U+0025) is no character of a formula."),
         ("x + ｙ", 4, "“ｙ” (U+FF59) is no character of a formula."),
         ("x^1000", 1, "An exponent may be at most ±100; this one is 1000."),
+        ("x²⁰⁰", 1, "An exponent may be at most ±100; this one is 200."),
+        ("sin^200(x)", 3, "An exponent may be at most ±100; this one is 200."),
         ("x^-(50 + 51)", 1, "An exponent may be at most ±100; this one is -101."),
         ("x + 1e31", 4, "A number may be at most 1e+30; “1e31” is larger."),
         ("x" * 501, 500, "A formula may have at most 500 characters; this one has 501."),

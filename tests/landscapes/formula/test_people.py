@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from synthetic.formula import FormulaError, latex, parse, values
-from tests.landscapes.formula.people import READ, REFUSED
+from tests.landscapes.formula.people import READ
+from tests.landscapes.formula.refused import REFUSED
 
 POINTS = [(0.7, 1.3), (1.9, -0.4), (-1.2, 0.55), (-0.3, -2.1)]
 

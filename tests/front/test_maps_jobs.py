@@ -125,7 +125,6 @@ def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(workers):
     kept = job.snapshot().done.sum()
     job.leave()
     began = time.monotonic()
-    began = time.monotonic()
     while job.taken:
         time.sleep(0.02)
         assert time.monotonic() - began < 60, "it went on"

@@ -49,7 +49,7 @@ def workers():
     workers.end()
 
 
-def finish(workers, *jobs, seconds=60):
+def finish(workers, *jobs, seconds=200):
     end = time.monotonic() + seconds
     while not all(job.done() for job in jobs):
         assert time.monotonic() < end, "the job took too long"

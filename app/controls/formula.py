@@ -59,7 +59,7 @@ def _field(field: Text, drawn: str) -> str:
 
 
 def _typed(name: str) -> None:
-    put_setting(f"landscape.{name}", st.session_state[f"{DRAFT}landscape.{name}"])
+    put_setting(f"landscape.{name}", st.session_state[f"{DRAFT}landscape.{name}"], adds=True)
 
 
 def is_readable(formula: str) -> bool:

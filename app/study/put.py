@@ -46,6 +46,8 @@ def arrive(page: str) -> None:
         return
     study, notices = decode(st.query_params)
     _forget_drafts()
+    if shown is not None and shown.page != page:
+        _forget_widgets()
     kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
     st.session_state[KEY] = Shown(study, page, notices, **kept)
 
@@ -114,18 +116,29 @@ def report(name: str) -> None:
     put_setting(name, st.session_state[name])
 
 
-def put_setting(name: str, value: object) -> None:
-    """Put the study with one setting changed, named as in the link."""
+def put_setting(name: str, value: object, *, adds: bool = False) -> None:
+    """Put the study with one setting changed, named as in the link.
+
+    ``adds`` makes an entry of the browser's history for the first of a row of changes.
+    """
     study = with_setting(current(), name, value)
-    put(replace(study, t=None, play="no"), setting=name)
+    is_first = st.session_state[KEY].setting != name
+    put(replace(study, t=None, play="no"), setting=name, adds=adds and is_first)
 
 
 def _show(shown: Shown, adds: bool) -> None:
     if adds:
-        _forget_drafts()
         shown = shown._replace(entry=shown.entry + 1)
+        if not shown.setting:  # who changes one draft keeps the others
+            _forget_drafts()
     st.session_state[KEY] = shown._replace(notices=())
     st.query_params.from_dict(encode(shown.study))
+
+
+def _forget_widgets() -> None:
+    """Let widgets of another page forget their values: some would come back as their least."""
+    for key in [key for key in st.session_state if key != KEY]:
+        del st.session_state[key]
 
 
 def _forget_drafts() -> None:

@@ -123,7 +123,8 @@ def _deeds(landscape: Landscape, kinds: tuple[int, ...], counts: list[Ends], is_
         return f"{deeds[kinds[0]]}{whence}"
     parts = [f"{deeds[kind]} from {_range([count[kind] for count in counts])}" for kind in kinds]
     if len(kinds) == 2:
-        parts[-1] = f"{deeds[kinds[-1]]} from the others"
+        is_one = all(count[kinds[-1]] == 1 for count in counts)
+        parts[-1] = f"{deeds[kinds[-1]]} from the other{'' if is_one else 's'}"
     return listed(parts)
 
 
@@ -148,4 +149,6 @@ def _all(n: int, is_one_method: bool) -> str:
 
 def _range(counts: list[int]) -> str:
     low, high = min(counts), max(counts)
-    return in_words(low) if low == high else f"{low}–{high}"
+    return (
+        in_words(low) if low == high else f"{in_words(low) if low else 'none'} to {in_words(high)}"
+    )

@@ -188,7 +188,7 @@ def test_all_methods_can_be_drawn_at_once(visit):
             "?steps=99&optimizer=sgd&optimizer.lr=100&clip=none&landscape=two-bowls",
             "diverge from",
         ),
-        ("?sam-gs.gamma=0", "SAM-GS reach the balanced optimum from 2–4"),
+        ("?sam-gs.gamma=0", "SAM-GS reach the balanced optimum from two to four"),
         ("?sam-gs.gamma=1", "SAM-GS end elsewhere on the front"),
         ("?steps=100&starts=-7,3;0,0;-5.0718983,2", "same three starts"),
         ("?steps=100&landscape=two-bowls&starts=0,0", "same start"),

@@ -23,13 +23,20 @@ def click_on(page, chart, across, up):
 
 
 def test_the_study_comes_along_from_page_to_page(visit):
-    page = visit("?methods=ls,sam-gs&steps=300&sam-gs.gamma=0.7")
+    page = visit("?methods=ls,sam-gs&steps=300&sam-gs.gamma=0.7&landscape.scale1=10")
     for name in ("Maps", "Explore", "Methods", "Maps", "Recon", "Explore"):
         with answer(page):
             page.locator('[data-testid="stPageLink"] a', has_text=name).first.click()
         expect(page.get_by_role("link", name=name).first).to_be_visible()
         study = {"methods": "ls,sam-gs", "steps": "300", "sam-gs.gamma": "0.7"}
         expect_link(page, lambda link, study=study: study.items() <= link.items())
+        if name in ("Explore", "Maps"):  # every control says what the address says
+            expect(page.get_by_role("slider", name="Scale of L₁").first).to_have_attribute(
+                "aria-valuetext", "10"
+            )
+            expect(page.get_by_role("slider", name="Scale of L₂").first).to_have_attribute(
+                "aria-valuetext", "1"
+            )
     expect(page.get_by_role("slider", name="Threshold γ").first).to_have_value("0.7")
 
 

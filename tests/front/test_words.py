@@ -86,8 +86,8 @@ def test_methods_that_share_a_fate_share_a_sentence():
 def test_methods_of_the_same_two_ends_are_told_of_together():
     fates = [(LS(), [GOAL] * 2 + [SHORT_OF_IT] * 3), (UW(), [GOAL] * 4 + [SHORT_OF_IT])]
     assert told(*fates) == (
-        "LS (sum) and UW reach the balanced optimum from 2–4 and stop short of the front from the "
-        "others."
+        "LS (sum) and UW reach the balanced optimum from two to four and stop short of the front "
+        "from the others."
     )
 
 
@@ -98,8 +98,8 @@ def test_many_fates_and_many_methods_are_told_of_in_short():
     fates += [(method(), [FRONT] * 5) for method in METHODS[-8:]]
     assert told(*fates) == (
         "LS (sum) reaches the balanced optimum from all five starts; "
-        "UW, PCGrad and MGDA reach the balanced optimum from 0–2, end elsewhere on the front from "
-        "0–4 and stop short of the front from 0–3; "
+        "UW, PCGrad and MGDA reach the balanced optimum from none to two, end elsewhere on the "
+        "front from none to four and stop short of the front from none to three; "
         "the other eight methods end elsewhere on the front."
     )
     everybody = [(method(), [DIVERGED] * 2) for method in METHODS]

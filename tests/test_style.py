@@ -18,3 +18,12 @@ def test_the_tree_is_clean(command):
         [sys.executable, "-m", *command.split()], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_file_is_longer_than_a_reader_can_hold():
+    folders = [ROOT / name for name in ("app", "samgs_core", "synthetic", "tests")]
+    kinds = (".py", ".js", ".mjs", ".css", ".cpp")
+    files = [path for root in folders for path in root.rglob("*") if path.suffix in kinds]
+    assert len(files) > 100
+    lengths = {str(path): len(path.read_text().splitlines()) for path in files}
+    assert {path: n for path, n in lengths.items() if n > 250} == {}

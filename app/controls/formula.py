@@ -1,43 +1,36 @@
 """Two fields for a landscape of one's own: what was understood, or where it cannot be read."""
 
+from html import escape
+
 import streamlit as st
 
-from app.look.parts import literal
 from app.study.put import DRAFT, hold, put_setting
-from samgs_core.landscape import Landscape
 from samgs_core.params import Text
 from synthetic.formula import CustomLandscape, FormulaError, latex, parse
 from synthetic.formula.functions import FUNCTIONS
 from synthetic.formula.tokens import MAX_LENGTH
 
 HELP = (
-    "In x and y, which stand for θ₁ and θ₂. There are + − * / ^, brackets, pi, e and "
-    f"{', '.join(function.name for function in FUNCTIONS)}."
+    "In x and y, or x1 and x2, which stand for θ₁ and θ₂: as on paper (`2x² + 3xy`, `|x - 1|`), "
+    "as code (`2*x**2`, `np.exp(x)`) or in LaTeX. So it is read: `-x^2` as −(x²), `x^2y` as x²·y, "
+    "`x^1/2` as x/2, `sin 2x` as sin(2x), `sin²x` as (sin x)², `xy` as x·y, `x2` as θ₂, `1e-3` "
+    "as 0.001, `log` as ln. What has two readings, like `1/2x`, `e^2x`, `sin x y` or `e x`, is "
+    f"refused. There are pi, e and {', '.join(function.name for function in FUNCTIONS)}."
 )
+ROOM = 104
+"""The height, in pixels, of the place below a field, whatever stands in it."""
 
 
 def formula_controls(landscape: CustomLandscape) -> None:
     """Draw the fields; what cannot be read stays in its field, and the drawn formula drawn."""
     for field in _texts():
-        typed = _field(field, getattr(landscape, field.name))
-        try:
-            tree = parse(typed)
-        except FormulaError as error:
-            _explain(field, error)
-        else:
-            st.latex(f"{latex(tree)}")
-
-
-def unread(landscape: Landscape) -> tuple[str, ...]:
-    """A sentence for every formula whose field holds something that could not be read."""
-    if not isinstance(landscape, CustomLandscape):
-        return ()
-    return tuple(
-        f"What is typed for {field.label} cannot be read, as the field says; the last formula "
-        f"that could stays drawn: {field.label} = {getattr(landscape, field.name)}"
-        for field in _texts()
-        if st.session_state.get(_key(field)) not in (None, getattr(landscape, field.name))
-    )
+        drawn = getattr(landscape, field.name)
+        typed = _field(field, drawn)
+        with st.container(height=ROOM, border=False, key=f"formula-{field.name}"):
+            try:
+                st.latex(latex(parse(typed)))
+            except FormulaError as error:
+                _explain(field, error, drawn)
 
 
 def _texts() -> list[Text]:
@@ -78,6 +71,9 @@ def is_readable(formula: str) -> bool:
     return True
 
 
-def _explain(field: Text, error: FormulaError) -> None:
-    st.error(f"{field.label} must be {field.kind} in x and y. {literal(error.message)}")
-    st.code(error.pointer(), language=None)
+def _explain(field: Text, error: FormulaError, drawn: str) -> None:
+    sentences = f"{error.message} The formula that is drawn stays: {field.label} = {drawn}"
+    st.html(
+        f'<div class="unread" role="alert"><pre>{escape(error.pointer())}</pre>'
+        f"<p>{escape(sentences)}</p></div>"
+    )

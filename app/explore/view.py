@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.fields import fields
-from app.controls.formula import unread
 from app.controls.study import focus_control, study_controls
 from app.explore import table
 from app.explore.score_row import listen, score_row
@@ -49,7 +48,7 @@ def explore(pages: Pages) -> None:
     with st.sidebar:
         study_controls(study, theme)
     rules(study, heading(pages))
-    warn((*notices(), *unread(study.landscape)))
+    warn(notices())
     words, scores, pictures = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)
     found = results(study, study.drawn_methods, words)

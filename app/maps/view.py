@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.controls.formula import unread
 from app.look.parts import literal
 from app.look.styles import sheet
 from app.look.theme import DARK, LIGHT, Theme
@@ -42,7 +41,7 @@ def maps(pages: Pages) -> None:
         preset_buttons()
     with st.sidebar:
         study_controls(study, atlas.kind, theme)
-    warn((*notices(), *unread(study.landscape)))
+    warn(notices())
     kind = next(each for each in KINDS if atlas.kind == each.key)
     kind.controls(study, atlas)
     try:

@@ -1,5 +1,7 @@
 """What can be wrong with a formula, and where."""
 
+import unicodedata
+
 
 class FormulaError(ValueError):
     """A formula that cannot be read: a sentence, and the place that it is about.
@@ -19,9 +21,20 @@ class FormulaError(ValueError):
     def pointer(self) -> str:
         """Two lines for a fixed-width font: the formula near the place, and a caret below it."""
         start = max(0, self.position - 30)
-        shown = self.formula[start : self.position + 30]
-        line = "".join(letter if letter.isprintable() else "�" for letter in shown)
-        return f"{line}\n{' ' * (self.position - start)}^"
+        line = "".join(map(_shown, self.formula[start : self.position + 30]))
+        before = line[: self.position - start]
+        return f"{line}\n{''.join(map(_blank, before))}^"
+
+
+def _shown(letter: str) -> str:
+    """A character that takes a place of its own; � stands for those that do not."""
+    is_mark = unicodedata.category(letter).startswith("M")
+    return letter if letter.isprintable() and not is_mark else "�"
+
+
+def _blank(letter: str) -> str:
+    """A blank as wide as the character."""
+    return "\u3000" if unicodedata.east_asian_width(letter) in "WF" else " "
 
 
 def quoted(text: str) -> str:

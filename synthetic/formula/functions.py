@@ -28,7 +28,9 @@ FUNCTIONS = (
     Function("cosh", torch.cosh, r"\cosh\left({}\right)"),
     Function("tanh", torch.tanh, r"\tanh\left({}\right)"),
     Function("exp", torch.exp, r"\exp\left({}\right)"),
-    Function("log", torch.log, r"\log\left({}\right)"),
+    Function("log", torch.log, r"\ln\left({}\right)"),
+    Function("log10", torch.log10, r"\log_{{10}}\left({}\right)"),
+    Function("log2", torch.log2, r"\log_{{2}}\left({}\right)"),
     Function("sqrt", torch.sqrt, r"\sqrt{{{}}}"),
     Function("abs", torch.abs, r"\left|{}\right|"),
     Function("sign", torch.sign, r"\operatorname{{sign}}\left({}\right)"),
@@ -39,8 +41,6 @@ FUNCTIONS = (
     Function("max", torch.maximum, r"\max\left({}, {}\right)", 2),
 )
 CONSTANTS = {"pi": math.pi, "e": math.e}
-ALIASES = {"theta1": "x", "theta2": "y", "θ1": "x", "θ2": "y", "θ₁": "x", "θ₂": "y", "ln": "log"}
-"""Other spellings. They are read and never written."""
 
 
 def function(name: str) -> Function:

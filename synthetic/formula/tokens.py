@@ -1,24 +1,29 @@
 """A formula's text, cut into numbers, names and signs."""
 
+import re
 from typing import NamedTuple
 
+from synthetic.formula.characters import unknown
 from synthetic.formula.errors import FormulaError, quoted
+from synthetic.formula.spelling import BLANK, FRACTIONS, KINDS, NUMBER, OPENS, POWERS, PREFIX, WORD
+from synthetic.formula.words import pieces
 
 MAX_LENGTH = 500
 MAX_NUMBER = 1e30
-SIGNS = {"+": "+", "-": "-", "−": "-", "*": "*", "·": "*", "×": "*", "/": "/", "^": "^"}
-SIGNS |= {"(": "(", ")": ")", ",": ","}
-DIGITS = frozenset("0123456789")
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZθ")
-INNER = LETTERS | DIGITS | frozenset("₁₂_")
 
 
 class Token(NamedTuple):
-    """A piece of the text: what kind it is, what it says, and where it begins."""
+    """A piece of the text: what kind it is, what it says, where it begins, and what it means."""
 
-    kind: str  # "number", "name", "end", or the sign itself
+    kind: str  # "number", "name", "function", "power", "end" ..., or the sign itself
     text: str
     position: int
+    means: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where it is over."""
+        return self.position + len(self.text)
 
 
 def tokens(formula: str) -> list[Token]:
@@ -32,60 +37,55 @@ def tokens(formula: str) -> list[Token]:
             MAX_LENGTH,
             formula,
         )
-    kept, position = [], 0
-    while position < len(formula):
-        token = _token(formula, position)
-        kept += [token] if token.kind != " " else []
-        position += len(token.text)
-    return [_plain(token) for token in kept] + [Token("end", "", len(formula))]
+    found: list[Token] = []
+    prefix = PREFIX.match(formula)
+    position, end = prefix.end() if prefix else 0, len(formula)
+    if opened := OPENS.match(formula):  # $…$
+        position, end = max(position, opened.end(1)), opened.start(2)
+    while position < end:
+        if blank := BLANK.match(formula, position, end):
+            position = blank.end()
+            continue
+        found += _next(formula, position, end)
+        position = found[-1].end
+    return [*found, Token("end", "", len(formula))]
 
 
-def _token(formula: str, start: int) -> Token:
-    letter = formula[start]
-    if letter in " \t\n\r":
-        return Token(" ", letter, start)
-    if formula.startswith("**", start):
-        return Token("^", "**", start)
-    if letter in SIGNS:
-        return Token(SIGNS[letter], letter, start)
-    if letter in DIGITS or (letter == "." and formula[start + 1 : start + 2] in DIGITS):
-        return _number(formula, start)
-    if letter in LETTERS:
-        return Token("name", formula[start : _after(formula, start, INNER)], start)
-    raise FormulaError(_unknown(letter), start, formula)
+def _next(formula: str, at: int, end: int) -> list[Token]:
+    if number := NUMBER.match(formula, at, end):
+        return [_number(formula, number[0], at)]
+    if fraction := FRACTIONS.match(formula, at, end):
+        means = "".join(each for each in fraction.groups() if each) or fraction[0]
+        return [Token("fraction", fraction[0], at, means)]
+    if power := POWERS.match(formula, at, end):
+        return [Token("power", power[0], at)]
+    for kind, written in KINDS:
+        if sign := written.match(formula, at, end):
+            return [Token(kind, sign[0], at)]
+    if word := WORD.match(formula, at, end):
+        return _words(word, at)
+    raise FormulaError(unknown(formula[at]), at, formula)
 
 
-def _number(formula: str, start: int) -> Token:
-    """Digits with at most one point, and a power of ten as in 5e-6, if one follows."""
-    end = _after(formula, start, DIGITS)
-    if formula[end : end + 1] == ".":
-        end = _after(formula, end + 1, DIGITS)
-    if formula[end : end + 1] in ("e", "E"):
-        sign = formula[end + 1 : end + 2] in ("+", "-")
-        power = _after(formula, end + 1 + sign, DIGITS)
-        end = power if power > end + 1 + sign else end
-    text = formula[start:end]
-    if float(text) > MAX_NUMBER:
+def _number(formula: str, text: str, at: int) -> Token:
+    means = re.sub("[−–]", "-", text)
+    if float(means) > MAX_NUMBER:
         raise FormulaError(
-            f"A number may be at most {MAX_NUMBER:g}; {quoted(text)} is larger.", start, formula
+            f"A number may be at most {MAX_NUMBER:g}; {quoted(text)} is larger.", at, formula
         )
-    return Token("number", text, start)
+    return Token("number", text, at, means)
 
 
-def _after(formula: str, start: int, letters: frozenset[str]) -> int:
-    """Where the run of these letters that begins at ``start`` is over."""
-    while start < len(formula) and formula[start] in letters:
-        start += 1
-    return start
-
-
-def _unknown(letter: str) -> str:
-    if letter == "=":
-        return "Write only the right-hand side: there is no “=” in a formula."
-    if letter == ".":
-        return "A point belongs between the digits of a number."
-    return f"{quoted(letter)} (U+{ord(letter):04X}) is no character of a formula."
-
-
-def _plain(token: Token) -> Token:
-    return token if token.kind in ("number", "name") else token._replace(text=token.kind)
+def _words(word: re.Match[str], at: int) -> list[Token]:
+    """The names in a word; the whole word as one of the kind "unknown" if it says nothing."""
+    named = word["upright"] or word[0].lstrip("\\")
+    found = pieces(named)
+    if not found:
+        return [Token("unknown", word[0], at)]
+    result, begins = [], at
+    after = at + len(word[0]) - (0 if word["upright"] else len(named))
+    for kind, means, length in found:
+        after += 0 if word["upright"] else length
+        result.append(Token(kind, word[0][begins - at : after - at], begins, means))
+        begins = after
+    return result

@@ -23,7 +23,7 @@ def test_a_formula_is_typed_run_and_shared(visit):
     type_in(page, "L₁ =", "log(x) + y^2")
     type_in(page, "L₂ =", "(x - 1)^2 + sin(y)")
     expect_link(page, lambda link: link.get("landscape.l2") == "(x - 1)^2 + sin(y)")
-    expect(page.locator("section .katex").first).to_contain_text("log")
+    expect(page.locator("section .katex").first).to_contain_text("ln")
     expect(page.get_by_text("undefined here")).to_be_visible()
     expect_scene(page, 3)
     for method in ("ls", "pcgrad", "sam-gs"):
@@ -40,13 +40,27 @@ def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
     expect_scene(page, 3)
     page.locator(".scene").evaluate("scene => { scene.dataset.seen = 'before'; }")
     type_in(page, "L₂ =", "x + * y")
-    expect(page.get_by_text("L₂ must be a formula in x and y.")).to_be_visible()
-    expect(page.locator("section pre", has_text="x + * y\n    ^")).to_be_visible()
-    expect(page.get_by_text("the last formula that could stays drawn")).to_be_visible()
+    expect(page.locator(".unread pre")).to_have_text("x + * y\n    ^")
+    expect(page.get_by_text("The formula that is drawn stays")).to_be_visible()
     expect(page.get_by_role("textbox", name="L₂ =")).to_have_value("x + * y")
     expect_scene(page, 3)
     expect(page.locator(".scene[data-seen=before]")).to_be_visible()
     assert "landscape.l2" not in page.url
+
+
+@pytest.mark.parametrize("typed", ["x + foo", "𝑥² + 日本", "x^2 + y^2 + 1/2x", "שלום x"])
+def test_a_refusal_moves_neither_the_picture_nor_the_controls(visit, typed):
+    page = visit(f"?landscape=formula&{QUICK}")
+    expect_scene(page, 3)
+    places = [page.locator(".scene"), page.get_by_text("Half-width", exact=True)]
+    places += [page.get_by_role("textbox", name="L₂ =")]
+    before = [place.bounding_box() for place in places]
+    type_in(page, "L₁ =", typed)
+    told = page.get_by_role("alert").filter(has_text="is drawn stays")
+    expect(told).to_be_visible()
+    expect_scene(page, 3)
+    assert [place.bounding_box() for place in places] == before
+    assert told.bounding_box()["y"] < before[2]["y"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -1,5 +1,7 @@
 """Landscapes on the page: presets, formulas and their errors, conflicts, the surface."""
 
+from html import escape
+
 import pytest
 
 from app.explore import view as explore
@@ -27,7 +29,8 @@ def type_in(page, name, formula):
 
 
 def errors(page):
-    return [each.value for each in page.error]
+    """What the page says of formulas that it cannot read."""
+    return [each.proto.body for each in page.get("html") if 'class="unread"' in each.proto.body]
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda p: f"{p.landscape.key}, {p.title}")
@@ -74,18 +77,34 @@ def test_an_error_points_at_the_character_and_loses_nothing():
     type_in(page, "l1", "x^2 + y^2")
     type_in(page, "l2", "x + foo*y")
     (told,) = errors(page)
-    assert told.startswith("L₂ must be a formula in x and y. “foo” is no name of a formula")
-    assert page.code[0].value == "x + foo*y\n    ^"
+    assert "<pre>x + foo*y\n    ^</pre><p>“foo” is no name of a formula" in told
+    assert f"The formula that is drawn stays: L₂ = {escape(CustomLandscape().l2)}</p>" in told
     assert page.text_input(key="draft.landscape.l2").value == "x + foo*y"
     assert study_of(page).landscape == CustomLandscape(l1="x^2 + y^2")
-    (warning,) = (each.value for each in page.warning)
-    assert "L₂ cannot be read" in warning and "stays drawn" in warning
+    assert not page.warning
     type_in(page, "l1", "x^4")  # the other field goes on working
     assert study_of(page).landscape == CustomLandscape(l1="x^4")
     assert page.text_input(key="draft.landscape.l2").value == "x + foo*y"
     type_in(page, "l2", "x*y")
-    assert not errors(page) and not page.warning
+    assert not errors(page)
     assert study_of(page).landscape == CustomLandscape(l1="x^4", l2="x*y")
+
+
+def test_a_formula_that_cannot_be_read_is_shown_as_the_text_that_it_is():
+    page = open_page(FORMULA)
+    type_in(page, "l1", "<img src=x onerror=alert(1)> & x")
+    (told,) = errors(page)
+    assert "<pre>&lt;img src=x onerror=aler" in told and "<img" not in told
+
+
+def test_a_formula_stays_in_the_link_as_a_person_wrote_it():
+    page = open_page(FORMULA)
+    type_in(page, "l1", r"\frac{1}{2}x² + 3xy − |y|")
+    assert query_of(page)["landscape.l1"] == r"\frac{1}{2}x² + 3xy − |y|"
+    shown = r"^{2} + 3 \cdot \theta_{1} \cdot \theta_{2} - \left|\theta_{2}\right|"
+    assert any(shown in each.value for each in page.latex)
+    again = open_page(query_of(page))
+    assert again.text_input(key="draft.landscape.l1").value == r"\frac{1}{2}x² + 3xy − |y|"
 
 
 def test_a_formula_in_the_link_that_cannot_be_read_gives_a_sentence():

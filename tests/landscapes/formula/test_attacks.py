@@ -14,8 +14,10 @@ from hypothesis import strategies as some
 import synthetic.formula
 from synthetic.formula import CustomLandscape, FormulaError, latex, parse, text
 from synthetic.formula.functions import FUNCTIONS
+from synthetic.formula.landscape import parse_once
 from synthetic.formula.tokens import MAX_LENGTH
 from tests.landscapes.formula.attacks import ATTACKS
+from tests.landscapes.formula.people import READ
 
 FORBIDDEN = {"eval", "exec", "compile", "ast", "sympy", "getattr", "globals", "locals", "vars"}
 FORBIDDEN |= {"__import__", "importlib", "open", "pickle", "subprocess", "os", "sys"}
@@ -27,6 +29,14 @@ def outcome(formula):
         return CustomLandscape(l1=formula, l2="x")
     except FormulaError as error:
         return error
+
+
+def seconds(formula):
+    """How long it takes to read a formula for the first time."""
+    parse_once.cache_clear()
+    began = time.process_time()
+    outcome(formula)
+    return time.process_time() - began
 
 
 def check(formula):
@@ -51,13 +61,9 @@ def test_there_are_hundreds_of_attacks():
 
 
 def test_every_attack_ends_in_a_sentence_or_a_landscape():
-    slowest = 0.0
     for attack in ATTACKS:
-        began = time.process_time()
-        outcome(attack)
-        slowest = max(slowest, time.process_time() - began)
+        assert min(seconds(attack), seconds(attack)) < 0.1  # one may hold a garbage collection
         check(attack)
-    assert slowest < 0.1
 
 
 def test_most_attacks_are_refused_and_some_are_formulas():
@@ -100,12 +106,25 @@ pieces = some.sampled_from(
     ["x", "y", "(", ")", ",", "+", "-", "*", "/", "^", "**", " ", "2", ".5", "1e3", "pi", "e"]
     + [function.name for function in FUNCTIONS]
 )
+written = some.sampled_from(
+    ["x_1", "x2", "θ₁", "w_{2}", "3xy", "²", "⁻¹", "|", "√", "π", "½", "−", "×", "÷", "[", "]", "{"]
+    + ["}", r"\frac", r"\frac12", r"\left|", r"\right|", r"\left(", r"\right)", r"\cdot", r"\,"]
+    + [r"\theta_{1}", r"\sin ", "sin^", "1e−3", "\n", "$", "f(x) =", "np.", "a", "２", "х", "日"]
+)
 
 
-@given(some.lists(pieces, max_size=40).map("".join))
+@given(some.lists(pieces | written, max_size=40).map("".join))
 @settings(max_examples=200, deadline=None)
 def test_any_row_of_the_pieces_of_a_formula_ends_in_a_sentence_or_a_landscape(formula):
     check(formula)
+
+
+@given(some.data())
+@settings(max_examples=150, deadline=None)
+def test_what_people_type_with_something_else_in_it_ends_in_a_sentence_or_a_landscape(data):
+    formula = data.draw(some.sampled_from([formula for formula, _ in READ]))
+    start = data.draw(some.integers(0, len(formula)))
+    check(formula[:start] + data.draw(pieces | written) + formula[start + 1 :])
 
 
 @pytest.mark.parametrize("value", [None, 3, b"x", ["x"], lambda: 0])

@@ -1,6 +1,7 @@
 """From text to tree and back, to LaTeX, to numbers, and to the place of an error."""
 
 import math
+import unicodedata
 
 import pytest
 import torch
@@ -8,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from synthetic.formula import FormulaError, latex, parse, text, values
+from synthetic.formula.cursor import MAX_DEPTH, MAX_SIZE
 from synthetic.formula.functions import CONSTANTS, FUNCTIONS
-from synthetic.formula.grammar import MAX_DEPTH, MAX_SIZE
 from synthetic.formula.tokens import MAX_LENGTH
 from synthetic.formula.tree import VARIABLES, Call, Name, Negative, Number, Operation
 
@@ -64,9 +65,14 @@ def test_formulas_have_the_value_that_mathematics_gives_them(formula, expected):
         ("", 0, "The formula is empty; write one in x and y."),
         ("x + ", 4, "A number, a name or a bracket is missing at the end."),
         ("x + * y", 4, "A number, a name or a bracket is missing before “*”."),
-        ("2x", 1, "A sign is missing before “x”; write * to multiply."),
-        ("x (y)", 2, "“x” is no function; write * to multiply."),
-        ("sin x", 4, "After sin a bracket is missing, as in sin(…)."),
+        ("x (2)", 2, "Is this an index? Coordinates are x1 and x2. Write * for a product."),
+        ("sin + x", 4, "After sin a bracket is missing, as in sin(…)."),
+        ("sin cos x sin y", 10, "How far does sin reach? Write brackets: sin(…)."),
+        ("x² ³", 3, "Write brackets to raise a power to a power."),
+        ("|x + (y|", 7, "This bar is never closed. Write abs(…) instead of bars."),
+        ("x² + х", 5, "“х” (U+0445) is no character of a formula."),
+        ("1e٣", 2, "“٣” (U+0663) is no character of a formula."),
+        ("x + aardvark", 4, "“aardvark” is no name of a formula. There are x, y, pi, e, sin, cos"),
         ("log(x", 3, "This bracket is never closed."),
         ("x)", 1, "This bracket was never opened."),
         ("x, y", 1, "A comma belongs between the arguments of min or max."),
@@ -78,6 +84,8 @@ def test_formulas_have_the_value_that_mathematics_gives_them(formula, expected):
         ("x % y", 2, "“%” (U+0025) is no character of a formula."),
         ("x + ｙ", 4, "“ｙ” (U+FF59) is no character of a formula."),
         ("x^1000", 1, "An exponent may be at most ±100; this one is 1000."),
+        ("x²⁰⁰", 1, "An exponent may be at most ±100; this one is 200."),
+        ("sin^200(x)", 3, "An exponent may be at most ±100; this one is 200."),
         ("x^-(50 + 51)", 1, "An exponent may be at most ±100; this one is -101."),
         ("x + 1e31", 4, "A number may be at most 1e+30; “1e31” is larger."),
         ("x" * 501, 500, "A formula may have at most 500 characters; this one has 501."),
@@ -101,6 +109,18 @@ def test_the_pointer_stands_below_the_place():
         parse("x + " * 60 + "foo" + " + x" * 20)
     formula, caret = caught.value.pointer().split("\n")
     assert formula[len(caret) - 1 :].startswith("foo") and len(formula) == 60
+
+
+@pytest.mark.parametrize(
+    "before", ["", "é", "日本", "(２", "e\u0301", "😀", "नमस्ते", "\t", "\u200b"]
+)
+def test_the_pointer_stands_below_the_place_behind_characters_of_any_width(before):
+    """A blank of full width stands below each wide character."""
+    formula, caret = FormulaError("", len(before), f"{before}#").pointer().split("\n")
+    assert formula.index("#") == caret.index("^") == len(before)
+    for shown, blank in zip(formula[:-1], caret[:-1], strict=True):
+        assert blank == ("\u3000" if shown in "日本２😀" else " ")
+        assert shown.isprintable() and unicodedata.category(shown)[0] != "M"
 
 
 @pytest.mark.parametrize(

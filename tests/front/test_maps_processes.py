@@ -1,0 +1,171 @@
+"""The processes that run sweeps die, end and begin anew, and nothing is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.figures import basins as plot
+from app.maps.basins import BasinsMap
+from app.maps.kind import Point
+from app.maps.layers import basin_layers, grid_of
+from app.runs.jobs import MAX_DEATHS, Job, job_of
+from app.runs.workers import Workers
+from app.study.atlas import Atlas
+from app.study.study import Study
+from samgs_core import Adam, Experiment
+from samgs_core.methods import SAMGS
+from samgs_core.survey import survey
+from samgs_core.sweep import Sweep, not_run
+from synthetic import OneOptimum
+
+GRID = tuple((float(x), float(y)) for y in np.linspace(-9, 9, 30) for x in np.linspace(-9, 9, 30))
+
+
+def sweep(steps=20, starts=GRID, axes=(), method=None, **changes):
+    experiment = Experiment(
+        landscape=OneOptimum(),
+        method=method or SAMGS(),
+        optimizer=Adam(lr=0.02),
+        starts=starts,
+        steps=steps,
+        clip_norm=1.0,
+        **changes,
+    )
+    return Sweep(experiment, axes)
+
+
+@pytest.fixture(scope="module")
+def workers():
+    workers = Workers(2)
+    yield workers
+    workers.end()
+
+
+def finish(workers, *jobs, seconds=200):
+    end = time.monotonic() + seconds
+    while not all(job.done() for job in jobs):
+        assert time.monotonic() < end, "the job took too long"
+        workers.look_at(jobs)
+        workers.wait(0.05)
+
+
+class Instead:
+    """In the place of a process: notes what it is asked for, and answers at once."""
+
+    def __init__(self):
+        self.ran = []
+
+    def run(self, sweep, progress):
+        time.sleep(0.01)
+        self.ran.append(sweep.experiment.steps)
+        ends = not_run(sweep)
+        ends.done[...] = True
+        return ends
+
+
+class Mortal(Instead):
+    """One whose process ends over long runs."""
+
+    starts = 0
+
+    def start(self):
+        self.starts += 1
+
+    def run(self, sweep, progress):
+        if sweep.experiment.steps == 50_000:
+            raise BrokenExecutor
+        return super().run(sweep, progress)
+
+
+def is_there(pid):
+    """Whether a process runs, or sleeps; one that ended and that nobody asks about does not."""
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_process_that_dies_takes_nothing_with_it(workers):
+    job = Job(sweep(steps=3_000))
+    while not any(piece.share for piece in job.taken):
+        workers.look_at([job])
+        workers.wait(0.05)
+    child = workers.children[0]
+    pool = child.pool
+    (pid,) = pool._processes
+    os.kill(pid, signal.SIGKILL)
+    finish(workers, job)
+    assert job.snapshot().done.all()
+    workers.look_at([Job(sweep(steps=30)) for _ in workers.children])
+    until = time.monotonic() + 30
+    while child.pool is pool:
+        assert time.monotonic() < until, "it was not replaced"
+        workers.wait(0.05)
+
+
+def test_a_piece_over_which_processes_die_again_and_again_is_told(monkeypatch):
+    monkeypatch.setattr("app.runs.workers.Child", Mortal)
+    alone = Workers(1)
+    job = Job(sweep(steps=50_000))
+    finish(alone, job)
+    assert "process" in job.failure
+    (child,) = alone.children
+    assert child.starts == MAX_DEATHS
+    another = Job(sweep(steps=10))
+    finish(alone, another)
+    assert another.is_finished
+
+
+def test_a_process_ends_with_the_page_s():
+    script = "import os, time; from app.runs.workers import Child; child = Child()"
+    script += "; print(child.pool.submit(os.getpid).result(), flush=True); time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as page:
+        worker = int(page.stdout.readline())
+        page.kill()
+    until = time.monotonic() + 20
+    while is_there(worker):
+        assert time.monotonic() < until, "it stayed"
+        time.sleep(0.1)
+
+
+def test_who_ends_the_workers_ends_their_processes():
+    alone = Workers(1)
+    alone.start()
+    (child,) = alone.children
+    pid = child.pool.submit(os.getpid).result()
+    assert is_there(pid)
+    alone.end()
+    assert not is_there(pid)
+
+
+def test_a_job_that_failed_is_begun_again():
+    job = job_of(sweep(steps=7))
+    assert job_of(sweep(steps=7)) is job
+    job.fail(job.take_out(), "It broke.")
+    assert job.failure == "It broke." and job.take_out() is None
+    again = job_of(sweep(steps=7))
+    assert again is not job and not again.done()
+
+
+def test_the_same_map_is_the_same_job_whoever_asks():
+    study = Study()
+    assert basin_layers(study, 5)[0].job is basin_layers(Study(), 5)[0].job
+    assert basin_layers(study, 5)[0].job is not basin_layers(study, 6)[0].job
+
+
+def test_a_click_on_a_cell_opens_the_start_that_was_run_there():
+    study = replace(Study(), steps=5)
+    atlas = Atlas(side=4)
+    kind = BasinsMap()
+    (layer, *_) = kind.layers(study, atlas)
+    x, y = grid_of(study.landscape, 4)
+    found = [(type(layer.method), layer.job.snapshot())]
+    values = plot.data(study.landscape, survey(study.landscape, 21), x, y, 5, found)
+    for place, start in enumerate(layer.job.sweep.experiment.starts):
+        assert kind.study_at(study, atlas, values, Point(0, place)).points == (start,)

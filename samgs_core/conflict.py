@@ -7,6 +7,7 @@ import numpy as np
 from samgs_core.landscape import Landscape
 from samgs_core.measures import pair_cosines, pair_similarities
 from samgs_core.survey import Survey
+from samgs_core.values import real, shown
 
 
 class Conflict(NamedTuple):
@@ -26,6 +27,9 @@ class Conflict(NamedTuple):
 
 def conflict(landscape: Landscape, survey: Survey, gamma: float) -> Conflict:
     """The conflicts that a survey of a landscape of two tasks finds; ``gamma`` is γ, in [0, 1]."""
+    number = real(gamma)
+    if number is None or not 0 <= number <= 1:
+        raise ValueError(f"conflict.gamma must be a number in [0, 1]; got {shown(gamma)}.")
     undefined = ~(np.isfinite(survey.losses) & np.isfinite(survey.grads).all(-1)).all(-1)
     with np.errstate(invalid="ignore", over="ignore"):
         angle = (pair_cosines(survey.grads)[..., 0] < 0) & ~undefined

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.optimizers import Optimizer
-from samgs_core.values import is_seed, real, whole
+from samgs_core.values import count, is_seed, real, shown, whole
 
 DTYPES = ("float64", "float32")
 MAX_NUMBERS = 2**29
+MAX_STEPS = 10**12
 """The most numbers one record may hold (4 GiB in double precision)."""
 
 
@@ -42,18 +43,15 @@ class Experiment:
             if not isinstance(part, kind):
                 example = " (an instance, not the class)" if isinstance(part, type) else ""
                 rule = f"Experiment.{field} must be of the kind {kind.__name__}{example}"
-                raise TypeError(f"{rule}; got {part!r}.")
+                raise TypeError(f"{rule}; got {shown(part)}.")
         starts = _points(self.starts)
         widths = {len(point) for point in starts}
         _require(len(widths) == 1 and widths != {0}, "starts", "hold points of one size", starts)
         finite = all(math.isfinite(value) for point in starts for value in point)
         _require(finite, "starts", "be finite", starts)
-        rule = "be a whole number of at least 1"
         for field in ("steps", "record_every"):
-            given = getattr(self, field)
-            count = whole(given)
-            _require(count is not None and count >= 1, field, rule, given)
-            object.__setattr__(self, field, count)
+            number = count(getattr(self, field), f"Experiment.{field}", 1, MAX_STEPS)
+            object.__setattr__(self, field, number)
         clip = real(self.clip_norm)
         holds = self.clip_norm is None or (clip is not None and 0 < clip < math.inf)
         _require(holds, "clip_norm", "be above 0 or None", self.clip_norm)
@@ -61,7 +59,8 @@ class Experiment:
         holds = noise is not None and 0 <= noise < math.inf
         _require(holds, "noise", "be 0 or more", self.noise)
         _require(is_seed(self.seed), "seed", "be a whole number in [0, 2³²)", self.seed)
-        _require(self.dtype in DTYPES, "dtype", f"be one of {DTYPES}", self.dtype)
+        is_known = isinstance(self.dtype, str) and self.dtype in DTYPES
+        _require(is_known, "dtype", f"be one of {DTYPES}", self.dtype)
         plain = {"starts": starts, "clip_norm": clip, "noise": noise, "seed": whole(self.seed)}
         for field, value in plain.items():
             object.__setattr__(self, field, value)
@@ -89,6 +88,4 @@ def _points(starts: object) -> tuple[tuple[float, ...], ...]:
 
 def _require(holds: bool, field: str, rule: str, value: object) -> None:
     if not holds:
-        shown = repr(value)
-        shown = shown if len(shown) <= 80 else f"{shown[:77]}..."
-        raise ValueError(f"Experiment.{field} must {rule}; got {shown}.")
+        raise ValueError(f"Experiment.{field} must {rule}; got {shown(value)}.")

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from samgs_core.shapes import Direction
+from samgs_core.values import shown
 
 
 class FlatParameters:
@@ -46,10 +47,10 @@ class FlatParameters:
         try:
             leaves = list(parameters)
         except TypeError:
-            raise TypeError(f"{self.owner} must be parameters; got {parameters!r}.") from None
+            raise TypeError(f"{self.owner} must be parameters; got {shown(parameters)}.") from None
         for i, leaf in enumerate(leaves):
             if not isinstance(leaf, Tensor):
-                raise TypeError(f"{self.owner}[{i}] must be a tensor; got {leaf!r}.")
+                raise TypeError(f"{self.owner}[{i}] must be a tensor; got {shown(leaf)}.")
             if not leaf.is_leaf:
                 raise ValueError(f"{self.owner}[{i}] must be a leaf; got a computed tensor.")
             if not leaf.is_floating_point():

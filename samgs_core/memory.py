@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.shapes import State
+from samgs_core.values import shown
 
 
 def plain(state: State) -> Any:
@@ -61,4 +62,4 @@ def are_finite(tensors: Iterable[Tensor]) -> bool:
 
 def _require(holds: bool, rule: str, value: object) -> None:
     if not holds:
-        raise ValueError(f"Surgery.state_dict must {rule} in its state; got {value!r}.")
+        raise ValueError(f"Surgery.state_dict must {rule} in its state; got {shown(value)}.")

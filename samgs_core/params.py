@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeAlias
 
 import torch
 
-from samgs_core.values import real
+from samgs_core.values import real, shown
 
 Number: TypeAlias = float | torch.Tensor
 
@@ -32,7 +32,8 @@ class Param:
         """The value as a float (an int if ``whole``), or a tensor with one value per lane."""
         if value is None and self.optional:
             return None
-        rule = f"{owner}.{self.name} must lie in [{self.low:g}, {self.high:g}]; got {value!r}."
+        span = f"[{self.low:.15g}, {self.high:.15g}]"
+        rule = f"{owner}.{self.name} must lie in {span}; got {shown(value)}."
         if isinstance(value, torch.Tensor) and value.ndim:
             inside = bool(((value >= self.low) & (value <= self.high)).all())
             if value.ndim != 1 or not inside:
@@ -40,11 +41,11 @@ class Param:
             return value
         number = real(value)
         if number is None:
-            raise TypeError(f"{owner}.{self.name} must be a number; got {value!r}.")
+            raise TypeError(f"{owner}.{self.name} must be a number; got {shown(value)}.")
         if not (math.isfinite(number) and self.low <= number <= self.high):
             raise ValueError(rule)
         if self.whole and not number.is_integer():
-            raise ValueError(f"{owner}.{self.name} must be a whole number; got {value!r}.")
+            raise ValueError(f"{owner}.{self.name} must be a whole number; got {shown(value)}.")
         return int(number) if self.whole else number
 
 
@@ -62,7 +63,7 @@ class Choice:
         """The value itself, if it is one of the options."""
         if not isinstance(value, str) or value not in self.options:
             options = ", ".join(repr(option) for option in self.options)
-            raise ValueError(f"{owner}.{self.name} must be one of {options}; got {value!r}.")
+            raise ValueError(f"{owner}.{self.name} must be one of {options}; got {shown(value)}.")
         return value
 
 
@@ -79,7 +80,7 @@ class Text:
     def check(self, owner: str, value: object) -> str:
         """The value itself, if it is a text."""
         if not isinstance(value, str):
-            raise TypeError(f"{owner}.{self.name} must be {self.kind}; got {value!r}.")
+            raise TypeError(f"{owner}.{self.name} must be {self.kind}; got {shown(value)}.")
         return value
 
 

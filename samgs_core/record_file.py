@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samgs_core.experiment import PARTS, Experiment
+from samgs_core.values import shown
 
 if TYPE_CHECKING:
     from samgs_core.record import Record
@@ -89,7 +90,7 @@ def _part(part: Any) -> dict[str, Any]:
         if value is not None and not isinstance(value, bool | int | float | str):
             kind = type(part).__name__
             raise ValueError(
-                f"{kind}.{name} must be one value for a record to be saved; got {value!r}."
+                f"{kind}.{name} must be one value for a record to be saved; got {shown(value)}."
             )
     return {"class": _name(type(part)), "key": part.key, "numbers": numbers}
 

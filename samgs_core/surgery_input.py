@@ -8,13 +8,13 @@ from torch import Tensor
 from torch.amp import GradScaler
 
 from samgs_core.method import Method
-from samgs_core.values import is_seed, real
+from samgs_core.values import is_seed, real, shown
 
 
 def method_of(method: object) -> Method:
     """The method, if its numbers are those of a single run."""
     if not isinstance(method, Method):
-        raise TypeError(f"Surgery.method must be a method, such as SAMGS(); got {method!r}.")
+        raise TypeError(f"Surgery.method must be a method, such as SAMGS(); got {shown(method)}.")
     for declared in method.declared():
         value = getattr(method, declared.name)
         require(not isinstance(value, Tensor), f"method.{declared.name}", "be one number", value)
@@ -68,7 +68,7 @@ def scalars_of(losses: Iterable[Tensor], n_before: int) -> list[Tensor]:
     try:
         scalars = list(torch.atleast_1d(losses) if isinstance(losses, Tensor) else losses)
     except TypeError:
-        raise TypeError(f"Surgery.losses must be scalar tensors; got {losses!r}.") from None
+        raise TypeError(f"Surgery.losses must be scalar tensors; got {shown(losses)}.") from None
     rule = f"be {n_before}, as before" if n_before else "be two or more"
     n_losses = len(scalars)
     require(n_losses == n_before if n_before else n_losses > 1, "losses", rule, n_losses)
@@ -88,4 +88,5 @@ def check_scalars(owner: str, scalars: Sequence[object]) -> None:
 def require(holds: bool, field: str, rule: str, value: object) -> None:
     """Raise ``ValueError`` with the field of a surgery, the rule and the value if it is broken."""
     if not holds:
-        raise ValueError(f"Surgery.{field} must {rule}; got {value}.")
+        told = value if isinstance(value, str) and len(value) <= 200 else shown(value)
+        raise ValueError(f"Surgery.{field} must {rule}; got {told}.")

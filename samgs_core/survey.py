@@ -9,8 +9,10 @@ import torch
 from samgs_core.critical import Evaluate, local_set
 from samgs_core.landscape import Landscape, Window
 from samgs_core.pareto import near_front, non_dominated
+from samgs_core.values import count, shown
 
 GRID = 161
+MAX_GRID = 4_001
 FRONT_POINTS = 401
 ROUNDS = 8
 OFFSETS = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2), axis=-1).reshape(1, -1, 2)
@@ -63,6 +65,9 @@ class Survey:
 
 def survey(landscape: Landscape, n: int = GRID) -> Survey:
     """Survey a landscape of two tasks and two coordinates on n × n points of its window."""
+    if not isinstance(landscape, Landscape):
+        raise TypeError(f"survey.landscape must be a Landscape; got {shown(landscape)}.")
+    n = count(n, "survey.n", 3, MAX_GRID)
     evaluate = partial(_evaluate, landscape)
     grid = _grid(landscape.window, n)
     losses, grads = evaluate(grid)

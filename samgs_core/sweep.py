@@ -19,7 +19,7 @@ from samgs_core.run_input import device_of
 from samgs_core.runner import Cancelled, fitting_device, threads
 from samgs_core.step_rule import StepRule, walk
 from samgs_core.tally import Tally, criteria_of
-from samgs_core.values import is_seed, real
+from samgs_core.values import is_seed, listed, real, shown
 
 PARTS = ("landscape", "method", "optimizer", "experiment")
 LANES = 16_384
@@ -41,19 +41,22 @@ class Axis:
     values: tuple[float | None, ...]
 
     def __post_init__(self) -> None:
-        if self.part not in PARTS:
-            raise ValueError(f"Axis.part must be one of {PARTS}; got {self.part!r}.")
-        values = tuple(None if value is None else real(value) for value in self.values)
+        if not isinstance(self.part, str) or self.part not in PARTS:
+            raise ValueError(f"Axis.part must be one of {PARTS}; got {shown(self.part)}.")
+        if not isinstance(self.field, str):
+            raise TypeError(f"Axis.field must be the name of a number; got {shown(self.field)}.")
+        given = listed(self.values, "Axis.values", "numbers")
+        values = tuple(None if value is None else real(value) for value in given)
         if not values:
             raise ValueError("Axis.values must hold a value; got none.")
         if any(
             value is not None and number is None
-            for value, number in zip(self.values, values, strict=True)
+            for value, number in zip(given, values, strict=True)
         ):
-            raise TypeError(f"Axis.values must hold numbers; got {self.values!r}.")
+            raise TypeError(f"Axis.values must hold numbers; got {shown(self.values)}.")
         object.__setattr__(self, "values", values)
         if self.part == "experiment" and self.field not in ("clip_norm", "noise"):
-            raise ValueError(f"Axis.field must be 'clip_norm' or 'noise'; got {self.field!r}.")
+            raise ValueError(f"Axis.field must be 'clip_norm' or 'noise'; got {shown(self.field)}.")
 
     def applied(self, experiment: Experiment, value: float | None) -> Experiment:
         """The experiment with this value."""
@@ -61,9 +64,8 @@ class Axis:
         if self.part != "experiment":
             part = getattr(experiment, self.part)
             if self.field not in {each.name for each in part.declared() if isinstance(each, Param)}:
-                raise ValueError(
-                    f"Axis.field must be a number of {type(part).__name__}; got {self.field!r}."
-                )
+                rule = f"be a number of {type(part).__name__}"
+                raise ValueError(f"Axis.field must {rule}; got {shown(self.field)}.")
             changes = {self.part: replace(part, **changes)}
         return replace(experiment, **changes)
 
@@ -78,15 +80,20 @@ class Sweep:
 
     def __post_init__(self) -> None:
         if not isinstance(self.experiment, Experiment):
-            raise TypeError(f"Sweep.experiment must be an Experiment; got {self.experiment!r}.")
-        if not all(isinstance(axis, Axis) for axis in self.axes):
-            raise TypeError(f"Sweep.axes must be Axis each; got {self.axes!r}.")
-        if len(self.axes) > 2:
-            raise ValueError(f"Sweep.axes must be at most two; got {len(self.axes)}.")
-        seeds = tuple(self.seeds) or (self.experiment.seed,)
+            raise TypeError(
+                f"Sweep.experiment must be an Experiment; got {shown(self.experiment)}."
+            )
+        axes = listed(self.axes, "Sweep.axes", "Axis each")
+        if not all(isinstance(axis, Axis) for axis in axes):
+            raise TypeError(f"Sweep.axes must hold Axis each; got {shown(self.axes)}.")
+        if len(axes) > 2:
+            raise ValueError(f"Sweep.axes must be at most two; got {len(axes)}.")
+        seeds = listed(self.seeds, "Sweep.seeds", "whole numbers") or (self.experiment.seed,)
         if not all(map(is_seed, seeds)):
-            raise ValueError(f"Sweep.seeds must be whole numbers in [0, 2³²); got {self.seeds!r}.")
-        object.__setattr__(self, "axes", tuple(self.axes))
+            raise ValueError(
+                f"Sweep.seeds must be whole numbers in [0, 2³²); got {shown(self.seeds)}."
+            )
+        object.__setattr__(self, "axes", axes)
         object.__setattr__(self, "seeds", tuple(map(int, seeds)))
         if self.n_lanes > MAX_LANES:
             raise ValueError(f"Sweep must have at most {MAX_LANES} lanes; got {self.n_lanes}.")
@@ -147,7 +154,7 @@ def run_sweep(
     the sweep stops, and what is done is kept. Memory does not grow with the steps.
     """
     if not isinstance(sweep, Sweep):
-        raise TypeError(f"sweep must be a Sweep; got {sweep!r}.")
+        raise TypeError(f"sweep must be a Sweep; got {shown(sweep)}.")
     ends = not_run(sweep)
     parts = list(batches(list(sweep.cells()), sweep.seeds, lanes_at_once))
     device = fitting_device(sweep.n_lanes) if device is None else device_of(device)

@@ -6,6 +6,7 @@ import torch
 
 from samgs_core.landscape import StartSet, Window
 from samgs_core.shapes import Points
+from synthetic.pieces import even
 from synthetic.quadratics import QuadraticPair
 
 
@@ -35,5 +36,5 @@ class BinhKorn(QuadraticPair):
         return -0.1, 3.9
 
     def pareto_set(self, n: int) -> Points:
-        x = torch.linspace(0, 5, n, dtype=torch.float64)
+        x = even(0, 5, n)
         return torch.stack((x, x.clamp(max=3)), dim=1)

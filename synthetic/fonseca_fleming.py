@@ -8,6 +8,7 @@ from torch import Tensor
 from samgs_core.landscape import Landscape, StartSet, Window
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
+from synthetic.pieces import even
 
 HALF_ROOT = 0.5**0.5
 CENTRES = ((HALF_ROOT, HALF_ROOT), (-HALF_ROOT, -HALF_ROOT))
@@ -45,7 +46,7 @@ class FonsecaFleming(Landscape):
         return ((-BEST, -BEST), (BEST, BEST))
 
     def pareto_set(self, n: int) -> Points:
-        x = torch.linspace(HALF_ROOT, -HALF_ROOT, n, dtype=torch.float64)
+        x = even(HALF_ROOT, -HALF_ROOT, n)
         return torch.stack((x, x), dim=1)
 
     def losses(self, x: Points) -> Losses:

@@ -8,7 +8,7 @@ import torch
 from samgs_core.landscape import Landscape, StartSet, Window
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
-from synthetic.pieces import in_pieces
+from synthetic.pieces import even, in_pieces
 
 CORNERS = (1.0, 3.0, 5.0)
 
@@ -43,7 +43,7 @@ class OmniTest(Landscape):
         return tuple((x + 0.25, y + 0.25) for x in CORNERS for y in CORNERS)
 
     def pareto_set(self, n: int) -> Points:
-        offset = torch.linspace(0.5, 0, n // 9, dtype=torch.float64)
+        offset = even(0.5, 0, n, n_pieces=9)
         return in_pieces(
             [torch.stack((x + offset, y + offset), dim=1) for x in CORNERS for y in CORNERS]
         )

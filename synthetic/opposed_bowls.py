@@ -10,6 +10,7 @@ from samgs_core.landscape import Goal, Landscape, StartSet, Window
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
+from synthetic.pieces import even
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class OpposedBowls(Landscape):
 
     def pareto_set(self, n: int) -> Points:
         half = float(self.distance) / 2
-        x = torch.linspace(-half, half, n, dtype=torch.float64)
+        x = even(-half, half, n)
         return torch.stack((x, torch.zeros_like(x)), dim=1)
 
     def losses(self, x: Points) -> Losses:

@@ -9,6 +9,7 @@ from samgs_core.landscape import Landscape, Preset, StartSet, Window
 from samgs_core.optimizers import Adam
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
+from synthetic.pieces import even
 from synthetic.valleys import LOW, squares_and_inverses
 
 STEEPNESS = ((20.0,), (25.0,))
@@ -51,7 +52,7 @@ class PCGradValleys(Landscape):
         return -244.2, -305.3
 
     def pareto_set(self, n: int) -> Points:
-        y = torch.linspace(MEETING + 0.01, self.window.y_high - 0.01, n, dtype=torch.float64)
+        y = even(MEETING + 0.01, self.window.y_high - 0.01, n)
         return torch.stack((torch.full_like(y, -2.0), y), dim=1)
 
     def losses(self, x: Points) -> Losses:

@@ -1,10 +1,23 @@
-"""Curves that fall into pieces."""
+"""Points along a curve, which may fall into pieces."""
 
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
 from samgs_core.shapes import Points
+from samgs_core.values import count
+
+MAX_POINTS = 10**7
+
+
+def even(low: float, high: float, n: int, *, n_pieces: int = 1) -> Tensor:
+    """One piece's share of n numbers, but at least one, evenly from low to high.
+
+    Raises ``ValueError`` unless n is a whole number of at least 1.
+    """
+    share = count(n, "pareto_set.n", 1, MAX_POINTS) // n_pieces
+    return torch.linspace(low, high, max(share, 1), dtype=torch.float64)
 
 
 def in_pieces(pieces: Sequence[Points]) -> Points:

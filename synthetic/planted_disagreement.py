@@ -8,6 +8,7 @@ from torch import Generator, Tensor
 
 from samgs_core.layered import Examples, LayeredProblem
 from samgs_core.params import choice, param
+from samgs_core.values import count
 
 GAIN = 1.2
 N_TEST = 512
@@ -65,6 +66,7 @@ class PlantedDisagreement(LayeredProblem):
 
     def examples(self, seed: int) -> Examples:
         n, noise = {"clean": (512, 0.1), "scarce": (256, 0.5)}[self.regime]
+        seed = count(seed, "examples.seed", 0, 2**32 - 1)
         source = Generator().manual_seed(4 * seed)  # training uses the three after it
         x = _normal(source, n + N_TEST, self.n_inputs)
         y = torch.stack([_normalise(outputs) for outputs in self._teach(source, x)], dim=1)

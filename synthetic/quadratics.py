@@ -7,6 +7,7 @@ from samgs_core.landscape import Landscape
 from samgs_core.params import Number
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants, per_task
+from synthetic.pieces import even
 
 Form = tuple[tuple[float, float], tuple[float, float]]
 EQUAL_BOWLS: tuple[Form, Form] = (((1.0, 0.0), (0.0, 1.0)), ((1.0, 0.0), (0.0, 1.0)))
@@ -50,9 +51,9 @@ class QuadraticPair(Landscape):
         share = torch.linspace(1, 0, FINE, dtype=torch.float64)
         steps = self._balance(share).diff(dim=0).norm(dim=1)
         travelled = torch.cat((steps.new_zeros(1), steps.cumsum(0)))
-        even = torch.linspace(0, 1, n, dtype=torch.float64) * travelled[-1]
-        after = torch.searchsorted(travelled, even).clamp(1, FINE - 1)
-        part = (even - travelled[after - 1]) / steps[after - 1]
+        along = even(0, 1, n) * travelled[-1]
+        after = torch.searchsorted(travelled, along).clamp(1, FINE - 1)
+        part = (along - travelled[after - 1]) / steps[after - 1]
         return self._balance(torch.lerp(share[after - 1], share[after], part))
 
     def losses(self, x: Points) -> Losses:

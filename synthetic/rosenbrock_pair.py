@@ -8,6 +8,7 @@ from samgs_core.landscape import Goal, Landscape, StartSet, Window
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
+from synthetic.pieces import even
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class RosenbrockPair(Landscape):
         return ((0.0, 0.0),)
 
     def pareto_set(self, n: int) -> Points:
-        x = torch.linspace(1, -1, n, dtype=torch.float64)
+        x = even(1, -1, n)
         return torch.stack((x, x * x), dim=1)
 
     def losses(self, x: Points) -> Losses:

@@ -8,7 +8,7 @@ from samgs_core.landscape import Goal, Landscape, StartSet, Window
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
-from synthetic.pieces import in_pieces
+from synthetic.pieces import even, in_pieces
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Saddle(Landscape):
         return ((-1.0, 0.0), (1.0, 0.0))
 
     def pareto_set(self, n: int) -> Points:
-        y = torch.linspace(1, -1, n // 2, dtype=torch.float64)
+        y = even(1, -1, n, n_pieces=2)
         return in_pieces([torch.stack((torch.full_like(y, x), y), dim=1) for x in (-1.0, 1.0)])
 
     def losses(self, x: Points) -> Losses:

@@ -10,6 +10,7 @@ from samgs_core.landscape import Goal, Landscape, StartSet, Window
 from samgs_core.params import Number, lanes, param
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants, per_task
+from synthetic.pieces import even
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class TwoBowls(Landscape):
         return (tuple(share * value for value in centre),)
 
     def pareto_set(self, n: int) -> Points:
-        share = torch.linspace(-1, 1, n, dtype=torch.float64).unsqueeze(1)
+        share = even(-1, 1, n).unsqueeze(1)
         return share * self._centre(share)
 
     def losses(self, x: Points) -> Losses:

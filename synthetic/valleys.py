@@ -13,6 +13,7 @@ from samgs_core.landscape import Landscape
 from samgs_core.params import Number, param
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants, per_task
+from synthetic.pieces import even
 
 LOW = 5e-6
 """Where the log of a valley is cut off."""
@@ -81,7 +82,7 @@ class GatedValleys(Landscape):
         return (height * gate * scales).squeeze(2), grads * scales
 
     def pareto_set(self, n: int) -> Points:
-        x = torch.linspace(-self.reach, self.reach, n, dtype=torch.float64)
+        x = even(-self.reach, self.reach, n)
         return torch.stack((x, self._pareto_y(x)), dim=1)
 
     def minimisers(self) -> tuple[tuple[float, ...], ...]:

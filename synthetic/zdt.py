@@ -8,6 +8,7 @@ from torch import Tensor
 from samgs_core.landscape import Landscape, StartSet, Window
 from samgs_core.shapes import Grads, Losses, Points
 from synthetic.constants import constants
+from synthetic.pieces import even
 
 
 class ZDT(Landscape):
@@ -58,4 +59,4 @@ def lower_edge(x: Tensor) -> Points:
 
 def even_in_root(n: int) -> Tensor:
     """n values of x from 10⁻⁹ to 1 whose roots are evenly spaced."""
-    return torch.linspace(ZDT.box.x_low**0.5, 1, n, dtype=torch.float64) ** 2
+    return even(ZDT.box.x_low**0.5, 1, n) ** 2

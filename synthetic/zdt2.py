@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor
 
 from samgs_core.landscape import Window
 from samgs_core.shapes import Points
+from synthetic.pieces import even
 from synthetic.zdt import ZDT, lower_edge
 
 
@@ -36,7 +36,7 @@ class ZDT2(ZDT):
         return ((0.0, 0.0), (1.0, 0.0))
 
     def pareto_set(self, n: int) -> Points:
-        return lower_edge(torch.linspace(0, 1, n, dtype=torch.float64))
+        return lower_edge(even(0, 1, n))
 
     def second(self, x: Tensor, g: Tensor) -> Tensor:
         return g - x * x / g

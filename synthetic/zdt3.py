@@ -3,11 +3,10 @@
 import math
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor
 
 from samgs_core.shapes import Points
-from synthetic.pieces import in_pieces
+from synthetic.pieces import even, in_pieces
 from synthetic.zdt import ZDT, lower_edge
 
 PIECES = (
@@ -45,12 +44,8 @@ class ZDT3(ZDT):
         return ((BEST_X, 0.0),)
 
     def pareto_set(self, n: int) -> Points:
-        count = n // len(PIECES)
         return in_pieces(
-            [
-                lower_edge(torch.linspace(low, high, count, dtype=torch.float64))
-                for low, high in PIECES
-            ]
+            [lower_edge(even(low, high, n, n_pieces=len(PIECES))) for low, high in PIECES]
         )
 
     def second(self, x: Tensor, g: Tensor) -> Tensor:

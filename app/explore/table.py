@@ -1,7 +1,5 @@
 """The summary of every run as a table, on the page and as CSV."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +9,7 @@ from streamlit.column_config import CheckboxColumn, NumberColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.runs.records import MethodResult
+from app.words.csv_file import csv_file
 from app.words.glossary import ANGLE_CONFLICT, CLIPPED, EQUALISE, ON_FRONT
 from app.words.numbers import NOTHING, fixed
 from samgs_core.summary import RunSummary
@@ -63,11 +62,7 @@ def draw(table: Sequence[Row]) -> None:
 
 def csv_text(table: Sequence[Row]) -> str:
     """The table as CSV with a heading line; numbers read back exactly, empty where undefined."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(Row._fields)
-    writer.writerows(table)
-    return out.getvalue()
+    return csv_file(Row._fields, table)
 
 
 def _share(value: float) -> str:

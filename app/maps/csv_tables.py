@@ -1,7 +1,5 @@
 """The maps as tables, for those who want the numbers."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -10,6 +8,7 @@ import numpy as np
 from app.figures.basins import WORDS, Basins
 from app.figures.regime_map import RegimeMap
 from app.maps.layers import Axes
+from app.words.csv_file import csv_file
 from samgs_core.sweep import Ends
 
 Row = Sequence[object]
@@ -83,16 +82,11 @@ def _setting(axes: Axes, place: tuple[int, ...]) -> list[object]:
     return ["none" if value is None else value for value in setting]
 
 
-def _text(header: Row, rows: Iterable[Row]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_plain(each) for each in row] for row in rows)
-    return file.getvalue()
+def _text(header: Sequence[str], rows: Iterable[Row]) -> str:
+    return csv_file(header, ([_short(each) for each in row] for row in rows))
 
 
-def _plain(value: object) -> object:
-    """A number as short as it can be written; nothing in the place of what is unknown."""
-    if isinstance(value, float | np.floating):
-        return "" if np.isnan(value) else f"{value:.10g}"
-    return value
+def _short(value: object) -> object:
+    """A number as short as it can be written."""
+    is_number = isinstance(value, float | np.floating) and not np.isnan(value)
+    return f"{value:.10g}" if is_number else value

@@ -1,13 +1,12 @@
 """All methods side by side: a row for each, on the page and as CSV."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from streamlit.column_config import CheckboxColumn, NumberColumn, TextColumn
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.methods.facts import Facts
+from app.words.csv_file import csv_file
 from samgs_core.method import Claim
 
 Cell = str | int | bool
@@ -48,11 +47,7 @@ def columns() -> dict[str, ColumnConfig | str | None]:
 
 def csv_text(rows: Sequence[dict[str, Cell]]) -> str:
     """The rows as CSV with a heading line."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, rows[0] if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    return csv_file(tuple(rows[0]) if rows else (), (row.values() for row in rows))
 
 
 _NAMES = (

@@ -1,7 +1,5 @@
 """Every network of a Recon screen as a row, and every number of its pictures as CSV."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +11,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from app.figures.recon.marks import mark
 from app.recon.state import LabState, SeedState
+from app.words.csv_file import csv_file
 from app.words.numbers import NOTHING
 from samgs_core import Method
 from samgs_core.recon import SEVERE, Lane, Network, trunk_size
@@ -79,12 +78,7 @@ def numbers(state: LabState) -> Iterator[Number]:
 
 def csv_text(lines: Sequence[NamedTuple]) -> str:
     """The lines as CSV with a heading; numbers read back exactly, empty where undefined."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if lines:
-        writer.writerow(lines[0]._fields)
-    writer.writerows(["" if value != value else value for value in line] for line in lines)
-    return out.getvalue()
+    return csv_file(lines[0]._fields if lines else (), lines)
 
 
 def draw(table: Sequence[Row]) -> None:

@@ -26,12 +26,17 @@ from app.scene.payload import scene, study_link
 from app.scene.preview import preview
 from app.scene.turns import TURNS
 from app.study.link import decode
+from app.study.reader import DEFAULT
 from app.study.study import Study
 from samgs_core import Method
 
+MAX_QUERY = 20_000
+"""The most characters of a question; no study needs as many."""
 MAX_BYTES = 64 * 2**20
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLACE = "scene"
+OWN = ("of", "start", "scale")
+"""What a question says beside its study."""
 
 
 def routes() -> list[Route]:
@@ -68,11 +73,14 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
     """A route that reads the study of a request and answers with a message, made once."""
 
     def answer(request: Request) -> Response:
+        length = len(request.url.query)
+        if length > MAX_QUERY:
+            refusal = f"A question must have at most {MAX_QUERY} characters; got {length}."
+            return PlainTextResponse(refusal, status_code=414)
         flight, is_own = ANSWERS.claim((make.__name__, request.url.query), Flight)
         if is_own:
             try:
-                study = decode(dict(request.query_params)).study
-                flight.set_result(compressed(make(study, request)))
+                flight.set_result(compressed(make(_asked(request), request)))
             except BaseException as error:  # for whoever waits, too
                 flight.set_exception(error)
         try:
@@ -81,6 +89,15 @@ def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Resp
             return PlainTextResponse(str(refused), status_code=400)
 
     return answer
+
+
+def _asked(request: Request) -> Study:
+    """The study that a request describes; raises ``ValueError`` if any of it cannot be used."""
+    query = {name: text for name, text in request.query_params.items() if name not in OWN}
+    study, notices = decode(query)
+    if notices:
+        raise ValueError(" ".join(notice.removesuffix(f" {DEFAULT}") for notice in notices))
+    return study
 
 
 def _study(study: Study, request: Request) -> bytes:

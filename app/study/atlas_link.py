@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.study.atlas import Atlas, Span
 from app.study.quantities import Quantity, quantities
-from app.study.reader import Reader, differences
+from app.study.reader import Reader, differences, number, whole
 from app.study.study import Study
 from samgs_core.methods import SAMGS
 
@@ -49,11 +49,12 @@ def settled(atlas: Atlas, study: Study) -> Atlas:
 
 def read_span(text: str, study: Study) -> Span:
     """A span as written in a link; raises ``ValueError`` with the rule that it breaks."""
-    parts = text.split(",")
     try:
-        name, low, high, n = parts[0], float(parts[1]), float(parts[2]), int(parts[3])
-    except (IndexError, ValueError):
-        raise ValueError("be written name,from,to,how many") from None
+        name, *numbers, count = text.split(",")
+        low, high = map(number, numbers)
+        n = whole(count)
+    except ValueError:
+        raise ValueError("be written name,from,to,how many, as in clip,0.1,10,21") from None
     found = {each.name: each for each in quantities(study)}
     if name not in found:
         raise ValueError(f"begin with one of {', '.join(found)}")
@@ -64,7 +65,7 @@ def check_span(span: Span, quantity: Quantity) -> Span:
     """The span itself; raises ``ValueError`` with the rule that it breaks."""
     field = quantity.field
     if not field.low <= span.low < span.high <= field.high:
-        raise ValueError(f"run upwards within [{field.low:g}, {field.high:g}]")
+        raise ValueError(f"run upwards within [{field.low:.15g}, {field.high:.15g}]")
     if not 2 <= span.n <= MAX_VALUES:
         raise ValueError(f"have 2 to {MAX_VALUES} values")
     return span

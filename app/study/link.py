@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from app.study.atlas_link import encode_atlas, read_atlas
 from app.study.landscapes import PICKABLE
-from app.study.reader import VERSION, Reader, as_text, differences, quoted
+from app.study.reader import VERSION, Reader, as_text, differences, number, quoted
 from app.study.recon_link import encode_recon, read_recon
-from app.study.study import MAX_STARTS, Study
+from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core import OPTIMIZERS, Method, Optimizer
 from samgs_core.methods import METHODS
 
@@ -70,7 +70,7 @@ def decode(query: Mapping[str, str]) -> Linked:
     )
     study = reader.fields("", _with_starts(reader, study))
     study = replace(study, atlas=read_atlas(reader, study))
-    return Linked(study, (*reader.notices, *reader.unknown()))
+    return Linked(study, reader.sentences())
 
 
 def with_setting(study: Study, name: str, value: object) -> Study:
@@ -125,9 +125,10 @@ def _with_starts(reader: Reader, study: Study) -> Study:
         return study
     try:
         points = tuple(
-            tuple(float(value) for value in point.split(",")) for point in text.split(";")
+            tuple(number(value) for value in point.split(",")) for point in text.split(";")
         )
         return replace(study, starts=points)
     except ValueError:
-        reader.refuse("starts", f"be 1 to {MAX_STARTS} points written x,y;x,y within ±100", text)
+        rule = f"be 1 to {MAX_STARTS} points written x,y;x,y within ±{MAX_COORDINATE:g}"
+        reader.refuse("starts", rule, text)
         return study

@@ -5,6 +5,8 @@ The address says the same study as a link. It wins when a page is opened and on 
 between it follows, because a browser may send an address that is already old.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
 from app.study.link import decode, encode, with_setting
+from app.study.reader import quoted
 from app.study.study import Study
 
 KEY = "shown"
@@ -45,11 +48,22 @@ def arrive(page: str) -> None:
     if shown is not None and shown.page == page and not went:
         return
     study, notices = decode(st.query_params)
+    said = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+    notices = (*twice(said), *notices)
     _forget_drafts()
     if shown is not None and shown.page != page:
         _forget_widgets()
     kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
     st.session_state[KEY] = Shown(study, page, notices, **kept)
+
+
+def twice(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """A sentence for what a link says more than once."""
+    counts = Counter(name for name, _ in said)
+    names = [quoted(name) for name, n in counts.items() if n > 1]
+    if not names:
+        return ()
+    return (f"Link: {', '.join(names[:5])} is said more than once; the last value is used.",)
 
 
 def current() -> Study:

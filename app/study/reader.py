@@ -1,5 +1,6 @@
 """Takes a link apart, one parameter after the other, and says what could not be used."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -10,6 +11,12 @@ from synthetic.formula import FormulaError
 VERSION = "1"
 MAX_TEXT = 2_000
 """The longest value that is read; a longer one is refused."""
+MAX_NOTICES = 12
+"""So many sentences are said of one link, the last of which counts the others."""
+PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""How a link writes numbers. Python also reads 1_000, digits of all scripts, nan and spaces."""
+DEFAULT = "The default is used."
+HOW = "Numbers are written like 12, -0.5 or 1e-3. "
 
 D = TypeVar("D", bound=Declared)
 
@@ -29,7 +36,7 @@ class Reader:
     def refuse(self, name: str, rule: str, got: str, reason: str = "") -> None:
         """Note that a value breaks its rule, and that the default takes its place."""
         self.notices.append(
-            f"Link: {_plain(name)} must {rule}; got {quoted(got)}. {reason}The default is used."
+            f"Link: {_plain(name)} must {rule}; got {quoted(got)}. {reason}{DEFAULT}"
         )
 
     def version(self) -> None:
@@ -40,10 +47,6 @@ class Reader:
                 f"Link: v must be {VERSION}; got {quoted(version)}. "
                 "It comes from another version, and what it has in common with this one is used."
             )
-
-    def unknown(self) -> list[str]:
-        """A sentence for everything that nobody has read."""
-        return [f"Link: {_plain(name)} is no setting; it is left out." for name in self.left]
 
     def one_of(self, name: str, catalogue: tuple[type[D], ...], default: type[D]) -> type[D]:
         """The entry of a catalogue whose key the link names."""
@@ -65,8 +68,39 @@ class Reader:
                 settings = replace(settings, **{field.name: value})  # type: ignore[type-var]
             except (ValueError, TypeError, OverflowError) as error:
                 reason = f"{error.message} " if isinstance(error, FormulaError) else ""
+                if isinstance(field, Param):
+                    reason = how(text)
                 self.refuse(prefix + field.name, _rule(field), text, reason)
         return settings
+
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for everything that could not be used; the last one counts the rest."""
+        unread = (f"Link: {_plain(name)} is no setting; it is left out." for name in self.left)
+        said = (*self.notices, *unread)
+        if len(said) <= MAX_NOTICES:
+            return said
+        shown = said[: MAX_NOTICES - 1]
+        return (*shown, f"Link: {len(said) - len(shown)} more parts of it could not be used.")
+
+
+def number(text: str) -> float:
+    """The number that a text says, infinite if too large; raises ``ValueError`` for another."""
+    if PLAIN.fullmatch(text) is None:
+        raise ValueError(HOW)
+    return float(text)
+
+
+def whole(text: str) -> int:
+    """The whole number that a text says; raises ``ValueError`` for another."""
+    value = number(text)
+    if not value.is_integer():
+        raise ValueError(HOW)
+    return int(value)
+
+
+def how(text: str) -> str:
+    """How numbers are written, as a sentence, if the text is none."""
+    return "" if PLAIN.fullmatch(text) else HOW
 
 
 def differences(prefix: str, settings: Declared, plain: Declared) -> dict[str, str]:
@@ -93,7 +127,7 @@ def quoted(text: str) -> str:
 def _parse_number(text: str, field: Param) -> float | None:
     if text == "none" and field.optional:
         return None
-    return int(text) if field.whole else float(text)
+    return number(text)
 
 
 def _parse_word(text: str, field: Choice | Text) -> str:
@@ -109,7 +143,9 @@ def _rule(field: Field) -> str:
     if isinstance(field, Choice):
         return f"be one of {', '.join(field.options)}"
     kind = "a whole number" if field.whole else "a number"
-    return f"be {kind} in [{field.low:g}, {field.high:g}]" + (" or none" if field.optional else "")
+    return f"be {kind} in [{field.low:.15g}, {field.high:.15g}]" + (
+        " or none" if field.optional else ""
+    )
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.study.reader import Reader, differences
+from app.study.reader import Reader, differences, whole
 from app.study.recon import RIVALS, ReconSettings
 from samgs_core import Method
 from samgs_core.methods import METHODS
@@ -48,7 +48,7 @@ def _with_split(reader: Reader, settings: ReconSettings) -> ReconSettings:
     if text is None:
         return settings
     try:
-        split = () if text == "none" else tuple(int(layer) for layer in text.split(","))
+        split = () if text == "none" else tuple(whole(layer) for layer in text.split(","))
         return replace(settings, split=split)
     except ValueError:
         rule = f"be none or ascending layer numbers up to {settings.problem.n_layers}, as in 1,3"

@@ -14,7 +14,7 @@ from samgs_core.recon.plan import Plan
 from samgs_core.recon.report import Report, planned_lanes
 from samgs_core.recon.training import Training
 from samgs_core.runner import Cancelled
-from samgs_core.values import is_seed, whole
+from samgs_core.values import is_seed, shown, whole
 
 PROGRESS_SECONDS = 0.1
 JOINT = LS()
@@ -60,7 +60,9 @@ def repeat(
     """``recon`` for several seeds, which advance together: one report for each."""
     n = whole(k)
     if n is None or not 1 <= n <= problem.n_layers:
-        raise ValueError(f"recon.k must be a whole number in [1, {problem.n_layers}]; got {k!r}.")
+        raise ValueError(
+            f"recon.k must be a whole number in [1, {problem.n_layers}]; got {shown(k)}."
+        )
     k, seeds = n, tuple(seeds)
 
     def reports(logs: tuple[TrainingLog, ...]) -> tuple[Report, ...]:
@@ -108,10 +110,10 @@ def _check(problem: LayeredProblem, lanes: tuple[Lane, ...], seeds: tuple[int, .
     for split in (lane.split for lane in lanes):
         if tuple(sorted(set(split) & set(layers))) != split:
             rule = f"ascending layer numbers in [1, {problem.n_layers}]"
-            raise ValueError(f"Lane.split must be {rule}; got {split!r}.")
+            raise ValueError(f"Lane.split must be {rule}; got {shown(split)}.")
     for seed in seeds:
         if not is_seed(seed):
-            raise ValueError(f"recon.seed must be a whole number in [0, 2³²); got {seed!r}.")
+            raise ValueError(f"recon.seed must be a whole number in [0, 2³²); got {shown(seed)}.")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from samgs_core.recon.scores import Scores
 from samgs_core.surgery_input import check_scalars
-from samgs_core.values import real
+from samgs_core.values import real, shown
 
 
 def conflict_scores(
@@ -47,7 +47,7 @@ def conflict_scores(
     """
     limit = real(threshold)
     if limit is None or not -1 <= limit <= 1:
-        raise ValueError(f"conflict_scores.threshold must lie in [-1, 1]; got {threshold!r}.")
+        raise ValueError(f"conflict_scores.threshold must lie in [-1, 1]; got {shown(threshold)}.")
     layers = _layers(modules)
     parameters = [parameter for layer in layers.values() for parameter in layer]
     products = []
@@ -69,11 +69,13 @@ def conflict_scores(
 def _steps(losses: Iterable[Sequence[Tensor] | Tensor]) -> Iterator[Sequence[Tensor] | Tensor]:
     """The task losses step by step; a single step may come without a list around it."""
     if not isinstance(losses, Iterable):
-        raise TypeError(f"conflict_scores.losses must be the losses of each step; got {losses!r}.")
+        raise TypeError(
+            f"conflict_scores.losses must be the losses of each step; got {shown(losses)}."
+        )
     rest = iter(losses)
     for first in rest:
         if not isinstance(first, Iterable):
-            raise TypeError(f"conflict_scores.losses must hold tensors; got {first!r}.")
+            raise TypeError(f"conflict_scores.losses must hold tensors; got {shown(first)}.")
         if isinstance(first, Tensor) and first.ndim == 0:
             yield [first, *rest]  # type: ignore[list-item]
         else:

@@ -47,8 +47,8 @@ def experiment(**changes):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"steps": 0}, "Experiment.steps must be a whole number of at least 1; got 0."),
-        ({"steps": 2.5}, "Experiment.steps must be a whole number of at least 1; got 2.5."),
+        ({"steps": 0}, "Experiment.steps must be a whole number in [1, 1000000000000]; got 0."),
+        ({"steps": 2.5}, "Experiment.steps must be a whole number in [1, 1000000000000]; got 2.5."),
         ({"record_every": 0}, "Experiment.record_every must be"),
         ({"clip_norm": 0.0}, "Experiment.clip_norm must be above 0 or None; got 0.0."),
         ({"noise": -1.0}, "Experiment.noise must be 0 or more; got -1.0."),

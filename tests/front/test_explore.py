@@ -1,5 +1,7 @@
 """The Explore page without a browser: what it states is what was run."""
 
+import csv
+import io
 import math
 import re
 
@@ -15,6 +17,7 @@ from app.runs.results import result
 from app.study.study import Study
 from samgs_core import Outcome, run
 from samgs_core.methods import METHODS, MGDA, SAMGS
+from samgs_core.summary import RunSummary
 from tests.front.any_page import html, press, query_of, study_of
 from tests.front.explore_page import SHORT, open_page, scores, words
 
@@ -235,3 +238,22 @@ def test_columns_that_say_nothing_are_left_out_of_the_page_but_not_of_the_file()
 
 def test_a_page_without_a_drawn_method_has_an_empty_table():
     assert len(open_page(SHORT | {"methods": "none"}).dataframe[0].value) == 0
+
+
+@pytest.mark.parametrize("value", [None, math.nan, np.nan, np.float64("nan"), np.float32("nan")])
+def test_the_csv_file_is_empty_where_a_number_is_undefined(value):
+    undefined = {"losses": (value, 0.1), "conflict_rate": value, "to_front": value}
+    row = RunSummary(
+        start=(1.0, 2.0), outcome=Outcome.DIVERGED, stopped_at=3, end=(math.inf, value),
+        on_front=None, regime_share=None, clipped_share=value, steps_to_goal=None, at_goal=None,
+        **undefined,
+    )  # fmt: skip
+    shown = result(Study(steps=1), MGDA())._replace(summaries=(row,))
+    (read,) = csv.DictReader(io.StringIO(csv_text(rows([shown]))))
+    assert read == {
+        "method": "MGDA", "start": "1", "theta1_start": "1.0", "theta2_start": "2.0",
+        "theta1_end": "inf", "theta2_end": "", "loss1_end": "", "loss2_end": "0.1",
+        "distance_to_front": "", "on_front": "", "conflict_rate": "", "equalised_share": "",
+        "clipped_share": "", "steps_to_goal": "", "at_goal": "", "outcome": "diverged",
+        "steps_taken": "3",
+    }  # fmt: skip

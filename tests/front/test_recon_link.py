@@ -70,7 +70,7 @@ def test_the_study_s_part_of_a_link_is_left_alone():
         ("score", "size", "recon.score must be one of rate, calibrated, energy; got “size”."),
         ("steps", "100000", "recon.steps must be a whole number in [20, 2000]; got “100000”."),
         ("k", "0", "recon.k must be a whole number in [1, 5]; got “0”."),
-        ("seed", "-1", "recon.seed must be a whole number in [0, 1e+06]; got “-1”."),
+        ("seed", "-1", "recon.seed must be a whole number in [0, 1000000]; got “-1”."),
         ("seeds", "11", "recon.seeds must be a whole number in [1, 10]; got “11”."),
         ("method", "adam", "recon.method must be one of ls, rlw,"),
         ("split", "2,1", "recon.split must be none or ascending layer numbers up to 5, as in 1,3"),

@@ -1,0 +1,155 @@
+"""Faults around a running app: what the person sees stays right, and nothing of theirs is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, answer, free_port, settle, wait_until_healthy
+from tests.browser.scene_page import SCENE, drawn, query_of, scene
+from tests.browser.test_address import expect_drawn, gamma, steps
+from tests.browser.test_explore import expect_link, press
+from tests.browser.test_maps import note
+
+
+@contextmanager
+def app_at(port, **environment):
+    """A server of the test's own; what it says is read from its ``stderr``."""
+    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}", process)
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+@pytest.fixture
+def tab(chromium):
+    """A page of a visitor of its own, on which a server may fail."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    yield page
+    context.close()
+
+
+def positions(page):
+    """Where the runs' heads are on the screen at the last step."""
+    return scene(page, "return [0, 7].map(run => s.stage.space.head(run, 60))")
+
+
+def is_connected(page, is_so):
+    state = "CONNECTED"
+    app = page.locator('[data-testid="stApp"]')
+    if is_so:
+        expect(app).to_have_attribute("data-test-connection-state", state)
+    else:
+        expect(app).not_to_have_attribute("data-test-connection-state", state)
+
+
+def test_a_server_that_is_killed_and_started_again_shows_the_same_study(tab):
+    port = free_port()
+    with app_at(port):
+        tab.goto(f"http://127.0.0.1:{port}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
+        settle(drawn(tab))
+        with answer(tab):
+            press(tab, "Threshold γ", "ArrowRight", 4)
+        expect_link(tab, lambda link: link.get("sam-gs.gamma") == "0.34")
+        expect_drawn(tab, "sam-gs.gamma", "0.34")
+        link, heads = query_of(tab), positions(tab)
+    is_connected(tab, False)
+    assert positions(tab) == heads  # the picture stays while nobody answers
+    with app_at(port):
+        is_connected(tab, True)
+        settle(tab)
+        expect(gamma(tab)).to_have_value("0.34")
+        expect(steps(tab)).to_have_value("60")
+        expect_drawn(tab, "sam-gs.gamma", "0.34")
+        assert (query_of(tab), positions(tab)) == (link, heads)
+    assert tab.faults == []
+
+
+def workers_of(process):
+    """The processes that run sweeps for a server: those that stand back."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == process.pid and int(fields[16]) == 19:
+            found.append(int(stat.parent.name))
+    return found
+
+
+def test_a_map_is_completed_though_a_worker_is_killed(tab, tmp_path):
+    """On a machine without a compiler, and with a folder for code that nobody can write to."""
+    folder = tmp_path / "file"
+    folder.write_text("no folder")
+    port = free_port()
+    with app_at(port, PATH="/nowhere", XDG_CACHE_HOME=str(folder)) as process:
+        tab.goto(f"http://127.0.0.1:{port}/maps?steps=400&map.side=20&methods=sam-gs")
+        expect(tab.get_by_role("button", name="Cancel")).to_be_visible()
+        killed = workers_of(process)
+        assert killed
+        os.kill(killed[0], signal.SIGKILL)
+        expect(tab.get_by_role("button", name="Cancel")).to_have_count(0, timeout=60_000)
+        expect(note(tab, "SAM-GS")).to_contain_text("%")
+        expect(note(tab, "SAM-GS")).not_to_contain_text("of 400 starts")
+        expect(tab.locator(".js-plotly-plot .heatmaplayer image").first).to_be_attached()
+        assert killed[0] not in workers_of(process)
+    assert tab.faults == []
+
+
+def test_a_slider_that_is_moved_offline_is_not_lost(server, tab):
+    tab.goto(f"{server}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
+    settle(drawn(tab))
+    tab.context.set_offline(True)
+    press(tab, "Threshold γ", "ArrowRight", 5)
+    expect(gamma(tab)).to_have_value("0.35")
+    tab.wait_for_timeout(10_000)
+    expect(gamma(tab)).to_have_value("0.35")
+    tab.context.set_offline(False)
+    expect_link(tab, lambda link: link.get("sam-gs.gamma") == "0.35")
+    expect_drawn(tab, "sam-gs.gamma", "0.35")
+    is_connected(tab, True)
+    settle(tab)
+    expect(gamma(tab)).to_have_value("0.35")
+    assert tab.faults == []
+
+
+def lift(page, across, up):
+    box = page.get_by_role("button", name="Start 3 at").bounding_box()
+    x, y = box["x"] + 22, box["y"] + 22
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across, y + up, steps=4)
+
+
+def test_two_tabs_drag_the_same_start_and_each_keeps_its_own(visit):
+    query = "?steps=60&methods=ls,sam-gs"
+    one, two = (drawn(visit(query, is_settled=False)) for _ in range(2))
+    ways = {one: (40, 25), two: (-30, 20)}
+    for page, way in ways.items():
+        page.bring_to_front()
+        lift(page, *way)
+    for page in ways:
+        page.mouse.up()
+    moved = {}
+    for page in ways:
+        page.wait_for_function(f"() => {SCENE}.drag.lifted === null")
+        page.wait_for_function("() => new URLSearchParams(location.search).has('starts')")
+        settle(page)
+        moved[page] = scene(page, "return s.header.starts")
+        said = [[float(v) for v in p.split(",")] for p in query_of(page)["starts"].split(";")]
+        assert moved[page] == said
+    assert moved[one][2] != moved[two][2]
+    assert moved[one][:2] == moved[two][:2] and moved[one][3:] == moved[two][3:]

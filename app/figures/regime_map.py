@@ -63,8 +63,8 @@ class RegimeMap(NamedTuple):
 
 
 def data(landscape: Landscape, survey: Survey, threshold: float) -> RegimeMap:
-    """``threshold`` is the ψ of two tasks below which SAM-GS equalises."""
-    conflicts = conflict(landscape, survey, threshold)
+    """``threshold`` is the ψ of two tasks below which SAM-GS equalises; none is below 0."""
+    conflicts = conflict(landscape, survey, max(threshold, 0.0))
     equalise = Region(survey.x, survey.y, conflicts.magnitude)
     modulate = Region(survey.x, survey.y, ~conflicts.magnitude & ~conflicts.undefined)
     letters = (*_letter("E", equalise), *_letter("m", modulate))

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
+from tests.browser.conftest import settle
 from tests.browser.test_explore import expect_link
 
 
@@ -50,6 +51,7 @@ def test_a_card_is_searched_opened_and_closed_and_the_link_follows(visit):
     expect(dialog(page)).to_have_count(0)
     expect_settings(page)
     expect(card(page, "nash-mtl")).to_be_visible()  # what was searched for is still there
+    settle(page)  # the entry of the history comes with the answer
     page.go_back()
     expect(dialog(page).get_by_text("Nash-MTL").first).to_be_visible()
 

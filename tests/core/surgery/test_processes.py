@@ -1,15 +1,19 @@
 """Two real processes, each with half of every batch, train as one with the whole batch does."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import torch
 import torch.distributed as dist
-import torch.multiprocessing as mp
 from torch.nn.parallel import DistributedDataParallel
 
 from samgs_core.methods import FAMO, LS, METHODS, SAMGS
 from samgs_core.surgery import Surgery
 from tests.core.surgery.network import BOUND, Network, flat, grads_of
 
+ROOT = Path(__file__).parent.parent.parent.parent
 STEPS = 3
 
 
@@ -73,7 +77,14 @@ def left_out(rank):
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("processes")
-    mp.start_processes(one_of_two, (str(folder),), nprocs=2, start_method="spawn")
+    script = (
+        f"import sys; from {__name__} import one_of_two; one_of_two(int(sys.argv[1]), sys.argv[2])"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", script, str(rank), str(folder)], cwd=ROOT)
+        for rank in range(2)
+    ]
+    assert [process.wait(200) for process in both] == [0, 0]
     return [torch.load(folder / f"{rank}.pt") for rank in range(2)]
 
 

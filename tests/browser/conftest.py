@@ -26,7 +26,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SLOW = 30_000
+SLOW = 60_000
 """Milliseconds after which a picture counts as not coming."""
 
 expect.set_options(timeout=SLOW)

@@ -1,47 +1,17 @@
 """An experiment is checked, compared and hashed by value; optimisers keep lanes apart."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 import torch
 
 from samgs_core import (
     OPTIMIZERS,
-    SGD,
     Adam,
-    Experiment,
-    Landscape,
     run,
 )
-from samgs_core.methods import LS, SAMGS
+from samgs_core.methods import SAMGS
 from samgs_core.step_rule import clip
-
-
-@dataclass(frozen=True)
-class Bowls(Landscape):
-    """Two bowls in the plane, with centres (1, 0) and (−1, 0)."""
-
-    key = "bowls"
-    title = "Bowls"
-    lower_bounds = (-1.0, -1.0)
-
-    def losses(self, x):
-        return torch.stack([(x - c).square().sum(1) for c in self.centres(x)], dim=1)
-
-    def centres(self, x):
-        return x.new_tensor([[1.0, 0.0], [-1.0, 0.0]])
-
-
-def experiment(**changes):
-    settings = {
-        "landscape": Bowls(),
-        "method": LS(),
-        "optimizer": SGD(lr=0.1),
-        "starts": ((0.5, 2.0), (-3.0, 1.0)),
-        "steps": 20,
-    }
-    return Experiment(**settings | changes)
+from tests.core.bowls import experiment
 
 
 @pytest.mark.parametrize(

@@ -11,42 +11,15 @@ from samgs_core import (
     SGD,
     Adam,
     Cancelled,
-    Experiment,
-    Landscape,
     Momentum,
     Outcome,
     RMSProp,
     Window,
     run,
 )
-from samgs_core.methods import LS, SAMGS, PCGrad
+from samgs_core.methods import SAMGS, PCGrad
 from samgs_core.step_rule import clip
-
-
-@dataclass(frozen=True)
-class Bowls(Landscape):
-    """Two bowls in the plane, with centres (1, 0) and (−1, 0)."""
-
-    key = "bowls"
-    title = "Bowls"
-    lower_bounds = (-1.0, -1.0)
-
-    def losses(self, x):
-        return torch.stack([(x - c).square().sum(1) for c in self.centres(x)], dim=1)
-
-    def centres(self, x):
-        return x.new_tensor([[1.0, 0.0], [-1.0, 0.0]])
-
-
-def experiment(**changes):
-    settings = {
-        "landscape": Bowls(),
-        "method": LS(),
-        "optimizer": SGD(lr=0.1),
-        "starts": ((0.5, 2.0), (-3.0, 1.0)),
-        "steps": 20,
-    }
-    return Experiment(**settings | changes)
+from tests.core.bowls import Bowls, experiment
 
 
 def torch_optimizer(optimizer, x):

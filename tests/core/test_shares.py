@@ -1,12 +1,12 @@
 """Shares of the steps of a run: in conflict, in a regime, clipped; its distance to the front."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
 
-from samgs_core import Adam, Experiment, Landscape, Outcome, Record, run
-from samgs_core.methods import LS, SAMGS
+from samgs_core import run
+from samgs_core.methods import SAMGS
 from samgs_core.metrics import (
     clipped_share,
     conflict_rate,
@@ -15,50 +15,7 @@ from samgs_core.metrics import (
     regime_share,
 )
 from samgs_core.step_rule import clip
-
-
-@dataclass(frozen=True)
-class Bowls(Landscape):
-    """Two bowls in the plane, the second one ten times as steep."""
-
-    key = "bowls"
-    title = "Bowls"
-    lower_bounds = (-1.0, -1.0)
-
-    def losses(self, x):
-        first = (x - x.new_tensor([1.0, 0.0])).square().sum(1)
-        return torch.stack([first, 10 * (x + x.new_tensor([1.0, 0.0])).square().sum(1)], dim=1)
-
-
-def experiment(**changes):
-    settings = {
-        "landscape": Bowls(),
-        "method": LS(),
-        "optimizer": Adam(lr=0.05),
-        "starts": ((0.5, 2.0), (-3.0, 1.0)),
-        "steps": 40,
-    }
-    return Experiment(**settings | changes)
-
-
-def record_of(grads, operated=None, stopped_at=None, clip_norm=None, diagnostics=None):
-    """A record that holds just these gradients [B, S, T, D]."""
-    grads = np.asarray(grads, dtype=float)
-    n_starts, n_steps, n_tasks, dim = grads.shape
-    last = np.full(n_starts, n_steps - 1)
-    return Record(
-        experiment=experiment(
-            starts=((0.0,) * dim,) * n_starts, steps=max(n_steps - 1, 1), clip_norm=clip_norm
-        ),
-        steps=np.arange(n_steps),
-        x=np.zeros((n_starts, n_steps, dim)),
-        losses=np.zeros((n_starts, n_steps, n_tasks)),
-        grads=grads,
-        operated=grads if operated is None else np.asarray(operated, dtype=float),
-        diagnostics={} if diagnostics is None else diagnostics,
-        outcome=(Outcome.FINISHED,) * n_starts,
-        stopped_at=last if stopped_at is None else np.asarray(stopped_at),
-    )
+from tests.core.made_records import experiment, record_of
 
 
 def test_the_conflict_rate_is_the_share_of_steps_in_conflict():

@@ -9,26 +9,9 @@ import pytest
 from app.runs.jobs import Job
 from app.runs.pieces import pieces
 from app.runs.workers import Workers
-from samgs_core import Adam, Experiment
-from samgs_core.methods import RLW, SAMGS
-from samgs_core.sweep import Axis, Sweep, not_run, run_sweep
-from synthetic import OneOptimum
-
-GRID = tuple((float(x), float(y)) for y in np.linspace(-9, 9, 30) for x in np.linspace(-9, 9, 30))
-
-
-def sweep(steps=20, starts=GRID, axes=(), method=None, **changes):
-    experiment = Experiment(
-        landscape=OneOptimum(),
-        method=method or SAMGS(),
-        optimizer=Adam(lr=0.02),
-        starts=starts,
-        steps=steps,
-        clip_norm=1.0,
-        **changes,
-    )
-    return Sweep(experiment, axes)
-
+from samgs_core.methods import RLW
+from samgs_core.sweep import Axis, run_sweep
+from tests.front.sweeps import GRID, Instead, finish, sweep
 
 GAMMAS = Axis("method", "gamma", tuple(np.linspace(0, 1, 50).tolist()))
 
@@ -49,28 +32,6 @@ def workers():
     workers = Workers(2)
     yield workers
     workers.end()
-
-
-def finish(workers, *jobs, seconds=200):
-    end = time.monotonic() + seconds
-    while not all(job.done() for job in jobs):
-        assert time.monotonic() < end, "the job took too long"
-        workers.look_at(jobs)
-        workers.wait(0.05)
-
-
-class Instead:
-    """In the place of a process: notes what it is asked for, and answers at once."""
-
-    def __init__(self):
-        self.ran = []
-
-    def run(self, sweep, progress):
-        time.sleep(0.01)
-        self.ran.append(sweep.experiment.steps)
-        ends = not_run(sweep)
-        ends.done[...] = True
-        return ends
 
 
 def test_a_piece_on_its_way_to_the_ends_is_not_over():

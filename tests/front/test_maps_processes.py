@@ -9,7 +9,6 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.figures import basins as plot
@@ -20,26 +19,8 @@ from app.runs.jobs import MAX_DEATHS, Job, job_of
 from app.runs.workers import Workers
 from app.study.atlas import Atlas
 from app.study.study import Study
-from samgs_core import Adam, Experiment
-from samgs_core.methods import SAMGS
 from samgs_core.survey import survey
-from samgs_core.sweep import Sweep, not_run
-from synthetic import OneOptimum
-
-GRID = tuple((float(x), float(y)) for y in np.linspace(-9, 9, 30) for x in np.linspace(-9, 9, 30))
-
-
-def sweep(steps=20, starts=GRID, axes=(), method=None, **changes):
-    experiment = Experiment(
-        landscape=OneOptimum(),
-        method=method or SAMGS(),
-        optimizer=Adam(lr=0.02),
-        starts=starts,
-        steps=steps,
-        clip_norm=1.0,
-        **changes,
-    )
-    return Sweep(experiment, axes)
+from tests.front.sweeps import Instead, finish, sweep
 
 
 @pytest.fixture(scope="module")
@@ -47,28 +28,6 @@ def workers():
     workers = Workers(2)
     yield workers
     workers.end()
-
-
-def finish(workers, *jobs, seconds=200):
-    end = time.monotonic() + seconds
-    while not all(job.done() for job in jobs):
-        assert time.monotonic() < end, "the job took too long"
-        workers.look_at(jobs)
-        workers.wait(0.05)
-
-
-class Instead:
-    """In the place of a process: notes what it is asked for, and answers at once."""
-
-    def __init__(self):
-        self.ran = []
-
-    def run(self, sweep, progress):
-        time.sleep(0.01)
-        self.ran.append(sweep.experiment.steps)
-        ends = not_run(sweep)
-        ends.done[...] = True
-        return ends
 
 
 class Mortal(Instead):
@@ -92,8 +51,9 @@ def is_there(pid):
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers):
-    job = Job(sweep(steps=3_000))
+    job = Job(sweep(steps=20_000))
     while not any(piece.share for piece in job.taken):
+        assert not job.done(), "nobody saw it run"
         workers.look_at([job])
         workers.wait(0.05)
     child = workers.children[0]

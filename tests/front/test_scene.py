@@ -1,45 +1,18 @@
 """What the scene is sent equals the records, and is small."""
 
 import re
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
-from app.runs.records import survey_of
-from app.runs.results import result
 from app.scene.binary import packed, unpacked
 from app.scene.coding import COARSE, FINE, coded_plane, coded_share, frame
-from app.scene.files import FRONT, version
+from app.scene.files import FRONT
 from app.scene.message import message
-from app.scene.payload import scene
-from app.scene.routes import PLACE, routes
 from app.study.link import decode
 from samgs_core.landscape import Window
 from samgs_core.measures import pair_cosines
-from tests.front.asking import ask
-
-
-def quietly(share):
-    """Nobody waits for a test."""
-
-
-SHORT = {"steps": "60"}
-
-
-QUERIES = (
-    {},
-    SHORT | {"methods": "ls,uw,sam-gs", "focus": "3"},
-    SHORT | {"landscape": "two-bowls", "optimizer": "sgd", "optimizer.lr": "100", "clip": "none"},
-    {"steps": "4001", "methods": "sam-gs"},
-)
-
-
-def scene_of(query, method="sam-gs"):
-    study = decode(query).study
-    survey = survey_of(study.landscape)
-    found = [result(study, each, quietly) for each in study.drawn_methods]
-    return scene(study, survey, found, method)
+from tests.front.scene_queries import QUERIES, SHORT, get, scene_of
 
 
 def records_of(scene):
@@ -61,11 +34,6 @@ def keys_of(value):
     if any(name in value for name in plotly):
         return set()
     return value.keys() | {key for each in value.values() for key in keys_of(each)}
-
-
-def get(name, query):
-    text = query if isinstance(query, str) else urlencode(query)
-    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)

@@ -3,53 +3,23 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
 from app.figures.contours import contours
 from app.runs.records import RECORDS, conflict_of, survey_of
-from app.runs.results import result
 from app.scene import routes as scene_routes
 from app.scene.binary import unpacked
-from app.scene.files import files, version
+from app.scene.files import files
 from app.scene.ground import PER_LEVEL, ground_link
 from app.scene.message import message
-from app.scene.payload import scene, study_link
+from app.scene.payload import study_link
 from app.scene.preview import GRID
-from app.scene.routes import PLACE, routes
 from app.study.link import decode, link_of
 from app.study.study import Study
 from samgs_core import run
-from tests.front.asking import ask
-
-
-def quietly(share):
-    """Nobody waits for a test."""
-
-
-SHORT = {"steps": "60"}
-
-
-QUERIES = (
-    {},
-    SHORT | {"methods": "ls,uw,sam-gs", "focus": "3"},
-    SHORT | {"landscape": "two-bowls", "optimizer": "sgd", "optimizer.lr": "100", "clip": "none"},
-    {"steps": "4001", "methods": "sam-gs"},
-)
-
-
-def scene_of(query, method="sam-gs"):
-    study = decode(query).study
-    survey = survey_of(study.landscape)
-    found = [result(study, each, quietly) for each in study.drawn_methods]
-    return scene(study, survey, found, method)
-
-
-def get(name, query):
-    text = query if isinstance(query, str) else urlencode(query)
-    return ask(routes(), f"/{PLACE}/{version()}/{name}", text)
+from tests.front.scene_queries import QUERIES, SHORT, get, scene_of
 
 
 def ground_of(query, plane):

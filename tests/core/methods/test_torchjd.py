@@ -1,7 +1,5 @@
 """The methods against an independent implementation, on random pairs and triples of gradients."""
 
-import warnings
-
 import pytest
 import torch
 from torchjd import aggregation
@@ -20,35 +18,11 @@ from samgs_core.methods import (
     SDMGrad,
     UPGrad,
 )
-from tests.core.methods.built import merged, randn, skewed
-
-N = 100
-
+from tests.core.methods.built import merged
+from tests.core.methods.pairs import N, counts, samples, theirs
 
 SOLVERS = 4
 """Where the other side runs an iterative solver, one in so many of the samples is compared."""
-
-
-counts = pytest.mark.parametrize("n_tasks", [2, 3])
-
-
-def samples(n_tasks, spread=3.0):
-    """Matrices of 2 to 5 columns (3 to 5 for three tasks), a quarter of them almost opposite."""
-    found = []
-    for dim in range(n_tasks, 6):
-        n = -(-N // (6 - n_tasks))
-        grads = skewed(n, n_tasks, dim, seed=dim, spread=spread)
-        opposite = -grads[: n // 4, :1] * torch.exp(randn(n // 4, 1, 1, seed=dim))
-        grads[: n // 4, 1:2] = opposite + 0.05 * grads[: n // 4, 1:2]
-        found += list(grads)
-    assert len(found) >= N
-    return found[:N]
-
-
-def theirs(aggregator, matrix):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return aggregator(matrix)
 
 
 def errors(method, make, n_tasks, times, spread=3.0, every=1):

@@ -1,7 +1,6 @@
 """Methods with memory or chance agree with torchjd over several steps."""
 
 import itertools
-import warnings
 
 import pytest
 import torch
@@ -13,31 +12,8 @@ from samgs_core.methods import (
     GradVac,
     PCGrad,
 )
-from tests.core.methods.built import DTYPE, rand, randn, skewed, steps
-
-N = 100
-
-
-counts = pytest.mark.parametrize("n_tasks", [2, 3])
-
-
-def samples(n_tasks, spread=3.0):
-    """Matrices of 2 to 5 columns (3 to 5 for three tasks), a quarter of them almost opposite."""
-    found = []
-    for dim in range(n_tasks, 6):
-        n = -(-N // (6 - n_tasks))
-        grads = skewed(n, n_tasks, dim, seed=dim, spread=spread)
-        opposite = -grads[: n // 4, :1] * torch.exp(randn(n // 4, 1, 1, seed=dim))
-        grads[: n // 4, 1:2] = opposite + 0.05 * grads[: n // 4, 1:2]
-        found += list(grads)
-    assert len(found) >= N
-    return found[:N]
-
-
-def theirs(aggregator, matrix):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return aggregator(matrix)
+from tests.core.methods.built import DTYPE, rand, randn, steps
+from tests.core.methods.pairs import N, counts, samples, theirs
 
 
 def direction_of_draws(matrix, draw):

@@ -14,7 +14,10 @@ from loky import ProcessPoolExecutor
 from app.runs import worker
 from app.runs.jobs import Job
 from app.runs.pieces import Piece
-from samgs_core.sweep import Ends, Sweep, ask_for_code
+from samgs_core.axes import Sweep
+from samgs_core.record import Engine
+from samgs_core.sweep import engine_for
+from samgs_core.sweep_run import SweepRun
 
 MAX_WORKERS = 4
 LISTENING = 0.05
@@ -65,8 +68,7 @@ class Workers:
         while True:
             job, piece = self._next()
             try:
-                ask_for_code(piece.sweep)
-                ends = child.run(piece.sweep, partial(job.hear, piece))
+                run = child.run(piece.sweep, engine_for(piece.sweep), partial(job.hear, piece))
             except BrokenExecutor:
                 if self.have_ended:
                     return
@@ -75,7 +77,7 @@ class Workers:
             except Exception as error:
                 job.fail(piece, f"It could not be computed: {error}")
             else:
-                job.put_in(piece, ends)
+                job.put_in(piece, run.ends, run.origins)
             with self.changed:
                 self.changed.notify_all()
 
@@ -119,13 +121,13 @@ class Child:
         ready = self.pool.submit(os.getpid)
         ready.add_done_callback(lambda _: _unlink(path))  # both sides hold it by then
 
-    def run(self, sweep: Sweep, progress: Callable[[float], bool]) -> Ends:
+    def run(self, sweep: Sweep, engine: Engine, progress: Callable[[float], bool]) -> SweepRun:
         """Run a sweep there; ``progress`` hears the share done and says whether to go on."""
         self.note[:] = 0
-        ends = self.pool.submit(worker.run, sweep)
-        while not wait([ends], LISTENING).done:
+        run = self.pool.submit(worker.run, sweep, engine)
+        while not wait([run], LISTENING).done:
             self.note[worker.STOP] = not progress(float(self.note[worker.SHARE]))
-        return ends.result()
+        return run.result()
 
 
 def _unlink(path: str) -> None:

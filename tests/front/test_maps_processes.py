@@ -38,10 +38,10 @@ class Mortal(Instead):
     def start(self):
         self.starts += 1
 
-    def run(self, sweep, progress):
+    def run(self, sweep, engine, progress):
         if sweep.experiment.steps == 50_000:
             raise BrokenExecutor
-        return super().run(sweep, progress)
+        return super().run(sweep, engine, progress)
 
 
 def is_there(pid):

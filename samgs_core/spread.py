@@ -21,7 +21,7 @@ LISTENING = 0.05
 """Seconds between two reports of the progress."""
 
 
-def go_on(run: SweepRun, seconds: float = SLICE) -> tuple[SweepRun, str]:
+def go_on(run: SweepRun, seconds: float) -> tuple[SweepRun, str]:
     """Go on with a run for a while, and say who did; this is what an executor is given."""
     if run.engine is Engine.CODE:
         KERNELS.start()
@@ -50,7 +50,7 @@ def spread(
             while waiting and len(on_way) < 2 * len(workers) + 2:
                 piece = waiting.popleft()
                 run = SweepRun(piece.sweep, engine, lanes_at_once=lanes_at_once)
-                on_way[executor.submit(go_on, run)] = piece
+                on_way[executor.submit(go_on, run, SLICE)] = piece
             for future in wait(on_way, LISTENING, FIRST_COMPLETED).done:
                 piece = on_way.pop(future)
                 run, worker = future.result()
@@ -60,7 +60,7 @@ def spread(
                     piece.put_in(ends, run.ends)
                     origins |= run.origins
                 else:
-                    on_way[executor.submit(go_on, run)] = piece
+                    on_way[executor.submit(go_on, run, SLICE)] = piece
             if tell(sum(shares.values()) / sweep.n_lanes) is False:
                 break
     finally:

@@ -73,6 +73,7 @@ LOADED = {
     "app.study.presets": ("streamlit", "plotly", "pandas", "app.figures"),
     "app.words.caption": ("streamlit", "plotly", "pandas"),
     "app.figures": ("streamlit", "pandas"),
+    "app.runs.workers": ("distributed", "dask"),
 }
 """What the import of a module, or of any module of a folder, must not load."""
 

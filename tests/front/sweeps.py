@@ -46,3 +46,6 @@ class Instead:
         run = SweepRun(sweep, engine)
         run.ends.done[...] = True
         return run
+
+    def end(self):
+        pass

@@ -17,6 +17,8 @@ from samgs_core.sweep_run import SweepRun
 
 SLICE = 1.0
 """Seconds after which a piece comes back, done or not: nobody can interrupt it meanwhile."""
+PATIENCE = 120.0
+"""Seconds for which a worker waits for code that it lacks, once for each kind of step."""
 LISTENING = 0.05
 """Seconds between two reports of the progress."""
 
@@ -24,7 +26,7 @@ LISTENING = 0.05
 def go_on(run: SweepRun, seconds: float) -> tuple[SweepRun, str]:
     """Go on with a run for a while, and say who did; this is what an executor is given."""
     if run.engine is Engine.CODE:
-        KERNELS.start()
+        KERNELS.start(patience=PATIENCE)
     run.go_on(seconds)
     return run, f"{platform.node()} {os.getpid()} {threading.get_ident()}"
 

@@ -144,7 +144,7 @@ def test_another_machine_is_named(monkeypatch):
 
 
 def test_where_there_is_no_code_torch_stands_in_and_is_named(monkeypatch):
-    monkeypatch.setattr(KERNELS, "start", lambda: None)
+    monkeypatch.setattr(KERNELS, "start", lambda **how: None)
     monkeypatch.setattr("samgs_core.sweep.compiler", lambda: "/usr/bin/g++")
     with pytest.warns(UserWarning, match=r"by machine code \(.*and by torch \("):
         ends = run_sweep(sweep(), Elsewhere(), engine="machine code")

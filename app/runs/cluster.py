@@ -1,9 +1,12 @@
 """A Dask cluster that runs the sweeps of the pages, if the environment names its scheduler."""
 
 import socket
+import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, wait
+from concurrent.futures import CancelledError, Future, wait
 from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,6 +18,7 @@ from samgs_core.sweep_run import SweepRun
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed.utils import LoopRunner
 
 PATIENCE = 3.0
 """Seconds in which a scheduler must answer."""
@@ -42,24 +46,35 @@ class Cluster:
         """How many pieces it runs at once; 0 while it is not there."""
         self.trouble = ""
         """Why it is not there, as a sentence for the visitors."""
+        self.answer: Future[int] | None = None
 
     def visit(self) -> None:
-        """See whether the cluster is there, and how large it is."""
+        """See whether the cluster is there, and how large it is; takes some seconds at most."""
+        try:
+            import_module("distributed")
+        except ImportError:
+            return self._miss("needs Dask: pip install 'gradient-surgery-explorer[cluster]'")
+        self.answer = self.answer or _in_the_background(self._ask)
+        if not wait([self.answer], PATIENCE).done:  # Dask waits for ever for one who says nothing
+            return self._miss("no scheduler answers there")
+        answer, self.answer = self.answer, None
+        try:
+            self.n_places = min(answer.result(), MAX_PLACES)
+        except Exception:  # whatever is wrong with an address or a network, the pages go on
+            self._miss("no scheduler answers there")
+            return self.close()
+        if not self.n_places:
+            return self._miss("the scheduler there has no workers")
+        self.trouble = ""
+        return None
+
+    def _ask(self) -> int:
+        """The number of threads of all workers."""
         if self.client is not None and self.client.status != "running":
             self.close()
-        try:
-            if self.client is None:
-                self.client = _client(self.address)
-            self.n_places = min(sum(self.client.nthreads().values()), MAX_PLACES)
-        except ImportError:
-            self._miss("needs Dask: pip install 'gradient-surgery-explorer[cluster]'")
-        except Exception:  # whatever is wrong with an address or a network, the pages go on
-            self.close()
-            self._miss("no scheduler answers there")
-        else:
-            self.trouble = ""
-            if not self.n_places:
-                self._miss("the scheduler there has no workers")
+        if self.client is None:
+            self.client = _client(self.address)
+        return sum(self.client.nthreads().values())
 
     def run(self, sweep: Sweep, engine: Engine, progress: Callable[[float], bool]) -> SweepRun:
         """Run a sweep there, a second at a time.
@@ -104,4 +119,28 @@ def _client(address: str) -> "Client":
 
     place = urlsplit(address if "://" in address else f"tcp://{address}")
     socket.create_connection((str(place.hostname), place.port or 0), PATIENCE).close()
-    return Client(address, timeout=PATIENCE, set_as_default=False)
+    return Client(address, timeout=PATIENCE, set_as_default=False, loop=_loops().loop)
+
+
+def _in_the_background(ask: Callable[[], int]) -> Future[int]:
+    """The answer, for which nobody need wait, also not the end of this process."""
+    answer = Future[int]()
+
+    def answered() -> None:
+        try:
+            answer.set_result(ask())
+        except Exception as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=answered, daemon=True).start()
+    return answer
+
+
+@cache
+def _loops() -> "LoopRunner":
+    """A thread for all clients: one that finds no scheduler would leave its own behind."""
+    from distributed.utils import LoopRunner
+
+    runner = LoopRunner()
+    runner.start()
+    return runner

@@ -50,8 +50,6 @@ class Workers:
         self.visit_is_due.set()
         for child in self.children:
             child.end()
-        if self.cluster is not None:
-            self.cluster.close()
 
     @property
     def trouble(self) -> str:
@@ -91,6 +89,7 @@ class Workers:
             self.n_slots = max(self.n_slots, cluster.n_places)
             self._tell()
             self.visit_is_due.wait(VISITS if cluster.n_places else RETRY)
+        cluster.close()
 
     def _serve_here(self, child: Child) -> None:
         """Have a process of this machine run pieces, for as long as there is no cluster."""

@@ -87,7 +87,8 @@ def test_the_maps_of_the_app_run_there(dask, client):
         here.put_in(piece, run.ends, run.origins)
     assert_same(job.result(), here.result())
     assert job.origins == here.origins and not workers.trouble
-    assert not workers.children and workers.cluster.n_places == 2
+    assert not workers.children
+    until(lambda: workers.cluster.n_places == 2, "a place was not seen")
     workers.end()
 
 

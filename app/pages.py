@@ -10,6 +10,7 @@ from app.maps.view import maps
 from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
+from app.study.comeback import hear, keep_unheard
 from app.study.history import history
 from app.study.put import arrive
 
@@ -28,9 +29,11 @@ def pages(first: str = "explore") -> Pages:
         address = title.lower()
 
         def shown() -> None:
+            keep_unheard()
             arrive(address)
             history()
             view(all_pages)
+            hear()
 
         return st.Page(shown, title=title, url_path=address, default=address == first)
 

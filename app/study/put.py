@@ -5,8 +5,6 @@ The address says the same study as a link. It wins when a page is opened and on 
 between it follows, because a browser may send an address that is already old.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,8 +12,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
+from app.study.comeback import UNHEARD
 from app.study.link import decode, encode, with_setting
-from app.study.reader import quoted
+from app.study.remarks import cut, twice
 from app.study.study import Study
 
 KEY = "shown"
@@ -49,21 +48,12 @@ def arrive(page: str) -> None:
         return
     study, notices = decode(st.query_params)
     said = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
-    notices = (*twice(said), *notices)
+    notices = (*twice(said), *notices, *cut(st.query_params, study))
     _forget_drafts()
     if shown is not None and shown.page != page:
         _forget_widgets()
     kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
     st.session_state[KEY] = Shown(study, page, notices, **kept)
-
-
-def twice(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """A sentence for what a link says more than once."""
-    counts = Counter(name for name, _ in said)
-    names = [quoted(name) for name, n in counts.items() if n > 1]
-    if not names:
-        return ()
-    return (f"Link: {', '.join(names[:5])} is said more than once; the last value is used.",)
 
 
 def current() -> Study:
@@ -151,7 +141,7 @@ def _show(shown: Shown, adds: bool) -> None:
 
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
-    for key in [key for key in st.session_state if key != KEY]:
+    for key in [key for key in st.session_state if key not in (KEY, UNHEARD)]:
         del st.session_state[key]
 
 

@@ -10,7 +10,7 @@ from app.maps.view import maps
 from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
-from app.study.comeback import hear, keep_unheard
+from app.study.comeback import hear, listen
 from app.study.history import history
 from app.study.put import arrive
 
@@ -29,7 +29,7 @@ def pages(first: str = "explore") -> Pages:
         address = title.lower()
 
         def shown() -> None:
-            keep_unheard()
+            listen()
             arrive(address)
             history()
             view(all_pages)

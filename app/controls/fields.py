@@ -3,7 +3,7 @@
 The key of a widget is the name of its setting in the link.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,11 +22,12 @@ def fields(settings: Declared, *names: str, prefix: str = "", is_bare: bool = Fa
     for field in settings.declared():
         if not isinstance(field, Text) and (not names or field.name in names):
             key = prefix + field.name
-            hold(key, getattr(settings, field.name))
-            _widget(key, field, "collapsed" if is_bare else "visible")
+            value = getattr(settings, field.name)
+            hold(key, value)
+            _widget(key, field, value, "collapsed" if is_bare else "visible")
 
 
-def _widget(key: str, field: Param | Choice, label: LabelVisibility) -> None:
+def _widget(key: str, field: Param | Choice, value: Any, label: LabelVisibility) -> None:
     if isinstance(field, Choice):
         st.segmented_control(
             field.label,
@@ -40,7 +41,7 @@ def _widget(key: str, field: Param | Choice, label: LabelVisibility) -> None:
             args=(key,),
         )
     elif field.log:
-        _log_slider(key, field)
+        _log_slider(key, field, value)
     elif field.whole:
         st.number_input(
             field.label,
@@ -66,7 +67,7 @@ def _widget(key: str, field: Param | Choice, label: LabelVisibility) -> None:
         )
 
 
-def _log_slider(key: str, field: Param) -> None:
+def _log_slider(key: str, field: Param, current: Any) -> None:
     """A slider over 1, 2, 5, 10, ... and whatever value the study has."""
     values = {
         float(f"{digit}e{power}")
@@ -74,7 +75,6 @@ def _log_slider(key: str, field: Param) -> None:
         for digit in (1, 2, 5)
         if field.low <= float(f"{digit}e{power}") <= field.high
     }
-    current = st.session_state[key]
     options: list[float | None] = sorted(values if current is None else {*values, current})
     if field.optional:
         options.append(None)

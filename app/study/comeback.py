@@ -2,53 +2,73 @@
 
 A server may be started again under an open page. The browser then tells a new session what all its
 widgets hold, and a person may have moved one meanwhile, which the address does not say yet.
-Streamlit calls nobody for a widget that the session has not drawn so far, and the study of the
-address takes its place. So what is told of such widgets is kept, and told again once they are
-there.
+Streamlit calls nobody for a widget that the session has not drawn so far. So in its first run such
+widgets keep what the browser says, even while it is being moved, and at the end of that run
+whoever hears of their changes is called.
 """
 
+from dataclasses import dataclass, field
+
 import streamlit as st
-from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 UNHEARD = "unheard"
 """Where a session keeps what it has been told of widgets that it has not drawn."""
 
 
-def keep_unheard() -> None:
-    """Keep what the browser tells of widgets that are still to be drawn; as the page begins."""
-    context = get_script_run_ctx()
-    unheard = _unheard()
-    if context is None or unheard is None:
+@dataclass
+class Unheard:
+    """What a browser has told of widgets before the session had drawn them."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    """The names of the widgets in the browser, by key."""
+    wanted: dict[str, object] = field(default_factory=dict)
+    """What the study says in place of what these widgets say, by key."""
+
+
+def listen() -> None:
+    """Note which widgets the browser tells of before they are drawn; as a run begins."""
+    unheard, context = _unheard(), get_script_run_ctx()
+    if unheard is None or context is None:
         return
     for state in context.session_state.get_widget_states():
         key = user_key_from_element_id(state.id)
         if key and key not in st.session_state:
-            unheard[key] = state
+            unheard.names[key] = state.id
+
+
+def is_told(key: str, value: object) -> bool:
+    """Whether the browser says what this widget holds; ``value`` is what the study says."""
+    unheard = _unheard()
+    if unheard is None or key not in unheard.names:
+        return False
+    unheard.wanted[key] = value
+    return True
 
 
 def hear() -> None:
-    """Tell Streamlit again what was kept of widgets that are there now; as the page ends."""
-    context = get_script_run_ctx()
-    unheard = _unheard()
-    if context is None or unheard is None:
+    """Let whoever hears of changes know of those that the browser told; as a run ends."""
+    unheard, context = _unheard(), get_script_run_ctx()
+    st.session_state[UNHEARD] = None
+    if unheard is None or context is None:
         return
-    drawn = {key: state for key, state in unheard.items() if key in st.session_state}
-    left = {key: state for key, state in unheard.items() if key not in drawn}
-    st.session_state[UNHEARD] = left if drawn else None  # others may stand in what these open
-    if drawn and context.script_requests is not None:
-        asked = RerunData(
-            query_string=context.query_string,
-            widget_states=WidgetStates(widgets=drawn.values()),
-            page_script_hash=context.page_script_hash,
-        )
-        context.script_requests.request_rerun(asked)
+    moved = [
+        key
+        for key, value in unheard.wanted.items()
+        if key in st.session_state and st.session_state[key] != value
+    ]
+    for key in moved:
+        metadata = context.session_state._state.get_widget_metadata(unheard.names[key])
+        if metadata is not None and metadata.callback is not None:
+            metadata.callback(*(metadata.callback_args or ()), **(metadata.callback_kwargs or {}))
+    if moved:
+        st.rerun()
 
 
-def _unheard() -> dict[str, WidgetState] | None:
-    """What is kept, by the widget's key; None once all has been heard."""
+def _unheard() -> Unheard | None:
+    """What is kept until the session's first run has ended, then None."""
     if UNHEARD not in st.session_state:
-        st.session_state[UNHEARD] = {}
-    kept: dict[str, WidgetState] | None = st.session_state[UNHEARD]
+        st.session_state[UNHEARD] = Unheard()
+    kept: Unheard | None = st.session_state[UNHEARD]
     return kept

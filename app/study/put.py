@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
-from app.study.comeback import UNHEARD
+from app.study.comeback import UNHEARD, is_told
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
 from app.study.study import Study
@@ -110,7 +110,12 @@ def is_followed() -> bool:
 
 
 def hold(key: str, value: object) -> None:
-    """Give a widget the value that the study says; nothing happens if it has it already."""
+    """Give a widget the value that the study says; nothing happens if it has it already.
+
+    Nor does it if the browser told a new session what the widget says: see ``app.study.comeback``.
+    """
+    if is_told(key, value):
+        return
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 

@@ -56,8 +56,8 @@ class AlignedMTL(Weighting):
             "The weights of the tasks are ones in SamsungLabs/MTL and LibMTL, as here, and 1/T in "
             "TorchJD; the repository of SAM-GS multiplies by T and clips to norm 1.",
             "How near to collinear the gradients must be before an eigenvalue is dropped depends "
-            "on the precision, and the result jumps there; in LibMTL and TorchJD a gradient that is "
-            "far shorter than another counts as collinear, too.",
+            "on the precision, and the result jumps there; in LibMTL and TorchJD a gradient "
+            "that is far shorter than another counts as collinear, too.",
         ),
     )
 

@@ -135,6 +135,32 @@ def test_a_slider_that_is_moved_offline_is_not_lost(server, tab):
     assert tab.faults == []
 
 
+JUMP = """seconds => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + 1000 * seconds;
+    window.Date = class extends Date {
+        constructor(...said) { super(...(said.length ? said : [Date.now()])); }
+    };
+}"""
+
+
+def test_a_clock_that_jumps_by_a_year_changes_nothing(server, tab):
+    tab.goto(f"{server}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
+    settle(drawn(tab))
+    heads = positions(tab)
+    tab.evaluate(JUMP, -3e7)
+    scene(tab, "s.clock.go(0); s.clock.play();")
+    tab.wait_for_function(f"() => {SCENE}.clock.at === {SCENE}.clock.last")
+    assert positions(tab) == heads
+    press(tab, "Threshold γ", "ArrowRight", 2)
+    tab.evaluate(JUMP, 6e7)
+    press(tab, "Threshold γ", "ArrowRight", 2)
+    expect_link(tab, lambda link: link.get("sam-gs.gamma") == "0.34")
+    expect_drawn(tab, "sam-gs.gamma", "0.34")
+    tab.wait_for_function(f"() => !{SCENE}.sync.isAhead")
+    assert tab.faults == []
+
+
 def lift(page, across, up):
     box = page.get_by_role("button", name="Start 3 at").bounding_box()
     x, y = box["x"] + 22, box["y"] + 22

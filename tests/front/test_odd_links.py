@@ -4,7 +4,7 @@ import time
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from app.maps.stop import route as stop_route
@@ -18,6 +18,7 @@ from samgs_core.methods import METHODS
 from samgs_core.optimizers import OPTIMIZERS
 from tests.front.any_page import open_at, texts
 from tests.front.asking import ask
+from tests.fuzz import examples
 
 MANY = "9" * 400
 NO_NUMBERS = ("١٢", "１２", "²", "1_000", " 12", "12 ", "0x10", "−5", "nan", "inf", "1\x002")
@@ -196,7 +197,7 @@ odd_links = some.dictionaries(some.sampled_from(SETTINGS) | some.text(max_size=9
 
 
 @given(odd_links)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_link_is_a_study_whose_own_link_says_the_same(query):
     study, notices = decode(query)
     assert decode(encode(study)) == (study, ())
@@ -205,7 +206,7 @@ def test_any_link_is_a_study_whose_own_link_says_the_same(query):
 
 
 @given(some.sampled_from(["study", "ground", "detail", "preview"]), odd_links, odd_texts, odd_texts)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_any_question_is_answered_or_refused_in_words(name, query, of, start):
     answer = asked(name, query | {"of": of, "start": start, "steps": "3", "hello": "x"})
     assert answer.status == 400 and answer.body.decode().endswith(".")

@@ -118,20 +118,27 @@ def test_a_map_is_completed_though_a_worker_is_killed(tab, tmp_path):
     assert tab.faults == []
 
 
-def test_a_slider_that_is_moved_offline_is_not_lost(server, tab):
+def test_a_slider_and_a_start_that_are_moved_offline_are_not_lost(server, tab):
     tab.goto(f"{server}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
     settle(drawn(tab))
     tab.context.set_offline(True)
     press(tab, "Threshold γ", "ArrowRight", 5)
-    expect(gamma(tab)).to_have_value("0.35")
+    lift(tab, 40, 25)
+    tab.mouse.up()
     tab.wait_for_timeout(10_000)
     expect(gamma(tab)).to_have_value("0.35")
+    assert scene(tab, "return s.drag.lifted") == 2
+    moved = scene(tab, "return s.drag.starts")
     tab.context.set_offline(False)
-    expect_link(tab, lambda link: link.get("sam-gs.gamma") == "0.35")
+    starts = ";".join(",".join(f"{value:g}" for value in point) for point in moved)
+    wanted = {"sam-gs.gamma": "0.35", "starts": starts}
+    expect_link(tab, lambda link: wanted.items() <= link.items())
     expect_drawn(tab, "sam-gs.gamma", "0.35")
+    expect_drawn(tab, "starts", starts)
     is_connected(tab, True)
     settle(tab)
     expect(gamma(tab)).to_have_value("0.35")
+    assert scene(tab, "return s.header.starts") == moved
     assert tab.faults == []
 
 

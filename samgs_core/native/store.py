@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from queue import PriorityQueue
@@ -92,14 +93,15 @@ class KernelStore:
         return self.loaded.get(key)
 
     def _load(self, spec: KernelSpec) -> bool:
-        """Whether the code is there; a file that is no code is removed."""
+        """Whether the code is there; a file that is no code is removed, where that is possible."""
         path = path_of(spec)
         if not path.exists():
             return False
         try:
             library = Library(path)
         except (OSError, ValueError):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             return False
         with self.lock:
             self.loaded[spec.key] = library

@@ -27,6 +27,15 @@ def test_the_library_example_runs_and_gives_what_its_comments_say(capsys):
     assert capsys.readouterr().out == "7 of 7 starts reach the balanced optimum\n"
 
 
+def test_the_example_of_merging_gives_what_its_comments_say():
+    _, example, *_ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {}
+    exec(example, names)
+    merged = names["merged"]
+    assert merged.direction.tolist() == pytest.approx([1.2, 3.6])
+    assert merged.operated.shape == (2, 2) and merged.diagnostics["equalised"]
+
+
 def test_the_two_commands_do_all_the_set_up():
     lines = README.splitlines()
     assert f"{SETUP} && streamlit run app/main.py" in lines
@@ -97,7 +106,7 @@ def training():
 
 
 def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(training):
-    _, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    _, _, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     exec(example, training)

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app.runs.records import MethodResult
-from app.scene.files import version
-from app.scene.routes import PLACE
+from app.scene.loader import loader
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
 from app.study.put import current, put
 from app.study.reader import as_text
@@ -21,23 +20,10 @@ QUICK = 0.6
 CHANGED = ("starts", "focus", FOCUSED, "contours")
 """The names of what the scene may change."""
 
-# A few lines that fetch the real modules: this text travels again with every message.
-LOADER = """
-const place = new URL("./%s/%s/", document.baseURI).href;
-let modules;
-export default function (component) {
-  const host = component.parentElement.querySelector(".scene");
-  modules ??= import(place + "main.js");
-  modules.then((main) => main.show(component, host, place))
-    .catch((error) => component.setStateValue("failed", String(error)));
-  return () => modules.then((main) => main.leave(host));
-}
-"""
-
 _component = st.components.v2.component(
     "gradient_surgery.scene",
     html='<div class="scene-place"><div class="scene"></div></div>',
-    js=LOADER % (PLACE, version()),
+    js=loader("scene", "main.js"),
     isolate_styles=False,
 )
 

@@ -21,6 +21,7 @@ from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
 from app.scene.ground import ground
+from app.scene.loader import PLACE
 from app.scene.message import message
 from app.scene.payload import scene, study_link
 from app.scene.preview import preview
@@ -34,7 +35,6 @@ MAX_QUERY = 20_000
 """The most characters of a question; no study needs as many."""
 MAX_BYTES = 64 * 2**20
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-PLACE = "scene"
 OWN = ("of", "start", "scale", "fan")
 """What a question says beside its study."""
 

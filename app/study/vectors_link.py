@@ -9,6 +9,7 @@ from samgs_core.methods import METHODS
 PREFIX = "vectors."
 """How the names of these query parameters begin."""
 GRADS = ("g1", "g2", "g3")
+NO_VECTOR = "none"
 
 
 def encode_vectors(settings: VectorsSettings) -> dict[str, str]:
@@ -31,7 +32,9 @@ def read_vectors(reader: Reader) -> VectorsSettings:
     settings = VectorsSettings()
     for name in GRADS:
         text = reader.left.pop(PREFIX + name, None)
-        if text is not None:
+        if text == NO_VECTOR and name == "g3":
+            settings = replace(settings, g3=None)
+        elif text is not None:
             try:
                 settings = replace(settings, **{name: read_vector(text)})  # type: ignore[arg-type]
             except ValueError:
@@ -45,8 +48,10 @@ def read_vectors(reader: Reader) -> VectorsSettings:
     return _with_room(reader, reader.fields(PREFIX, settings))
 
 
-def vector_text(vector: Vector) -> str:
+def vector_text(vector: Vector | None) -> str:
     """A vector as in the link."""
+    if vector is None:
+        return NO_VECTOR
     return ",".join(as_text(float(value)) for value in vector)
 
 

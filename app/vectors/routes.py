@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from app.scene.files import version
-from app.scene.routes import PLACE, answering, shelf_of
+from app.scene.loader import PLACE
+from app.scene.routes import answering, shelf_of
 from app.study.study import Study
 from app.vectors.message import message
 

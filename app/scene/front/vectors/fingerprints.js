@@ -1,0 +1,5 @@
+// placeholder
+export class Fingerprints {
+  async follow() {}
+  leave() {}
+}

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from app.study.reader import Reader, as_text, differences, number
 from app.study.vectors import MAX_ENTRY, TASKS, Vector, VectorsSettings, check_vector
+from samgs_core import Method
 from samgs_core.methods import METHODS
 
 PREFIX = "vectors."
 """How the names of these query parameters begin."""
 GRADS = ("g1", "g2", "g3")
-NO_VECTOR = "none"
+NONE = "none"
 
 
 def encode_vectors(settings: VectorsSettings) -> dict[str, str]:
@@ -32,7 +33,7 @@ def read_vectors(reader: Reader) -> VectorsSettings:
     settings = VectorsSettings()
     for name in GRADS:
         text = reader.left.pop(PREFIX + name, None)
-        if text == NO_VECTOR and name == "g3":
+        if text == NONE and name == "g3":
             settings = replace(settings, g3=None)
         elif text is not None:
             try:
@@ -41,17 +42,14 @@ def read_vectors(reader: Reader) -> VectorsSettings:
                 rule = f"be two numbers within ±{MAX_ENTRY:g} written x,y, as in -1,0.5"
                 reader.refuse(PREFIX + name, rule, text)
     settings = replace(settings, drawn=reader.some_of(f"{PREFIX}methods", METHODS, settings.drawn))
-    if f"{PREFIX}big" in reader.left:
-        key = reader.left[f"{PREFIX}big"]
-        big = reader.one_of(f"{PREFIX}big", METHODS, METHODS[0])
-        settings = replace(settings, big=big if big.key == key else None)
+    settings = replace(settings, big=_big(reader))
     return _with_room(reader, reader.fields(PREFIX, settings))
 
 
 def vector_text(vector: Vector | None) -> str:
     """A vector as in the link."""
     if vector is None:
-        return NO_VECTOR
+        return NONE
     return ",".join(as_text(float(value)) for value in vector)
 
 
@@ -59,6 +57,15 @@ def read_vector(text: str) -> Vector:
     """A vector as written in a link; raises ``ValueError`` if it is none."""
     x, y = text.split(",")
     return check_vector("vector", (number(x), number(y)))
+
+
+def _big(reader: Reader) -> type[Method] | None:
+    key = reader.left.get(f"{PREFIX}big", NONE)
+    if key == NONE:
+        reader.left.pop(f"{PREFIX}big", None)
+        return None
+    big = reader.one_of(f"{PREFIX}big", METHODS, METHODS[0])
+    return big if big.key == key else None
 
 
 def _with_room(reader: Reader, settings: VectorsSettings) -> VectorsSettings:

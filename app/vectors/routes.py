@@ -7,6 +7,7 @@ from app.scene.files import version
 from app.scene.loader import PLACE
 from app.scene.routes import answering, shelf_of
 from app.study.study import Study
+from app.vectors.fingerprint import fingerprints_message
 from app.vectors.message import message
 
 DRAGGED = shelf_of(8 * 2**20)
@@ -16,9 +17,16 @@ DRAGGED = shelf_of(8 * 2**20)
 def routes() -> list[Route]:
     """The routes, beside those of the scene and before its files."""
     place = f"/{PLACE}/{version()}"
-    return [Route(f"{place}/vectors", answering(_vectors, DRAGGED))]
+    return [
+        Route(f"{place}/vectors", answering(_vectors, DRAGGED)),
+        Route(f"{place}/fingerprints", answering(_fingerprints)),
+    ]
 
 
 def _vectors(study: Study, request: Request) -> bytes:
     """The picture of the gradients; with the spread of draws if the question says ``fan``."""
     return message(study, has_fan=request.query_params.get("fan") == "1")
+
+
+def _fingerprints(study: Study, request: Request) -> bytes:
+    return fingerprints_message(study)

@@ -9,10 +9,10 @@ from app.navigation import Pages, heading, warn
 from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
-from app.vectors.component import draw_arrows, failure
+from app.vectors.component import draw_arrows, draw_fingerprints, failure
 from app.vectors.controls import preset_buttons, vectors_controls
 from app.vectors.outcome import outcomes
-from app.vectors.words import readouts, row, sentences
+from app.vectors.words import readouts, row, sentences, words_of_fingerprints
 
 
 def vectors(pages: Pages) -> None:
@@ -28,6 +28,14 @@ def vectors(pages: Pages) -> None:
         numbers(study)
     else:
         draw_arrows(study)
+    open_in_explore(study, pages)
+    st.markdown("**Fingerprints**: what each method makes of every pair of gradients")
+    st.caption(words_of_fingerprints(study.vectors.colour))
+    draw_fingerprints(study)
+
+
+def open_in_explore(study: Study, pages: Pages) -> None:
+    """A link to the focused method's run."""
     with st.container(horizontal=True):
         st.page_link(
             pages.explore,

@@ -108,6 +108,21 @@ def summary(found: Outcomes) -> str:
     return f"{n} gradients, {angles}, lengths {sizes}. {' '.join(sentences(found))}"
 
 
+def words_of_fingerprints(colour: str) -> str:
+    """What the fingerprints show, in sentences."""
+    what = {
+        "worst": "The colour is the cosine of the merged gradient with the gradient of the task "
+        "that is worse off: below 0 a step harms that task, and the map is hatched.",
+        "share": "The colour is how much of the step is task 1’s: the length of its operated "
+        "gradient beside that of both; hatched where a task is harmed.",
+    }[colour]
+    return (
+        f"{what} Across is the angle between the two gradients, up how many times as long as g₁ "
+        "the other is. Dashed: 90°, and where the lengths are as similar as γ says. Each pair "
+        "stands evenly on both sides of the first axis."
+    )
+
+
 def named(each: Outcome) -> str:
     """The method's name, and by which of its rules it goes."""
     flag = each.method.flag()

@@ -5,6 +5,7 @@ import { placed } from "../draw/names.js";
 import { arrow, nameFont, words } from "../draw/marks.js";
 
 const DASHES = [[], [6, 4], [2, 3]]; // of the tasks
+const SHORTER = 0.6; // dashes of arrows, beside those of paths: arrows are short
 const NAMED = 3; // methods of one direction that are named; the others are counted
 
 // Paints on any context. `scene` is { view, header, grads, theme, fans, focused, isStale }.
@@ -109,7 +110,7 @@ function paintMerged(ctx, { view, theme, focused }, method, at, isCut) {
   const { middle } = view;
   const colour = method[theme.name];
   const isFocused = method.key === focused;
-  const look = { colour, width: isFocused ? 4 : 2.5, head: isFocused ? 13 : 10, dash: method.dash };
+  const look = { colour, width: isFocused ? 4 : 2.5, head: isFocused ? 13 : 10, dash: method.dash.map((part) => part * SHORTER) };
   arrow(ctx, [middle, middle], at, look);
   if (!isCut) return;
   const back = 1 - 12 / Math.hypot(at[0] - middle, at[1] - middle);

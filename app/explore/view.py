@@ -16,7 +16,7 @@ from app.look.theme import DARK, LIGHT, Theme
 from app.navigation import Pages, heading, warn
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, is_kept, result, results
-from app.scene.component import draw_scene, failure
+from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
 from app.study.put import current, is_followed, notices
@@ -41,6 +41,8 @@ CURVES = (
 
 def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
+    if query := opened():
+        st.switch_page(pages.vectors, query_params=query)
     study = current()
     if is_followed():
         TURNS.give_way(study_link(study))

@@ -1,5 +1,6 @@
 // The component's entry: one scene for every place on a page, told of every new study.
 
+import { METHOD, START } from "./data/focus.js";
 import { loaded, themeName } from "./page.js";
 import { Scene } from "./scene.js";
 
@@ -10,7 +11,7 @@ export async function show(component, host, address) {
   const tell = (name, value) => setTriggerValue(name, value);
   try {
     await Promise.all([loaded(`${address}scene.css`), loaded(`${address}plotly.js`)]);
-    if (!scenes.has(host)) scenes.set(host, new Scene(host, address, tell));
+    if (!scenes.has(host)) scenes.set(host, begun(host, address, tell));
     const scene = scenes.get(host);
     scene.tell = tell;
     host.scene = scene;
@@ -19,6 +20,16 @@ export async function show(component, host, address) {
     console.warn(error);
     setStateValue("failed", String(error));
   }
+}
+
+// A scene whose gradients at the cursor may be asked for on the page Vectors.
+function begun(host, address, tell) {
+  const scene = new Scene(host, address, tell);
+  host.addEventListener("vectors", ({ detail: step }) => {
+    const focus = { focus: scene.sync.value(START), [METHOD]: scene.sync.value(METHOD) };
+    scene.tell("opened", { t: String(step), ...focus });
+  });
+  return scene;
 }
 
 export function leave(host) {

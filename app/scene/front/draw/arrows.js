@@ -25,6 +25,13 @@ export class Arrows {
     this.button = child(root, "button", "scene-quiet");
     this.button.type = "button";
     this.button.addEventListener("click", () => this.setLog(!this.isLog));
+    const open = child(root, "button", "scene-quiet", "Open in Vectors");
+    open.type = "button";
+    open.title = "These two gradients in your hand, and what every method makes of them";
+    open.addEventListener("click", () => {
+      const { step } = this.moment ?? {};
+      if (step !== undefined) root.dispatchEvent(new CustomEvent("vectors", { detail: step, bubbles: true }));
+    });
     this.ctx = this.canvas.getContext("2d");
     this.size = [0, 0];
     this.observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {

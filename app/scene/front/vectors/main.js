@@ -15,7 +15,7 @@ export async function show(component, host, address) {
     if (!shown.has(host)) shown.set(host, new KINDS[data.kind](host, address, tell));
     const part = shown.get(host);
     part.tell = tell;
-    host.part = part;
+    host.held = part;
     await part.follow(data, themeName(host));
   } catch (error) {
     console.warn(error);

@@ -1,5 +1,7 @@
 """The picture of the gradients as the one message that the browser gets."""
 
+from math import floor, log10
+
 from app.look.theme import THEMES
 from app.scene.binary import packed
 from app.scene.coding import single
@@ -64,9 +66,6 @@ def _header(found: Outcomes) -> dict[str, object]:
 def radius(longest: float) -> float:
     """How far the picture reaches from its middle: a round number with room for the gradients."""
     wanted = ROOM * longest if longest > 0 else 1.0
-    power = 1e-12
-    while True:
-        for step in STEPS:
-            if step * power >= wanted:
-                return step * power
-        power *= 10
+    power = 10.0 ** floor(log10(wanted))
+    step = next(each for each in STEPS if each >= (1 - 1e-9) * wanted / power)
+    return float(f"{step * power:.3g}")

@@ -34,7 +34,9 @@ export function svgOf(scene) {
     ruler.font = font;
     return ruler.measureText(words);
   };
-  const ctx = new SvgContext(SIZE, measure);
+  const template = document.createElement("template");
+  template.innerHTML = "<svg></svg>";
+  const ctx = new SvgContext(SIZE, measure, template.content.firstChild.namespaceURI);
   paint(ctx, sized(scene));
   return ctx.text(scene.theme.page, scene.header.summary);
 }

@@ -1,8 +1,9 @@
 // A drawing context that writes SVG: what the picture's painter uses of a canvas, no more.
 
 export class SvgContext {
-  constructor(size, measure) {
-    Object.assign(this, { size, measure, parts: [], path: "", dash: [], font: "12px sans-serif" });
+  // `measure` tells how wide words are; `space` is the name of SVG, which browsers know.
+  constructor(size, measure, space) {
+    Object.assign(this, { size, measure, space, parts: [], path: "", dash: [], font: "12px sans-serif" });
     Object.assign(this, { textAlign: "left", lineWidth: 1, lineJoin: "miter", strokeStyle: "#000", fillStyle: "#000" });
   }
 
@@ -71,7 +72,7 @@ export class SvgContext {
   text(page, title) {
     const box = `width="${this.size}" height="${this.size}" viewBox="0 0 ${this.size} ${this.size}"`;
     return (
-      `<svg xmlns="http://www.w3.org/2000/svg" ${box}><title>${escaped(title)}</title>` +
+      `<svg xmlns="${this.space}" ${box}><title>${escaped(title)}</title>` +
       `<rect width="100%" height="100%" fill="${page}"/>${this.parts.join("")}</svg>`
     );
   }

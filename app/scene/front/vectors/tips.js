@@ -25,8 +25,10 @@ export class Tips {
     this.state = state;
     const { view, grads } = state;
     while (this.handles.length > grads.length) this.handles.pop().remove();
-    while (this.handles.length < grads.length) this.handles.push(this.tip(this.handles.length));
-    this.root.append(this.wheel); // last in the order of the Tab key
+    while (this.handles.length < grads.length) {
+      this.handles.push(this.tip(this.handles.length));
+      this.root.append(this.wheel); // last in the order of the Tab key; moving it takes its focus
+    }
     grads.forEach((gradient, task) => {
       place(this.handles[task], view.tip(gradient).at);
       const where = gradient.map((value) => number(value, 3)).join(", ");

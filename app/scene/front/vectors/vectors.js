@@ -12,11 +12,18 @@ import { Tips } from "./tips.js";
 
 const SETTLED = 400; // milliseconds after the last key until the page hears of it
 const MAX_RATIO = 2; // device pixels per pixel, at most
+const [SHORT, LONG] = [0.3, 0.96]; // of the radius: gradients that need another scale
 const FOCUSED = "focus-method";
+
+// Whether a picture that reaches so far shows these gradients well: then its scale stands still.
+function isFit(radius, grads) {
+  const longest = Math.max(...grads.map((gradient) => Math.hypot(...gradient)));
+  return longest > SHORT * radius && longest < LONG * radius;
+}
 
 export class Vectors {
   constructor(root, address, tell) {
-    Object.assign(this, { root, address, tell, header: null, fans: {}, size: 0 });
+    Object.assign(this, { root, address, tell, header: null, radius: 0, fans: {}, size: 0 });
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", "Gradients and what methods make of them");
     this.sync = new Sync();
@@ -53,7 +60,7 @@ export class Vectors {
   }
 
   show({ header, arrays }) {
-    if (!this.tips.lifted) this.radius = header.radius; // while dragging the scale stands still
+    if (!this.tips.lifted && !isFit(this.radius, header.grads)) this.radius = header.radius;
     Object.assign(this, { header, fans: arrays, isStale: !this.isFanAsked });
     this.draw();
     this.root.dataset.drawn = header.link;

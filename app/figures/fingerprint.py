@@ -73,12 +73,12 @@ def figure(found: Fingerprints, theme: Theme) -> go.Figure:
 def _with_room(made: go.Figure) -> go.Figure:
     """The figure with the title of its y axes clear of their numbers."""
     made.for_each_annotation(lambda each: each.update(xshift=-40), selector={"text": Y_TITLE})
-    return made.update_layout(margin={"l": 96, "b": 46})
+    return made.update_layout(margin={"l": 106, "b": 46})
 
 
 def title(each: Fingerprint) -> str:
     """The method's name, and how many draws its map is of."""
-    return each.method.title + (f", mean of {each.n_draws} draws" if each.n_draws > 1 else "")
+    return each.method.title + (f", {each.n_draws} draws" if each.n_draws > 1 else "")
 
 
 def alt(found: Fingerprints) -> str:

@@ -10,7 +10,7 @@ from app.study.link import link_of
 from app.study.study import Study
 from app.study.vectors import MAX_ENTRY
 from app.vectors.outcome import Outcomes, fan, outcomes
-from app.vectors.words import named, readouts, row, sentences, summary
+from app.vectors.words import readouts, row, sentences, summary
 
 ROOM = 1.45
 """How far the picture reaches, in lengths of the longest gradient, at least."""
@@ -48,7 +48,7 @@ def _header(found: Outcomes) -> dict[str, object]:
         "methods": [
             {
                 **look_told(type(each.method)),
-                "named": named(each),
+                "isStill": each.is_still,
                 "d": each.merged.direction.tolist(),
                 "operated": each.merged.operated.tolist(),
             }

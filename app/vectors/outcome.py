@@ -29,6 +29,7 @@ class Outcome(NamedTuple):
     gains: np.ndarray  # [T] gₖ·d: by how much a small step lowers each loss, to first order
     harmed: np.ndarray  # [T] whether it raises the loss
     off: float  # by how much the merged gradient has not turned with the gradients
+    is_still: bool  # whether the merged gradient is 0, but for rounding
 
 
 class Group(NamedTuple):
@@ -147,6 +148,7 @@ def _outcome(study: Study, method: Method, grads: np.ndarray) -> Outcome:
         gains=grads @ d,
         harmed=cosines < -HARM,
         off=_off(study, method, grads, d),
+        is_still=bool(np.hypot(*d) <= ZERO * max(1.0, lengths(grads).max())),
     )
 
 

@@ -7,10 +7,11 @@ import numpy as np
 
 from app.vectors.outcome import Group, Outcome, Outcomes
 from app.words.numbers import NOTHING, fixed, listed, number
-from samgs_core.measures import ZERO
 from samgs_core.methods import SAMGS
 
 SUBSCRIPTS = "₁₂₃"
+RIGHT = 1e-9
+"""So near to 90 degrees an angle is right, but for rounding."""
 
 
 class Told(NamedTuple):
@@ -39,6 +40,8 @@ def readouts(found: Outcomes) -> list[Told]:
     """How the gradients stand to each other, and what SAM-GS would make of their lengths."""
     n = len(found.grads)
     names = "‖<i>g</i>" + "‖, ‖<i>g</i>".join(SUBSCRIPTS[:n]) + "‖"
+    pairs = [SUBSCRIPTS[i] + SUBSCRIPTS[j] for i, j in combinations(range(n), 2)]
+    phi, psi = (", ".join(each + pair for pair in pairs) for each in ("φ", "ψ"))
     angles = " ".join(f"{fixed(each, 1)}°" if each == each else NOTHING for each in found.angles)
     largest, least = found.lengths.max(), found.lengths.min()
     ratio = number(largest / least) if least > 0 else NOTHING
@@ -46,14 +49,13 @@ def readouts(found: Outcomes) -> list[Told]:
     value = float(found.sam_gs.diagnostics["similarity"])
     flag = SAMGS.flag()
     regime = flag.regime(bool(found.sam_gs.diagnostics["equalised"])) if flag else None
-    pairs = "" if n == 2 else " of " + ", ".join(_pair(pair) for pair in combinations(range(n), 2))
     return [
-        Told("angle", f"angle φ{pairs}", angles, "Above 90° two tasks are in conflict."),
+        Told("angle", "angle φ" if n == 2 else phi, angles, "Above 90° two tasks are in conflict."),
         Told("lengths", names, ", ".join(map(number, found.lengths)), "How long each gradient is."),
         Told("ratio", "ratio", ratio, "How many times as long as the shortest the longest is."),
         Told(
             "similarity",
-            f"similarity ψ{pairs}",
+            "similarity ψ" if n == 2 else psi,
             " ".join(fixed(each, 3) for each in found.similarities),
             "How alike two gradients are in length: 1 if equally long, near 0 if far apart.",
         ),
@@ -73,9 +75,9 @@ def row(each: Outcome, turned: float) -> Row:
     return Row(
         key=each.method.key,
         title=each.method.title,
-        length=number(each.length),
+        length="0" if each.is_still else number(each.length),
         angles=tuple(f"{fixed(angle, 1)}°" if angle == angle else NOTHING for angle in each.angles),
-        gains=tuple(number(_clean(gain, each)) for gain in each.gains),
+        gains=tuple(map(number, _gains(each))),
         harmed=tuple(int(k) + 1 for k in np.flatnonzero(each.harmed)),
         weights="" if weights is None else ", ".join(number(float(w)) for w in weights),
         turned=(told or f"{fixed(each.off, 1)}° off") if turned else "",
@@ -90,6 +92,14 @@ def sentences(found: Outcomes) -> list[str]:
         told.append(f"A step along {listed(harming)} raises the loss of a task.")
     elif found.methods:
         told.append("No drawn method raises the loss of a task.")
+    chance = [
+        each.method.title for each in found.methods if each.method.n_draws(*found.grads.shape)
+    ]
+    if chance:
+        told.append(
+            f"By chance: {listed(chance)}. The thick arrow is the draw of the seed; the thin lines "
+            "are many draws, and the open arrow is their mean."
+        )
     if found.cone is None:
         told.append("No direction lowers or keeps all losses: every step harms a task.")
     return [each for each in told if each]
@@ -134,16 +144,17 @@ def named(each: Outcome) -> str:
 def _group(found: Outcomes, group: Group) -> str:
     members = [found.methods[place] for place in group.places]
     names = listed([named(each) for each in members])
-    if members[0].length <= ZERO * max(1.0, found.lengths.max()):
+    if members[0].is_still:
         return f"No step at all: {names}."
     if len(members) == 1:
         return ""
     return f"The same {'arrow' if group.is_equal else 'direction, lengths apart'}: {names}."
 
 
-def _clean(gain: float, each: Outcome) -> float:
-    """The gain without what is rounding beside the lengths that it came from."""
-    return 0.0 if abs(gain) < 1e-12 * max(each.length, 1e-300) else float(gain)
+def _gains(each: Outcome) -> np.ndarray:
+    """The gains without what is rounding: beside no step, and at a right angle, they are 0."""
+    is_rounding = np.isnan(each.angles) | (abs(each.angles - 90) < RIGHT)
+    return np.where(is_rounding | each.is_still, 0.0, each.gains)
 
 
 def _pair(pair: tuple[int, int]) -> str:

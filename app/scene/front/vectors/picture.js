@@ -82,7 +82,7 @@ function paintFans(ctx, { view, header, theme, fans, isStale }) {
     const colour = method[theme.name];
     const [mean, n] = [[0, 0], draws.length / 2];
     ctx.lineWidth = 1;
-    ctx.strokeStyle = `${colour}40`;
+    ctx.strokeStyle = `${colour}30`;
     ctx.beginPath();
     for (let i = 0; i < n; i += 1) {
       const draw = [draws[2 * i], draws[2 * i + 1]];
@@ -106,7 +106,7 @@ function paintOperated(ctx, { view, header, theme, focused }) {
 }
 
 function paintMerged(ctx, { view, theme, focused }, method, at, isCut) {
-  if (Math.hypot(...method.d) === 0) return;
+  if (method.isStill) return;
   const { middle } = view;
   const colour = method[theme.name];
   const isFocused = method.key === focused;
@@ -165,5 +165,6 @@ function nameOf(members, longest) {
   const titles = members.slice(0, NAMED).map(({ method }) => method.title);
   const rest = members.length - titles.length;
   const all = titles.join(", ") + (rest ? ` +${rest}` : "");
+  if (longest.method.isStill) return `${all}: 0`;
   return longest.isCut ? `${all}: ${number(longest.length, 3)}` : all;
 }

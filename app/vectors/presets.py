@@ -10,6 +10,9 @@ from app.runs.results import result
 from app.study.study import Study
 from app.study.vectors import MAX_ENTRY, Vector, VectorsSettings
 
+LEAST = 1e-6
+"""How far above its lower bound a loss is, at least."""
+
 
 class VectorsPreset(NamedTuple):
     """Gradients with a name and the question that they answer."""
@@ -56,7 +59,8 @@ def from_explore(study: Study) -> VectorsSettings:
     """The settings with what Explore's focused run has at its cursor: gradients, losses, bounds.
 
     Without a cursor it is the last step, without the focused method the last that is drawn. What
-    is longer than the page allows is shortened, all gradients alike.
+    is longer than the page allows is shortened, all gradients alike; a loss or a bound beyond that
+    gives way to how far the loss is above its bound.
     """
     drawn = study.drawn_methods or study.methods[:1]
     method = next((each for each in drawn if type(each) is study.focused), drawn[-1])
@@ -66,7 +70,10 @@ def from_explore(study: Study) -> VectorsSettings:
     grads, losses = record.grads[start, at], record.losses[start, at]
     grads = np.nan_to_num(grads) / max(1.0, float(np.abs(np.nan_to_num(grads)).max()) / MAX_ENTRY)
     settings = with_grads(study.vectors, tuple((float(x), float(y)) for x, y in grads))
-    bounds = study.landscape.lower_bounds
-    told = {f"loss{k}": float(loss) for k, loss in enumerate(losses, 1) if abs(loss) <= MAX_ENTRY}
-    told |= {f"bound{k}": float(bound) for k, bound in enumerate(bounds, 1)}
+    told: dict[str, float] = {}
+    for k, (loss, bound) in enumerate(zip(losses, study.landscape.lower_bounds, strict=True), 1):
+        told |= {f"loss{k}": float(loss), f"bound{k}": float(bound)}
+        if not bound < loss <= MAX_ENTRY or bound < -MAX_ENTRY:  # only what is above it counts
+            above = np.nan_to_num(loss - bound, nan=1.0)
+            told |= {f"loss{k}": float(np.clip(above, LEAST, MAX_ENTRY)), f"bound{k}": 0.0}
     return replace(settings, **told)  # type: ignore[arg-type]

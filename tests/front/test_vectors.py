@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.study.link import decode, encode
 from app.study.study import Study
 from app.study.vectors import VectorsSettings
 from app.vectors.outcome import N_DRAWS, cone, fan, outcomes
@@ -24,6 +25,7 @@ from samgs_core.methods import (
     PCGrad,
     UPGrad,
 )
+from synthetic.formula import CustomLandscape
 
 EVERY = VectorsSettings(drawn=METHODS)
 RING = PRESETS[-1]
@@ -157,3 +159,13 @@ def test_the_gradients_of_explore_are_those_of_its_run_at_the_cursor():
     assert settings.bounds == landscape.lower_bounds
     told = readouts(outcomes(replace(study, vectors=settings)))
     assert told[1].text.split(", ")[0] == number(float(np.hypot(*settings.g1)))
+
+
+def test_gradients_and_losses_of_explore_that_are_too_large_are_made_to_fit():
+    steep = CustomLandscape(l1="1e5*(x - 9)^4 - 5e4", l2="y^2")
+    study = replace(Study(), landscape=steep, starts=((-9.0, 2.0),), steps=5, t=0, drawn=(LS,))
+    settings = from_explore(study)
+    grads = run(study.experiment(LS())).grads[0, 0]
+    np.testing.assert_allclose(settings.grads, grads * 1000 / abs(grads).max())
+    assert settings.loss1 == 1000 and settings.has_room(1) and settings.has_room(2)
+    assert decode(encode(replace(study, vectors=settings))).notices == ()

@@ -62,7 +62,7 @@ function paintCone(ctx, { view, header, theme }) {
     ctx.moveTo(...view.rim(from));
     ctx.lineTo(...view.rim(from + Math.PI));
     ctx.lineWidth = 6;
-    ctx.strokeStyle = theme.tint;
+    ctx.strokeStyle = `${theme.muted}50`;
     ctx.stroke();
     return;
   }
@@ -166,5 +166,6 @@ function nameOf(members, longest) {
   const rest = members.length - titles.length;
   const all = titles.join(", ") + (rest ? ` +${rest}` : "");
   if (longest.method.isStill) return `${all}: 0`;
-  return longest.isCut ? `${all}: ${number(longest.length, 3)}` : all;
+  if (!longest.isCut) return all;
+  return `${all}${members.length > 1 ? ", up to" : ":"} ${number(longest.length, 3)}`;
 }

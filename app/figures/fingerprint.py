@@ -59,7 +59,7 @@ def pairs() -> np.ndarray:
 
 def figure(found: Fingerprints, theme: Theme) -> go.Figure:
     """One map for every method; a single one fills the figure."""
-    x_axis, y_axis = _axes(theme)
+    x_axis, y_axis = _axes(theme, step=45 if len(found.prints) == 1 else 90)
     drawn = [
         _traces(found.colour, each, theme, not place) for place, each in enumerate(found.prints)
     ]
@@ -158,12 +158,9 @@ def _bar(is_worst: bool, theme: Theme) -> dict[str, object]:
     return {**look, "tickvals": ticks, "ticktext": words}
 
 
-def _axes(theme: Theme) -> tuple[dict[str, object], dict[str, object]]:
-    x_axis = axis(theme, "angle between <i>g</i>₁ and <i>g</i>₂") | {
-        "range": (-0.75, 180.75),
-        "tickvals": (0, 45, 90, 135, 180),
-        "ticksuffix": "°",
-    }
+def _axes(theme: Theme, step: int) -> tuple[dict[str, object], dict[str, object]]:
+    angles = {"range": (-0.75, 180.75), "dtick": step, "ticksuffix": "°"}
+    x_axis = axis(theme, "angle φ") | angles
     words = ("1/100", "1/10", "1", "10", "100")
     span = {"type": "log", "range": (-2.025, 2.025), "tickvals": TICKS, "ticktext": words}
     return x_axis, axis(theme) | span

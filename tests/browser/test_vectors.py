@@ -114,8 +114,8 @@ def test_a_tip_that_is_dragged_is_followed_and_the_address_says_so(visit):
     page.mouse.move(2 * left + page.locator(".vectors-picture").bounding_box()["width"] - x, y)
     page.mouse.up()
     after = expect_link(page, lambda told: told.turned != 0)
-    assert after.turned == pytest.approx(90, abs=2)
-    turned = np.array(settings.g1) @ [[0, 1], [-1, 0]]
+    assert after.turned == pytest.approx(-90, abs=2)
+    turned = np.array(settings.g1) @ [[0, -1], [1, 0]]
     assert np.array(after.g1) == pytest.approx(turned, abs=0.05)
     expect(page.locator('.vectors td[data-name="Turned"]').first).to_have_text("along")
     page.reload()
@@ -171,7 +171,7 @@ def test_three_gradients_presets_lengths_and_the_way_back(visit):
 def test_explore_opens_its_gradients_here(visit):
     page = visit("?steps=60&methods=ls&t=20")
     expect(page.locator(".scene[data-drawn]")).to_be_visible()
-    page.get_by_role("button", name="Open in Vectors").click()
+    page.get_by_role("button", name="To Vectors").click()
     drawn(page)
     study = decode(query_of(page)).study
     assert study.t == 20

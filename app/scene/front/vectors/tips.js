@@ -4,7 +4,7 @@ import { number } from "../data/format.js";
 import { child } from "../draw/panel.js";
 import { degrees, rounded, text, turned } from "./plane.js";
 
-const REST = Math.PI / 4; // where on the rim the turning handle stands
+const REST = -Math.PI / 4; // where on the rim the turning handle stands
 const NUDGE = 0.02; // of the radius, with an arrow key
 const STRETCH = 1.1; // with + and −
 const TURN = Math.PI / 36; // five degrees

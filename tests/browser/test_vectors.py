@@ -130,7 +130,7 @@ def test_the_keyboard_does_all_that_the_pointer_does(visit):
     tip(page, 1).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
-    moved = expect_link(page, lambda told: told.g1 != plain.g1)
+    moved = expect_link(page, lambda told: all(np.array(told.g1) != plain.g1))  # by both keys
     assert np.array(moved.g1) - plain.g1 == pytest.approx([-0.03, -0.03])
     page.keyboard.press("Tab")
     expect(tip(page, 2)).to_be_focused()
@@ -171,6 +171,8 @@ def test_three_gradients_presets_lengths_and_the_way_back(visit):
 def test_explore_opens_its_gradients_here(visit):
     page = visit("?steps=60&methods=ls&t=20")
     expect(page.locator(".scene[data-drawn]")).to_be_visible()
+    at = "document.querySelector('.scene').scene.stage.arrows.moment?.step"
+    page.wait_for_function(f"() => {at} === 20", timeout=SLOW)
     page.get_by_role("button", name="To Vectors").click()
     drawn(page)
     study = decode(query_of(page)).study

@@ -1,7 +1,5 @@
 """The Vectors page in a real browser: by pointer, touch and keyboard."""
 
-from urllib.parse import parse_qs, urlencode, urlsplit
-
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,81 +7,13 @@ from playwright.sync_api import expect
 
 from app.study.link import decode
 from app.vectors.outcome import outcomes
-from app.vectors.words import readouts, row, sentences
+from app.vectors.words import row
 from samgs_core import run
-from samgs_core.methods import METHODS
 from tests.browser.conftest import SLOW, answer
+from tests.browser.scene_page import query_of
+from tests.browser.vectors_page import drawn, expect_link, middle, settings_of, tip
 
 FAST = "vectors?vectors.methods=ls,mgda"
-EVERY = ",".join(method.key for method in METHODS)
-LINKS = [
-    {"vectors.methods": EVERY, "vectors.turned": "30", "vectors.repeats": "3"},
-    {"vectors.g3": "0.3,0.9", "sam-gs.gamma": "1", "vectors.methods": "pcgrad,upgrad,rlw,sam-gs"},
-]
-
-
-def drawn(page):
-    expect(page.locator(".vectors[data-drawn]")).to_be_visible()
-    return page
-
-
-def query_of(page):
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def settings_of(page):
-    return decode(query_of(page)).study.vectors
-
-
-def tip(page, task):
-    return page.locator(".vectors-handle:not(.vectors-wheel)").nth(task - 1)
-
-
-def middle(locator):
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def expect_link(page, check):
-    """Wait until the address says what is expected of its settings, and return them."""
-    told = []
-
-    def fits():
-        told[:] = [settings_of(page)]
-        return check(told[0])
-
-    for _ in range(SLOW // 50):
-        if fits():
-            return told[0]
-        page.wait_for_timeout(50)
-    raise AssertionError(f"the address says {told[0]}")
-
-
-def test_every_number_is_that_of_merge(visit):
-    page = visit(f"vectors?{urlencode(LINKS[0])}", is_settled=False)
-    expect_numbers(page, LINKS[0])
-    for link in LINKS[1:]:
-        page.goto(f"{page.url.partition('?')[0]}?{urlencode(link)}")
-        expect_numbers(page, link)
-
-
-def expect_numbers(page, link):
-    """The page says of every drawn method what ``merge`` makes of the link's gradients."""
-    drawn(page)
-    study = decode(link).study
-    found = outcomes(study)
-    for told in readouts(found):
-        expect(page.locator(f'.vectors dd[data-name="{told.name}"]')).to_have_text(told.text)
-    rows = page.locator(".vectors tbody tr")
-    expect(rows).to_have_count(len(found.methods))
-    for place, each in enumerate(found.methods):
-        wanted = row(each, study.vectors.turned)
-        harmed = f"task {', '.join(map(str, wanted.harmed))}" if wanted.harmed else "nobody"
-        turned = [wanted.turned] if study.vectors.turned else []
-        texts = [wanted.title, wanted.length, *turned, *wanted.angles, *wanted.gains, harmed]
-        cells = rows.nth(place).locator("th, td").all_inner_texts()
-        assert [cell.strip() for cell in cells] == [*texts, wanted.weights or "–"]
-    assert page.locator(".vectors-words li").all_inner_texts() == sentences(found)
 
 
 def test_a_tip_that_is_dragged_is_followed_and_the_address_says_so(visit):

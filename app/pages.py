@@ -10,7 +10,6 @@ from app.maps.view import maps
 from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
-from app.study.history import history
 from app.study.put import arrive
 from app.vectors.view import vectors
 
@@ -31,7 +30,6 @@ def pages(first: str = "explore") -> Pages:
 
         def shown() -> None:
             arrive(address)
-            history()
             view(all_pages)
 
         return st.Page(shown, title=title, url_path=address, default=address == first)

@@ -3,6 +3,7 @@
 from app.figures import loss_space, regimes, series
 from app.look.theme import THEMES, Theme
 from app.scene.binary import packed
+from app.scene.coding import differences
 from app.scene.ground import ground_link
 from app.scene.layouts import curve_layouts
 from app.scene.looks import colours_told, look_told, mark_told
@@ -16,8 +17,8 @@ from samgs_core.method import Method
 def message(scene: Scene) -> bytes:
     """Header and arrays; the arrays of the focused run have names that begin with ``focus.``."""
     arrays = {
-        "x": scene.x,
-        "losses": scene.losses,
+        "x": differences(scene.x) if scene.results else scene.x,
+        "losses": differences(scene.losses) if scene.results else scene.losses,
         "angle": scene.angle,
         "similarity": scene.similarity,
         "flags": scene.flags,

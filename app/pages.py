@@ -10,6 +10,7 @@ from app.maps.view import maps
 from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
+from app.study.comeback import hear, listen
 from app.study.put import arrive
 from app.vectors.view import vectors
 
@@ -29,8 +30,10 @@ def pages(first: str = "explore") -> Pages:
         address = title.lower()
 
         def shown() -> None:
+            listen()
             arrive(address)
             view(all_pages)
+            hear()
 
         return st.Page(shown, title=title, url_path=address, default=address == first)
 

@@ -89,7 +89,6 @@ class Surgery:
         self._n_tasks = 0  # until the first step
         self._in_span = False
         self._state: State = None
-        self._used: list[bool] = []  # of the shared parameters, by a loss of the last step
 
     def backward(
         self, losses: Iterable[Tensor], *, scale: float | Tensor | GradScaler = 1.0
@@ -119,8 +118,7 @@ class Surgery:
         """
         scalars = scalars_of(losses, self._n_tasks)
         self._shared.check_unchanged()
-        if not self._used:
-            self._check_uses(scalars)
+        self._check_uses(scalars)
         values = torch.stack([loss.detach().reshape(()).to(self._bounds) for loss in scalars])
         self._check_bounds(values)
         factor = scale_of(scale, values)
@@ -128,9 +126,6 @@ class Surgery:
             self._start(len(scalars))
         scaled = scalars if factor == 1 else [factor * loss for loss in scalars]
         grads, used = self._task_grads(scaled, values)
-        if any(before and not now for before, now in zip(self._used, used, strict=False)):
-            self._check_uses(scalars)
-        self._used = used
         with torch.no_grad(), torch.autocast(grads.device.type, enabled=False):
             merged, is_finite = self._merged(grads if factor == 1 else grads.div_(factor), values)
             self._shared.add_to_grad(merged if factor == 1 else factor * merged, used)
@@ -165,7 +160,7 @@ class Surgery:
         begun = self._begun(n_tasks) if n_tasks else (False, None)
         state = restored(begun[1], state_dict["state"], self._bounds.new_empty(1, n_tasks))
         self._in_span, self._state, self._n_tasks = begun[0], state, n_tasks
-        self._generator, self._used = generator, []
+        self._generator = generator
 
     def _start(self, n_tasks: int) -> None:
         """Settle the number of tasks, and with it what the method is given."""

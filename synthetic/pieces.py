@@ -20,6 +20,15 @@ def even(low: float, high: float, n: int, *, n_pieces: int = 1) -> Tensor:
     return torch.linspace(low, high, max(share, 1), dtype=torch.float64)
 
 
+def origin(n: int) -> Points:
+    """The origin alone, [1, 2], however many points are asked for.
+
+    Raises ``ValueError`` unless n is a whole number of at least 1.
+    """
+    count(n, "pareto_set.n", 1, MAX_POINTS)
+    return torch.zeros(1, 2, dtype=torch.float64)
+
+
 def in_pieces(pieces: Sequence[Points]) -> Points:
     """The pieces, [m, 2] each, one after the other with a row of NaN between them."""
     gap = pieces[0].new_full((1, pieces[0].shape[1]), torch.nan)

@@ -3,7 +3,7 @@
 The key of a widget is the name of its setting in the link.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -29,11 +29,14 @@ def fields(
     for field in settings.declared():
         if not isinstance(field, Text) and (not names or field.name in names):
             key = prefix + field.name
-            hold(key, getattr(settings, field.name))
-            _widget(key, field, "collapsed" if is_bare else "visible", not is_wide)
+            value = getattr(settings, field.name)
+            hold(key, value)
+            _widget(key, field, value, "collapsed" if is_bare else "visible", not is_wide)
 
 
-def _widget(key: str, field: Param | Choice, label: LabelVisibility, is_alone: bool) -> None:
+def _widget(
+    key: str, field: Param | Choice, value: Any, label: LabelVisibility, is_alone: bool
+) -> None:
     if isinstance(field, Choice):
         st.segmented_control(
             field.label,
@@ -47,7 +50,7 @@ def _widget(key: str, field: Param | Choice, label: LabelVisibility, is_alone: b
             args=(key,),
         )
     elif field.log:
-        _log_slider(key, field, is_alone)
+        _log_slider(key, field, value, is_alone)
     elif field.whole:
         st.number_input(
             field.label,
@@ -73,7 +76,7 @@ def _widget(key: str, field: Param | Choice, label: LabelVisibility, is_alone: b
         )
 
 
-def _log_slider(key: str, field: Param, is_alone: bool) -> None:
+def _log_slider(key: str, field: Param, current: Any, is_alone: bool) -> None:
     """A slider over 1, 2, 5, 10, ... and whatever value the study has."""
     values = {
         float(f"{digit}e{power}")
@@ -81,7 +84,6 @@ def _log_slider(key: str, field: Param, is_alone: bool) -> None:
         for digit in (1, 2, 5)
         if field.low <= float(f"{digit}e{power}") <= field.high
     }
-    current = st.session_state[key]
     options: list[float | None] = sorted(values if current is None else {*values, current})
     if field.optional:
         options.append(None)

@@ -38,7 +38,10 @@ def _pick_kind() -> None:
 
 def preset_buttons() -> None:
     """A button for each map worth a look."""
-    with st.container(horizontal=True, gap="xsmall", key="map-presets"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="map-presets"
+    ):
+        st.caption("Try:", width="content")
         for preset in PRESETS:
             st.button(
                 preset.title,

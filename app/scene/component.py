@@ -9,7 +9,7 @@ import streamlit as st
 from app.runs.records import MethodResult
 from app.scene.loader import loader
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
-from app.study.put import current, put
+from app.study.put import current, put, redraw
 from app.study.reader import as_text
 from app.study.study import Study
 from app.vectors.presets import from_explore
@@ -125,4 +125,4 @@ def _take_changes() -> None:
         study = replace(study, t=None, play="no")
     put(study, setting="" if "starts" in texts else "focus" if "focus" in texts else "contours")
     if "starts" in texts:
-        st.rerun()  # the controls, too
+        redraw()  # the controls, too

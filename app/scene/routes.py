@@ -28,6 +28,7 @@ from app.scene.preview import preview
 from app.scene.turns import TURNS
 from app.study.link import decode
 from app.study.reader import DEFAULT
+from app.study.remarks import LAST, MOST, cut, twice
 from app.study.study import Study
 from samgs_core import Method
 
@@ -103,9 +104,17 @@ def _asked(request: Request) -> Study:
     """The study that a request describes; raises ``ValueError`` if any of it cannot be used."""
     query = {name: text for name, text in request.query_params.items() if name not in OWN}
     study, notices = decode(query)
+    notices = (*twice(request.query_params.multi_items()), *notices, *cut(query, study))
     if notices:
-        raise ValueError(" ".join(notice.removesuffix(f" {DEFAULT}") for notice in notices))
+        raise ValueError(" ".join(_without_remedy(notice) for notice in notices))
     return study
+
+
+def _without_remedy(notice: str) -> str:
+    """A sentence about a link without what a page uses instead: a question is refused."""
+    for remedy in (DEFAULT, LAST, MOST):
+        notice = notice.removesuffix(f" {remedy}")
+    return notice
 
 
 def _study(study: Study, request: Request) -> bytes:

@@ -5,8 +5,6 @@ The address says the same study as a link. It wins when a page is opened and on 
 between it follows, because a browser may send an address that is already old.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,8 +12,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
+from app.study.comeback import UNHEARD, is_hearing, is_told
 from app.study.link import decode, encode, with_setting
-from app.study.reader import quoted
+from app.study.remarks import cut, twice
 from app.study.study import Study
 
 KEY = "shown"
@@ -53,21 +52,12 @@ def arrive(page: str) -> None:
         return
     study, notices = decode(st.query_params)
     said = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
-    notices = (*twice(said), *notices)
+    notices = (*twice(said), *notices, *cut(st.query_params, study))
     _forget_drafts()
     if shown is not None and shown.page != page:
         _forget_widgets()
     kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
     st.session_state[KEY] = Shown(study, page, notices, **kept)
-
-
-def twice(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """A sentence for what a link says more than once."""
-    counts = Counter(name for name, _ in said)
-    names = [quoted(name) for name, n in counts.items() if n > 1]
-    if not names:
-        return ()
-    return (f"Link: {', '.join(names[:5])} is said more than once; the last value is used.",)
 
 
 def current() -> Study:
@@ -130,7 +120,12 @@ def session() -> str:
 
 
 def hold(key: str, value: object) -> None:
-    """Give a widget the value that the study says; nothing happens if it has it already."""
+    """Give a widget the value that the study says; nothing happens if it has it already.
+
+    Nor does it if the browser told a new session what the widget says: see ``app.study.comeback``.
+    """
+    if is_told(key, value):
+        return
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
@@ -142,7 +137,13 @@ def report(name: str, is_alone: bool = False) -> None:
     where a page has fragments, only these are drawn.
     """
     put_setting(name, st.session_state[name])
-    st.rerun((CONFLICT, PICTURES) if is_alone and st.session_state.get(COMPLETE) else "app")
+    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+
+
+def redraw(*parts: str) -> None:
+    """Draw all of the page again, or only these parts if all of it is there; in a callback."""
+    if not is_hearing():  # then all of it is drawn when everything is heard
+        st.rerun(parts if parts and st.session_state.get(COMPLETE) else "app")
 
 
 def put_setting(name: str, value: object, *, adds: bool = False) -> None:
@@ -166,7 +167,7 @@ def _show(shown: Shown, adds: bool) -> None:
 
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
-    for key in [key for key in st.session_state if key != KEY]:
+    for key in [key for key in st.session_state if key not in (KEY, UNHEARD)]:
         del st.session_state[key]
 
 

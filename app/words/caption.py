@@ -56,11 +56,11 @@ def ends(summaries: Sequence[RunSummary]) -> Ends:
 
 
 def score_text(result: MethodResult) -> str:
-    """The score, as in 2/7 or 0.48 off; a dash where there is nothing to count."""
+    """The score, as in 2/7 or distance 0.48; a dash where there is nothing to count."""
     counted = score(result.summaries)
     if counted is None:
         return NOTHING
-    return counted.text if counted.distance is None else f"{number(counted.distance, 2)} off"
+    return counted.text if counted.distance is None else f"distance {number(counted.distance, 2)}"
 
 
 def score_label(landscape: Landscape) -> str:

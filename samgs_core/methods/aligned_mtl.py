@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from samgs_core.card import Card, Published
-from samgs_core.geometry import dot, eigen, gram, norms, scaled, tiny
+from samgs_core.geometry import ZERO, dot, eigen, gram, infinite_if_zero, norms, scaled, tiny
 from samgs_core.method import Claim, Family, Weighting
 from samgs_core.params import choice
 from samgs_core.shapes import Draws, Grads, Losses
@@ -16,12 +16,15 @@ from samgs_core.shapes import Draws, Grads, Losses
 class AlignedMTL(Weighting):
     """Replace the gradients by the nearest orthogonal system of vectors, then add those up.
 
-        G = Σᵢ λᵢ vᵢ vᵢᵀ over the eigenvalues λᵢ > T ε max λ of the inner products G
+        G = Σᵢ λᵢ vᵢ vᵢᵀ over the eigenvalues λᵢ of the inner products G
         w = √σ Σᵢ λᵢ^(−½) vᵢ vᵢᵀ 1,   g̃ₖ = wₖ gₖ
 
     with σ the smallest eigenvalue (scale *min*), the middle one, the lower of two (*median*), or
-    their mean (*rmse*), and ε the machine precision. For two tasks with s = √det G,
+    their mean (*rmse*). For two tasks with s = √det G,
     wₖ = √σ (‖gⱼ‖² − g₁·g₂ + s) / (s √(‖g₁‖² + ‖g₂‖² + 2s)) with j the other task.
+
+    Where the gradients are linearly dependent but for rounding, which their lengths have no part
+    in, eigenvalues of at most T ε max λ are left out, with ε the machine precision.
 
     Near collinear gradients give almost 0 under *min*, but exactly collinear ones their sum: the
     eigenvalue that vanishes is then dropped.
@@ -53,7 +56,8 @@ class AlignedMTL(Weighting):
             "The weights of the tasks are ones in SamsungLabs/MTL and LibMTL, as here, and 1/T in "
             "TorchJD; the repository of SAM-GS multiplies by T and clips to norm 1.",
             "How near to collinear the gradients must be before an eigenvalue is dropped depends "
-            "on the precision, and the result jumps there.",
+            "on the precision, and the result jumps there; in LibMTL and TorchJD a gradient "
+            "that is far shorter than another counts as collinear, too.",
         ),
     )
 
@@ -71,7 +75,7 @@ class AlignedMTL(Weighting):
     def weigh(self, grads: Grads, losses: Losses, draws: Draws) -> Tensor:
         if grads.shape[1] == 2:
             return _of_two(scaled(grads), self.scale)
-        return _of_many(gram(scaled(grads)), self.scale)
+        return _of_many(scaled(grads), self.scale)
 
 
 def _of_two(grads: Grads, scale: str) -> Tensor:
@@ -88,15 +92,21 @@ def _of_two(grads: Grads, scale: str) -> Tensor:
     smallest = s.square() / largest.clamp_min(least)
     inner = (square.flip(1) - product + s) / (total + 2 * s).clamp_min(least).sqrt()
     common = (total / 2).sqrt() / s.clamp_min(least) if scale == "rmse" else largest.rsqrt()
-    is_rank_two = smallest > 2 * torch.finfo(grads.dtype).eps * largest
+    eps = torch.finfo(grads.dtype).eps
+    shorter = square.amin(1, keepdim=True)
+    sine = s.square() / (shorter * longer).clamp_min(least)  # its square
+    is_apart = (sine > 8 * eps) & (shorter > ZERO**2 * longer)
+    is_rank_two = is_apart | (smallest > 2 * eps * largest)
     return torch.where(is_rank_two, common * inner, 1.0)
 
 
-def _of_many(products: Tensor, scale: str) -> Tensor:
+def _of_many(grads: Grads, scale: str) -> Tensor:
     """The weights [B, T, 1] from the eigenvalues of the inner products [B, T, T]."""
-    n_tasks, eps = products.shape[1], torch.finfo(products.dtype).eps
-    values, vectors = eigen(products)
-    is_kept = values > n_tasks * eps * values.amax(1, keepdim=True)
+    eps = grads.shape[1] * torch.finfo(grads.dtype).eps
+    values, vectors = eigen(gram(grads))
+    among_units, _ = eigen(gram(grads / infinite_if_zero(norms(grads))))
+    is_apart = among_units.amin(1, keepdim=True) > eps * among_units.amax(1, keepdim=True)
+    is_kept = (values > 0) & (is_apart | (values > eps * values.amax(1, keepdim=True)))
     roots = torch.where(is_kept, values, torch.inf).rsqrt()
     common = _common(values, is_kept, scale).sqrt() * roots
     return vectors @ (common.unsqueeze(-1) * vectors.sum(1).unsqueeze(-1))

@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from queue import PriorityQueue
@@ -33,21 +34,23 @@ class KernelStore:
 
     def __init__(self) -> None:
         self.is_on = self.is_maker = False
+        self.patience: float | None = None
         self.lock = threading.Lock()
         self.loaded: dict[str, Library] = {}
         self.asked: dict[str, threading.Event] = {}
         self.queue: PriorityQueue[tuple[bool, int, KernelSpec]] = PriorityQueue()
         self.numbers = count()
 
-    def start(self, *, is_maker: bool = True) -> None:
+    def start(self, *, is_maker: bool = True, patience: float | None = None) -> None:
         """From now on make and use code, if there is a compiler and a folder to keep it in.
 
-        One that is no maker uses what another process makes, and waits for nothing.
+        One that is no maker uses what another process makes, and waits for nothing. Where nobody
+        sits before a page, the ``patience`` with which code is waited for may be longer.
         """
         with self.lock:
             if self.is_on or compiler() is None or not has_folder():
                 return
-            self.is_on, self.is_maker = True, is_maker
+            self.is_on, self.is_maker, self.patience = True, is_maker, patience
         if not is_maker:
             return
         threading.Thread(target=self._work, daemon=True, name="native steps").start()
@@ -86,18 +89,19 @@ class KernelStore:
             # What somebody waits for comes first, also if it was asked for before.
             self.queue.put((not is_patient, next(self.numbers), spec))
         if is_patient and self.is_maker:
-            made.wait(PATIENCE)
+            made.wait(PATIENCE if self.patience is None else self.patience)
         return self.loaded.get(key)
 
     def _load(self, spec: KernelSpec) -> bool:
-        """Whether the code is there; a file that is no code is removed."""
+        """Whether the code is there; a file that is no code is removed, where that is possible."""
         path = path_of(spec)
         if not path.exists():
             return False
         try:
             library = Library(path)
         except (OSError, ValueError):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             return False
         with self.lock:
             self.loaded[spec.key] = library

@@ -56,6 +56,7 @@ def is_connected(page, is_so):
 
 
 def test_a_server_that_is_killed_and_started_again_shows_the_same_study(tab):
+    """And the next time, what is moved the moment somebody answers; before that nothing can be."""
     port = free_port()
     with app_at(port):
         tab.goto(f"http://127.0.0.1:{port}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
@@ -74,6 +75,14 @@ def test_a_server_that_is_killed_and_started_again_shows_the_same_study(tab):
         expect(steps(tab)).to_have_value("60")
         expect_drawn(tab, "sam-gs.gamma", "0.34")
         assert (query_of(tab), positions(tab)) == (link, heads)
+    is_connected(tab, False)
+    expect(gamma(tab)).to_be_disabled()
+    with app_at(port):
+        is_connected(tab, True)
+        press(tab, "Threshold γ", "ArrowRight", 2)
+        expect_link(tab, lambda now: now == link | {"sam-gs.gamma": "0.36"})
+        expect(gamma(tab)).to_have_value("0.36")
+        expect_drawn(tab, "sam-gs.gamma", "0.36")
     assert tab.faults == []
 
 
@@ -109,20 +118,53 @@ def test_a_map_is_completed_though_a_worker_is_killed(tab, tmp_path):
     assert tab.faults == []
 
 
-def test_a_slider_that_is_moved_offline_is_not_lost(server, tab):
+def test_a_slider_and_a_start_that_are_moved_offline_are_not_lost(server, tab):
     tab.goto(f"{server}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
     settle(drawn(tab))
     tab.context.set_offline(True)
     press(tab, "Threshold γ", "ArrowRight", 5)
-    expect(gamma(tab)).to_have_value("0.35")
+    lift(tab, 40, 25)
+    tab.mouse.up()
     tab.wait_for_timeout(10_000)
     expect(gamma(tab)).to_have_value("0.35")
+    assert scene(tab, "return s.drag.lifted") == 2
+    moved = scene(tab, "return s.drag.starts")
     tab.context.set_offline(False)
-    expect_link(tab, lambda link: link.get("sam-gs.gamma") == "0.35")
+    starts = ";".join(",".join(f"{value:g}" for value in point) for point in moved)
+    wanted = {"sam-gs.gamma": "0.35", "starts": starts}
+    expect_link(tab, lambda link: wanted.items() <= link.items())
     expect_drawn(tab, "sam-gs.gamma", "0.35")
+    expect_drawn(tab, "starts", starts)
     is_connected(tab, True)
     settle(tab)
     expect(gamma(tab)).to_have_value("0.35")
+    assert scene(tab, "return s.header.starts") == moved
+    assert tab.faults == []
+
+
+JUMP = """seconds => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + 1000 * seconds;
+    window.Date = class extends Date {
+        constructor(...said) { super(...(said.length ? said : [Date.now()])); }
+    };
+}"""
+
+
+def test_a_clock_that_jumps_by_a_year_changes_nothing(server, tab):
+    tab.goto(f"{server}/?steps=60&methods=ls,sam-gs&sam-gs.gamma=0.3")
+    settle(drawn(tab))
+    heads = positions(tab)
+    tab.evaluate(JUMP, -3e7)
+    scene(tab, "s.clock.go(0); s.clock.play();")
+    tab.wait_for_function(f"() => {SCENE}.clock.at === {SCENE}.clock.last")
+    assert positions(tab) == heads
+    press(tab, "Threshold γ", "ArrowRight", 2)
+    tab.evaluate(JUMP, 6e7)
+    press(tab, "Threshold γ", "ArrowRight", 2)
+    expect_link(tab, lambda link: link.get("sam-gs.gamma") == "0.34")
+    expect_drawn(tab, "sam-gs.gamma", "0.34")
+    tab.wait_for_function(f"() => !{SCENE}.sync.isAhead")
     assert tab.faults == []
 
 

@@ -44,6 +44,11 @@ def test_a_basin_appears_and_a_click_opens_its_start_in_explore(visit):
     page = visit("maps?steps=200&map.side=11&methods=ls,sam-gs")
     expect(note(page, "SAM-GS")).to_contain_text("%")
     expect(page.locator(".js-plotly-plot .heatmaplayer image").first).to_be_attached()
+    expect(page.get_by_text("Try:", exact=True)).to_be_visible()
+    link_of_heading = page.locator('[data-testid="stHeaderActionElements"]')
+    expect(link_of_heading).to_have_count(1)
+    page.get_by_role("heading", level=2).hover()
+    expect(link_of_heading).to_be_hidden()
     click_on(page, 1, 0.5 / 11, 2.5 / 11)  # the first column, the third row
     expect_link(page, lambda link: link.get("starts") == "-11,-6.6")
     expect(page.locator('.score-chip.drawn[data-method="sam-gs"] b')).to_have_text("0/1")

@@ -145,8 +145,6 @@ def test_an_odd_value_gets_a_sentence_with_field_rule_and_value(name, value):
 @pytest.mark.parametrize("cls", [cls for cls in LANDSCAPES if cls().pareto_set(50) is not None])
 def test_a_pareto_set_has_a_whole_number_of_points(cls):
     landscape = cls()
-    if len(landscape.pareto_set(50)) == 1:
-        return
     for value in (0, -1, 0.5, "a", None, 10**400, math.nan):
         with pytest.raises(ValueError, match=r"^pareto_set\.n must be a whole number in .*; got "):
             landscape.pareto_set(value)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samgs_core import SGD, Adam, Experiment, run
@@ -18,6 +18,7 @@ from samgs_core.recon import Plan, recon
 from samgs_core.surgery import Surgery
 from samgs_core.sweep import Axis, Sweep
 from synthetic import LANDSCAPES, OneOptimum, PlantedDisagreement
+from tests.fuzz import examples
 
 DECLARED = (*METHODS, *OPTIMIZERS, *LANDSCAPES, Plan, PlantedDisagreement)
 
@@ -177,7 +178,7 @@ def test_what_no_loss_can_be_is_named():
             Surgery(LS(), [LEAF]).backward(losses)
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.sampled_from([(cls, each.name) for cls in DECLARED for each in cls.declared()]), ANYTHING)
 def test_any_value_is_taken_or_gets_a_sentence(where, value):
     cls, name = where

@@ -18,13 +18,13 @@ def _shown(first):
     st.navigation(pages(first), position="hidden").run()
 
 
-def open_at(address, query=None):
-    """The page at an address of the app, with a link's query."""
+def open_at(address, query=None, widgets=None):
+    """The page at an address of the app, with a link's query and what the browser's widgets say."""
     page = whole(AppTest.from_function(_shown, default_timeout=120, args=(address,)))
     for name, value in (query or {}).items():
         page.query_params[name] = value
     open_all_groups(page)
-    page.run()
+    page._run(widgets)
     assert not page.exception
     return page
 

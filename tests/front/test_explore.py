@@ -163,5 +163,5 @@ def test_what_a_link_cannot_mean_is_said_and_shown_as_text():
 def test_without_a_goal_the_scores_are_those_of_the_front():
     page = open_page({"landscape": "zdt3", "steps": "37"})
     assert set(scores(page)) == {method.key for method in METHODS}
-    assert all(re.fullmatch(r"\d/5|[\d.]+ off", score) for score in scores(page).values())
+    assert all(re.fullmatch(r"\d/5|distance [\d.]+", score) for score in scores(page).values())
     assert "mean distance" in html(page)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from app.study.landscapes import PICKABLE
@@ -17,6 +17,7 @@ from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
 from samgs_core.params import Choice, Text
 from synthetic import LANDSCAPES, TwoOptima
 from synthetic.formula import CustomLandscape
+from tests.fuzz import examples
 
 atoms = some.sampled_from(["x", "y", " pi", "θ₁", "2", "0.5e-3"])
 formulas = some.recursive(
@@ -60,7 +61,7 @@ studies = some.builds(
 
 
 @given(studies)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_every_study_comes_back_from_its_link(study):
     query = encode(study)
     linked = decode(query)
@@ -70,7 +71,7 @@ def test_every_study_comes_back_from_its_link(study):
 
 
 @given(studies, some.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_one_setting_changes_and_nothing_else_does(study, data):
     field = data.draw(some.sampled_from([each for each in Study.declared() if each.name != "t"]))
     value = data.draw(any_value(field))
@@ -123,7 +124,7 @@ names = some.sampled_from(
 
 
 @given(some.dictionaries(names, garbage, max_size=8))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_garbage_gives_a_study_and_a_sentence_for_everything_unused(query):
     study, notices = decode(query)
     for method in study.methods:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from app.maps.layers import MAX_CELLS, axes_of
@@ -17,6 +17,7 @@ from samgs_core.yardsticks import YARDSTICKS
 from tests.front.any_page import query_of, texts
 from tests.front.maps_page import open_maps
 from tests.front.test_link import garbage, studies
+from tests.fuzz import examples
 
 
 @some.composite
@@ -39,7 +40,7 @@ def atlases(draw, study):
 
 
 @given(studies, some.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_every_map_comes_back_from_its_link(study, data):
     atlas = data.draw(atlases(study))
     study = replace(study, atlas=settled(atlas, study))
@@ -114,7 +115,7 @@ spans = some.builds(
 
 
 @given(some.dictionaries(names, garbage | spans, max_size=5))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_garbage_gives_a_map_and_sentences(query):
     study, notices = decode(query)
     assert decode(encode(study)) == (study, ())

@@ -38,10 +38,10 @@ class Mortal(Instead):
     def start(self):
         self.starts += 1
 
-    def run(self, sweep, progress):
+    def run(self, sweep, engine, progress):
         if sweep.experiment.steps == 50_000:
             raise BrokenExecutor
-        return super().run(sweep, progress)
+        return super().run(sweep, engine, progress)
 
 
 def is_there(pid):
@@ -83,7 +83,7 @@ def test_a_piece_over_which_processes_die_again_and_again_is_told(monkeypatch):
 
 
 def test_a_process_ends_with_the_page_s():
-    script = "import os, time; from app.runs.workers import Child; child = Child()"
+    script = "import os, time; from app.runs.child import Child; child = Child()"
     script += "; print(child.pool.submit(os.getpid).result(), flush=True); time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as page:
         worker = int(page.stdout.readline())

@@ -4,19 +4,21 @@ import time
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from app.maps.stop import route as stop_route
 from app.scene.files import version
 from app.scene.routes import MAX_QUERY, PLACE, routes
 from app.study.link import decode, encode
-from app.study.put import twice
 from app.study.reader import HOW, MAX_NOTICES
+from app.study.remarks import cut, twice
 from app.study.study import Study
 from samgs_core.methods import METHODS
 from samgs_core.optimizers import OPTIMIZERS
+from tests.front.any_page import open_at, texts
 from tests.front.asking import ask
+from tests.fuzz import examples
 
 MANY = "9" * 400
 NO_NUMBERS = ("١٢", "１２", "²", "1_000", " 12", "12 ", "0x10", "−5", "nan", "inf", "1\x002")
@@ -84,8 +86,41 @@ def test_a_link_full_of_nonsense_gets_some_sentences_and_their_number(query):
 
 def test_a_setting_that_is_said_twice_is_named():
     said = [("steps", "5"), ("seed", "1"), ("steps", "7")]
-    assert twice(said) == ("Link: “steps” is said more than once; the last value is used.",)
+    assert twice(said) == ("Link: “steps” is said more than once. The last value is used.",)
     assert twice(said[:2]) == ()
+    (sentence,) = twice([(f"name{i}", "x") for i in range(7)] * 2)
+    assert "“name4” and 2 more are said more than once." in sentence
+
+
+CUT = {
+    "focus": ({"starts": "1,1;2,2", "focus": "3"}, "at most 2, the number of starts", "focus", 2),
+    "t": ({"steps": "50", "t": "51"}, "at most 50, the number of steps", "t", 50),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_what_is_beyond_the_starts_or_the_steps_is_said(name):
+    query, rule, field, used = CUT[name]
+    study, notices = decode(query)
+    assert (getattr(study, field), notices) == (used, ())
+    sentence = f"Link: {name} must be {rule}; got “{query[name]}”."
+    assert cut(query, study) == (f"{sentence} The most is used.",)
+    assert cut(query | {name: str(used)}, study) == ()
+    page = open_at("explore", {"methods": "none", "steps": "20"} | query)
+    assert sentence in texts(page)
+    answer = asked("study", query)
+    assert (answer.status, answer.body.decode()) == (400, sentence)
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "25", MANY, "1e400", "2.5", "٣"])
+def test_what_is_refused_is_not_said_to_be_cut(text):
+    study, notices = decode({"focus": text})
+    assert len(notices) == 1 and cut({"focus": text}, study) == ()
+
+
+def test_a_question_that_says_a_setting_twice_is_refused():
+    answer = asked("ground", "steps=5&steps=7")
+    assert (answer.status, answer.body.decode()) == (400, "Link: “steps” is said more than once.")
 
 
 def asked(name, query, method="GET"):
@@ -162,7 +197,7 @@ odd_links = some.dictionaries(some.sampled_from(SETTINGS) | some.text(max_size=9
 
 
 @given(odd_links)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_link_is_a_study_whose_own_link_says_the_same(query):
     study, notices = decode(query)
     assert decode(encode(study)) == (study, ())
@@ -171,7 +206,7 @@ def test_any_link_is_a_study_whose_own_link_says_the_same(query):
 
 
 @given(some.sampled_from(["study", "ground", "detail", "preview"]), odd_links, odd_texts, odd_texts)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_any_question_is_answered_or_refused_in_words(name, query, of, start):
     answer = asked(name, query | {"of": of, "start": start, "steps": "3", "hello": "x"})
     assert answer.status == 400 and answer.body.decode().endswith(".")

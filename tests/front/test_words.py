@@ -131,8 +131,8 @@ def test_without_a_goal_the_score_counts_ends_on_the_front_or_says_how_far_off_t
         return score_text(result(LS(), [run._replace(at_goal=None) for run in runs]))
 
     assert scored(*RUNS) == "1/5"
-    assert scored(SHORT_OF_IT, a_run(to_front=10.5)) == "10 off"
-    assert scored(a_run(to_front=4.84e8)) == "4.8 × 10⁸ off"
+    assert scored(SHORT_OF_IT, a_run(to_front=10.5)) == "distance 10"
+    assert scored(a_run(to_front=4.84e8)) == "distance 4.8 × 10⁸"
     assert scored(SHORT_OF_IT, DIVERGED) == "0/2"
     assert scored(a_run(to_front=None, on_front=None)) == "–"
     label = plain(score_label(ZDT3()))

@@ -1,5 +1,6 @@
 // The scene: it brings together what is shown, what is focused, the time, and the parts that draw.
 
+import { Changes } from "./data/changes.js";
 import { Clock } from "./data/clock.js";
 import { METHOD, START, cursorOf, focusIn, runsOnly, startIn } from "./data/focus.js";
 import { Loader } from "./data/load.js";
@@ -37,6 +38,7 @@ export class Scene {
       (link) => this.fetchStudy(link),
       (message) => this.show(message),
     );
+    this.changes = new Changes(this.sync, this.loader, (values) => this.tell("changes", values));
     this.clock = new Clock(() => this.timeChanged());
     this.preview = new Preview(this.source);
     this.sliders = new Sliders((name, value) => this.change({ [name]: value }, { isTold: false }));
@@ -91,6 +93,7 @@ export class Scene {
     if (this.sync.isAhead) {
       const later = () => this.follow(page, this.themeName).catch(console.warn);
       this.catching = setTimeout(later, LAST_RESORT);
+      this.changes.remind();
     }
     await this.loader.refresh(true);
     if (!this.view) return;
@@ -101,17 +104,8 @@ export class Scene {
   }
 
   // Values by name are changed here, before the page hears of it.
-  change(values, who = {}, delay = 0) {
-    this.sync.change(values, who);
-    this.loader.refresh().catch((error) => {
-      console.warn(error);
-      this.sync.changes.clear(); // what cannot be shown is the page's to explain
-    });
-    if (who.isTold === false) return;
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => {
-      if (this.sync.isAhead) this.tell("changes", this.sync.untold);
-    }, delay);
+  change(values, who, delay) {
+    this.changes.make(values, who, delay);
   }
 
   fetchStudy(link) {

@@ -91,6 +91,18 @@ def best_for_the_worst(rows, c) -> Vector:
     return max(found, key=lambda d: min(dot(d, grad) for grad in grads))
 
 
+def aligned(rows, scale) -> Vector:
+    """The sum of the nearest orthogonal system, as long as an eigenvalue of the inner products."""
+    grads = vectors(rows)
+    values, basis = mp.eigsy(matrix([[dot(a, b) for b in grads] for a in grads]))
+    kept = sorted(value for value in values if value > LEAST * max(values))
+    sizes = {"min": kept[0], "median": kept[(len(kept) - 1) // 2]}
+    size = sizes.get(scale, sum(kept) / len(kept))
+    stretch = [mp.sqrt(size / value) if value in kept else mpf(0) for value in values]
+    weights = basis * mp.diag(stretch) * (basis.T * matrix([1] * len(grads)))
+    return combined(weights, grads)
+
+
 def _orthonormal(rows: list[Vector]) -> list[Vector]:
     basis: list[Vector] = []
     for row in rows:

@@ -6,6 +6,7 @@ import torch
 from samgs_core.methods import (
     IMTLG,
     MGDA,
+    AlignedMTL,
     CAGrad,
     ConFIG,
     DualProj,
@@ -15,7 +16,7 @@ from samgs_core.methods import (
     UPGrad,
 )
 from tests.core.methods.built import DTYPE, merged, randn
-from tests.core.methods.exact import best_for_the_worst, nearest_to_zero, projected
+from tests.core.methods.exact import aligned, best_for_the_worst, nearest_to_zero, projected
 
 R = 1e7
 EXPONENTS = (
@@ -46,7 +47,12 @@ def upgrad(rows):
     return sum(tensor(projected(row.tolist(), rows.tolist())) for row in rows)
 
 
+def aligned_mtl(scale):
+    return lambda rows: tensor(aligned(rows.tolist(), scale))
+
+
 SOLVED = [
+    *((AlignedMTL(scale=scale), aligned_mtl(scale)) for scale in ("min", "median", "rmse")),
     (MGDA(), mgda),
     *((SDMGrad(lam=lam), sdmgrad(lam)) for lam in (0.0, 0.3, 2.0)),
     *((CAGrad(c=c, rescale="0"), cagrad(c)) for c in (0.4, 1.0, 2.0)),
@@ -73,7 +79,7 @@ def cases(n_tasks, ratio, agree):
 @solved
 @pytest.mark.parametrize("agree", [False, True], ids=["any", "no conflict"])
 @pytest.mark.parametrize("ratio", [1e4, 1e8])
-@pytest.mark.parametrize("n_tasks", [3, 4])
+@pytest.mark.parametrize("n_tasks", [2, 3, 4])
 def test_the_merged_gradient_is_the_exact_one(method, exact, n_tasks, ratio, agree):
     grads = cases(n_tasks, ratio, agree)
     for rows, found in zip(grads, merged(method, [grads]), strict=True):

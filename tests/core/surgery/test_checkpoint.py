@@ -84,6 +84,10 @@ CHANGES = {
         lambda network: network.trunk.__setitem__(0, nn.Linear(4, 8)),
         r"Surgery\.shared\[0\] must be used by a loss; another parameter of its shape is",
     ),
+    "on another device": (
+        lambda network: network.to("meta"),
+        r"Surgery\.shared\[0\] must be used by a loss; another parameter of its shape is",
+    ),
     "all replaced": (
         lambda network: setattr(network, "trunk", nn.Sequential(nn.Linear(4, 6, bias=False))),
         r"Surgery\.shared must hold a parameter that a loss depends on",
@@ -103,10 +107,21 @@ def test_a_model_that_changed_after_the_surgery_was_built_is_named(change, n_ste
     apply(network)
     if change == "double":
         network.x, network.y = network.x.double(), network.y.double()
-    before = surgery.state_dict()
+    if change == "on another device":
+        network.x, network.y = network.x.to("meta"), network.y.to("meta")
+    before, grads = surgery.state_dict(), grads_of(network)
     with pytest.raises(ValueError, match=message):
         surgery.backward(network.losses())
     agree(surgery.state_dict(), before)
+    assert grads_of(network) == grads == [None] * len(grads)  # no pass has run
+
+
+def test_a_parameter_that_was_moved_in_place_is_named():
+    leaf = torch.ones(2, requires_grad=True)
+    surgery = Surgery(SAMGS(), [leaf])
+    torch.utils.swap_tensors(leaf, torch.ones(2, device="meta", requires_grad=True))
+    with pytest.raises(ValueError, match=r"shared\[0\] must stay .* on cpu, .*; got .* on meta"):
+        surgery.backward([leaf.sum(), leaf.prod()])
 
 
 def test_a_layer_that_is_left_out_for_a_step_is_no_change():

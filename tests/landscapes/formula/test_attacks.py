@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 import synthetic.formula
@@ -16,6 +16,7 @@ from synthetic.formula import CustomLandscape, FormulaError, latex, parse, text
 from synthetic.formula.functions import FUNCTIONS
 from synthetic.formula.landscape import parse_once
 from synthetic.formula.tokens import MAX_LENGTH
+from tests.fuzz import examples
 from tests.landscapes.formula.attacks import ATTACKS
 from tests.landscapes.formula.people import READ
 
@@ -97,7 +98,7 @@ def test_the_grammar_knows_no_way_to_execute_text():
 
 
 @given(some.text(max_size=80))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_text_ends_in_a_sentence_or_a_landscape(formula):
     check(formula)
 
@@ -114,13 +115,13 @@ written = some.sampled_from(
 
 
 @given(some.lists(pieces | written, max_size=40).map("".join))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_row_of_the_pieces_of_a_formula_ends_in_a_sentence_or_a_landscape(formula):
     check(formula)
 
 
 @given(some.data())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_people_type_with_something_else_in_it_ends_in_a_sentence_or_a_landscape(data):
     formula = data.draw(some.sampled_from([formula for formula, _ in READ]))
     start = data.draw(some.integers(0, len(formula)))

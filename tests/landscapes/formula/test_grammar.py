@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from synthetic.formula import FormulaError, latex, parse, text, values
@@ -13,6 +13,7 @@ from synthetic.formula.cursor import MAX_DEPTH, MAX_SIZE
 from synthetic.formula.functions import CONSTANTS, FUNCTIONS
 from synthetic.formula.tokens import MAX_LENGTH
 from synthetic.formula.tree import VARIABLES, Call, Name, Negative, Number, Operation
+from tests.fuzz import examples
 
 
 def value(formula, x=0.7, y=-1.3):
@@ -193,7 +194,7 @@ def is_small(tree):
 
 
 @given(trees.filter(is_small))
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_a_tree_comes_back_from_its_text(tree):
     try:
         back = parse(text(tree))
@@ -205,7 +206,7 @@ def test_a_tree_comes_back_from_its_text(tree):
 
 
 @given(trees.filter(is_small))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_text_means_what_its_tree_means(tree):
     try:
         back = parse(f"({text(tree)}) + 0")

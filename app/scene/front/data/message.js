@@ -15,9 +15,14 @@ export function unpack(bytes) {
   return { header, arrays };
 }
 
+// Nobody answered: the network or the server is away for now.
+export class Unreachable extends Error {}
+
 // Fetches a message from one of the scene's routes.
 export async function fetched(address, signal) {
-  const answer = await fetch(address, { signal });
+  const answer = await fetch(address, { signal }).catch((error) => {
+    throw signal?.aborted ? error : new Unreachable(String(error));
+  });
   const kind = answer.headers.get("content-type") ?? "";
   if (!answer.ok || !kind.startsWith("application/octet-stream")) {
     throw new Error(`${address.split("?")[0]} answered ${answer.status} ${kind}`);

@@ -50,6 +50,11 @@ export class Sync {
     this.changedAt = this.now();
   }
 
+  // Nobody can be asked for now, so the changes stand.
+  keep() {
+    this.changedAt = this.now();
+  }
+
   // The page says what it shows.
   heard(link, defaults = {}) {
     this.page = new URLSearchParams(link);

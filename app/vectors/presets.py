@@ -10,6 +10,8 @@ from app.runs.results import result
 from app.study.study import Study
 from app.study.vectors import MAX_ENTRY, Vector, VectorsSettings
 
+DIGITS = 12
+"""So many decimals leave exact what is meant to be: zeros, and opposite gradients."""
 LEAST = 1e-6
 """How far above its lower bound a loss is, at least."""
 
@@ -30,13 +32,14 @@ def _pair(angle: float, first: float, second: float) -> tuple[Vector, Vector]:
     """Two gradients that stand evenly on both sides of straight down, so their arrows go up."""
     half = radians(angle) / 2
     return (
-        (round(first * sin(half), 6), round(-first * cos(half), 6)),
-        (round(-second * sin(half), 6), round(-second * cos(half), 6)),
+        (round(first * sin(half), DIGITS), round(-first * cos(half), DIGITS)),
+        (round(-second * sin(half), DIGITS), round(-second * cos(half), DIGITS)),
     )
 
 
 RING = tuple(
-    (round(-cos(radians(angle)), 6), round(-sin(radians(angle)), 6)) for angle in (90, 210, 330)
+    (round(-cos(radians(angle)), DIGITS), round(-sin(radians(angle)), DIGITS))
+    for angle in (90, 210, 330)
 )
 PRESETS = (
     VectorsPreset("Aligned, equal", "Where all agree, who differs at all?", _pair(20, 0.5, 0.5)),

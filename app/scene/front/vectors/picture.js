@@ -73,25 +73,31 @@ function paintCone(ctx, { view, header, theme }) {
   ctx.fill();
 }
 
-// Of a method with chance: a thin line to the tip of every draw, and an open arrow, their mean.
+// Of a method with chance: a thin line to the tip of every draw, and an open arrow, their mean;
+// where lengths do not count, the mean of the tips.
 function paintFans(ctx, { view, header, theme, fans, isStale }) {
   if (isStale) return;
   for (const method of header.methods) {
     const draws = fans[method.key];
     if (!draws) continue;
     const colour = method[theme.name];
-    const [mean, n] = [[0, 0], draws.length / 2];
+    const [mean, tip, n] = [[0, 0], [0, 0], draws.length / 2];
     ctx.lineWidth = 1;
     ctx.strokeStyle = `${colour}30`;
     ctx.beginPath();
     for (let i = 0; i < n; i += 1) {
       const draw = [draws[2 * i], draws[2 * i + 1]];
-      for (const axis of [0, 1]) mean[axis] += draw[axis] / n;
+      const { at } = view.tip(draw);
+      for (const axis of [0, 1]) {
+        mean[axis] += draw[axis] / n;
+        tip[axis] += at[axis] / n;
+      }
       ctx.moveTo(view.middle, view.middle);
-      ctx.lineTo(...view.tip(draw).at);
+      ctx.lineTo(...at);
     }
     ctx.stroke();
-    arrow(ctx, [view.middle, view.middle], view.tip(mean).at, { colour, width: 1.5, open: true, head: 10 });
+    const at = view.isEqual ? tip : view.tip(mean).at;
+    arrow(ctx, [view.middle, view.middle], at, { colour, width: 1.5, open: true, head: 10 });
   }
 }
 

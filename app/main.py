@@ -24,6 +24,7 @@ from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
 from app.study.study import Study  # noqa: E402
+from app.vectors.routes import routes as vectors_routes  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
 
 
@@ -48,6 +49,6 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     ROOT / "app" / "page.py",
     lifespan=prepare,
-    routes=[*routes(), stop.route()],
+    routes=[*vectors_routes(), *routes(), stop.route()],
     middleware=[Middleware(Headers)],
 )

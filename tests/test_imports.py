@@ -23,6 +23,7 @@ FORBIDDEN = {
     "app/maps": ("torch",),
     "app/methods": ("torch",),
     "app/recon": ("torch",),
+    "app/vectors": ("torch",),
     "app/controls": ("torch",),
     "app/words": ("torch",),
     "app/page.py": ("torch",),

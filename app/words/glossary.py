@@ -31,14 +31,13 @@ STATIONARY = Term(
 ON_FRONT = Term(
     "on the front",
     "Within a hundredth of the front’s extent of it, in loss space; where the front is a single "
-    "point, within a small share of how much the losses rise over the window. Of losses that fall on "
-    "beyond the window it is the front of the window alone.",
+    "point, within a small share of how much the losses rise over the window; of losses that fall "
+    "on beyond the window, the front is that of the window alone.",
 )
 SHORT = Term(
     "stops short",
     "After its last step the run is farther from the front than counts as on it: it needs more "
-    "steps, or it rests on a point that is only locally efficient. Of losses that fall on beyond the "
-    "window it is the front of the window alone.",
+    "steps, or it rests on a point that is only locally efficient.",
 )
 LEAVES = Term(
     "leaves the window",

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from app.look.parts import literal
+from app.study.history import history
 from app.study.link import encode
 from app.study.put import can_undo, current, replaced, undo
 
@@ -22,6 +23,7 @@ class Pages(NamedTuple):
 
 def heading(pages: Pages) -> DeltaGenerator:
     """The app's name, links to all pages, which carry the study along, and Undo; a place beside."""
+    history()
     title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
     query = encode(current())
@@ -35,9 +37,14 @@ def heading(pages: Pages) -> DeltaGenerator:
             type="tertiary",
             help="Back to what was shown before the last change.",
             disabled=not can_undo(),
-            on_click=undo,
+            on_click=_undo,
         )
     return right
+
+
+def _undo() -> None:
+    undo()
+    st.rerun()  # all of the page, whatever part of it the button is in
 
 
 def warn(sentences: tuple[str, ...]) -> None:
@@ -48,4 +55,4 @@ def warn(sentences: tuple[str, ...]) -> None:
         if sentence := replaced():
             with st.container(horizontal=True, vertical_alignment="center", key="replaced"):
                 st.markdown(literal(sentence), width="content")
-                st.button("Back to my study", key="back-to-my-study", on_click=undo)
+                st.button("Back to my study", key="back-to-my-study", on_click=_undo)

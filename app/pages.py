@@ -11,8 +11,7 @@ from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
 from app.study.comeback import hear, listen
-from app.study.history import history
-from app.study.put import arrive
+from app.study.put import COMPLETE, arrive
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
@@ -31,9 +30,8 @@ def pages(first: str = "explore") -> Pages:
         def shown() -> None:
             listen()
             arrive(address)
-            history()
             view(all_pages)
-            hear()
+            hear(COMPLETE)
 
         return st.Page(shown, title=title, url_path=address, default=address == first)
 

@@ -13,21 +13,30 @@ from samgs_core.params import Choice, Declared, Param, Text
 LabelVisibility = Literal["visible", "collapsed"]
 
 
-def fields(settings: Declared, *names: str, prefix: str = "", is_bare: bool = False) -> None:
+def fields(
+    settings: Declared,
+    *names: str,
+    prefix: str = "",
+    is_bare: bool = False,
+    is_wide: bool = False,
+) -> None:
     """One widget for each declared field, or for the named ones.
 
     ``prefix`` is how the names of these settings begin in the link; ``is_bare`` hides the labels
-    from the eye, not from screen readers. Texts have editors of their own.
+    from the eye, not from screen readers; ``is_wide`` says that other controls depend on them.
+    Texts have editors of their own.
     """
     for field in settings.declared():
         if not isinstance(field, Text) and (not names or field.name in names):
             key = prefix + field.name
             value = getattr(settings, field.name)
             hold(key, value)
-            _widget(key, field, value, "collapsed" if is_bare else "visible")
+            _widget(key, field, value, "collapsed" if is_bare else "visible", not is_wide)
 
 
-def _widget(key: str, field: Param | Choice, value: Any, label: LabelVisibility) -> None:
+def _widget(
+    key: str, field: Param | Choice, value: Any, label: LabelVisibility, is_alone: bool
+) -> None:
     if isinstance(field, Choice):
         st.segmented_control(
             field.label,
@@ -41,7 +50,7 @@ def _widget(key: str, field: Param | Choice, value: Any, label: LabelVisibility)
             args=(key,),
         )
     elif field.log:
-        _log_slider(key, field, value)
+        _log_slider(key, field, value, is_alone)
     elif field.whole:
         st.number_input(
             field.label,
@@ -51,7 +60,7 @@ def _widget(key: str, field: Param | Choice, value: Any, label: LabelVisibility)
             key=key,
             help=field.help,
             on_change=report,
-            args=(key,),
+            args=(key, is_alone),
         )
     else:
         st.slider(
@@ -63,11 +72,11 @@ def _widget(key: str, field: Param | Choice, value: Any, label: LabelVisibility)
             help=field.help,
             format="%g",
             on_change=report,
-            args=(key,),
+            args=(key, is_alone),
         )
 
 
-def _log_slider(key: str, field: Param, current: Any) -> None:
+def _log_slider(key: str, field: Param, current: Any, is_alone: bool) -> None:
     """A slider over 1, 2, 5, 10, ... and whatever value the study has."""
     values = {
         float(f"{digit}e{power}")
@@ -85,5 +94,5 @@ def _log_slider(key: str, field: Param, current: Any) -> None:
         help=field.help,
         format_func=lambda value: "none" if value is None else f"{value:g}",
         on_change=report,
-        args=(key,),
+        args=(key, is_alone),
     )

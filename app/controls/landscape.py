@@ -8,7 +8,7 @@ from app.controls.picker import current_landscape, landscape_picker
 from app.look.theme import Theme
 from app.runs.records import conflict_of
 from app.study.presets import preset_label, preset_rules, preset_study
-from app.study.put import put
+from app.study.put import CONFLICT, current, put
 from app.study.study import Study
 from app.words.legend import conflict_words
 from samgs_core.landscape import Preset
@@ -22,12 +22,14 @@ def landscape_controls(study: Study, theme: Theme) -> None:
         landscape_picker(study, theme)
     if isinstance(study.landscape, CustomLandscape):
         formula_controls(study.landscape)
-    fields(study.landscape, prefix="landscape.")
+    fields(study.landscape, prefix="landscape.", is_wide=True)
     _presets(study)
 
 
-def conflict_controls(study: Study) -> None:
+@st.fragment(key=CONFLICT)
+def conflict_controls() -> None:
     """What conflicts on the landscape, and which conflict is shaded."""
+    study = current()
     st.caption(conflict_words(study, conflict_of(study.landscape, study.gamma)))
     fields(study, "layer")
 

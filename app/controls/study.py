@@ -20,7 +20,7 @@ def study_controls(study: Study, theme: Theme) -> None:
     """Draw all controls of the Explore page in the current container."""
     with st.expander("Landscape", expanded=True):
         landscape_controls(study, theme)
-        conflict_controls(study)
+        conflict_controls()
     with st.expander("Methods", expanded=True):
         method_controls(study)
     optimizer_controls(study)

@@ -58,12 +58,12 @@ def score_row(study: Study, scores: Mapping[type[Method], str], theme: Theme) ->
 
 def listen() -> None:
     """Draw or hide the methods whose chips are pressed."""
-    _presses(
-        key=KEY,
-        on_pressed_change=lambda: put(
-            toggled(current(), st.session_state[KEY].pressed), setting="methods"
-        ),
-    )
+    _presses(key=KEY, on_pressed_change=_toggle)
+
+
+def _toggle() -> None:
+    put(toggled(current(), st.session_state[KEY].pressed), setting="methods")
+    st.rerun()  # the controls, too
 
 
 def toggled(study: Study, key: object) -> Study:

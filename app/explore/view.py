@@ -6,20 +6,22 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.fields import fields
+from app.controls.groups import closed_group
 from app.controls.study import focus_control, study_controls
 from app.explore import table
 from app.explore.score_row import listen, score_row
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
-from app.look.parts import chart, literal, points, small_multiples
-from app.look.theme import DARK, LIGHT, Theme
+from app.look.parts import chart, literal, points, small_multiples, theme_of_page
+from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
+from app.runs.attendance import ATTENDANCE
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, is_kept, result, results
 from app.scene.component import draw_scene, failure
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
-from app.study.put import current, is_followed, notices
+from app.study.put import COMPLETE, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
 from app.words.caption import caption, score_text
 from app.words.fairness import fairness
@@ -27,7 +29,8 @@ from app.words.legend import legend, mask
 from samgs_core.survey import Survey
 
 SCORED_UP_TO = 2_000
-"""Methods that are not drawn are scored unasked while a run takes at most this many steps."""
+"""Methods that are not drawn are scored unasked while a run takes at most this many steps, and
+few visitors are there."""
 LISTENING = 0.25
 """Seconds between two signs of life while scoring; each lets the visitor's next action through."""
 PLANE, CURVE, PANELS, PANEL, LINE, SPACE = 370, 170, 480, 200, 40, 560
@@ -41,18 +44,26 @@ CURVES = (
 
 def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
-    study = current()
+    st.session_state[COMPLETE] = False
+    with st.sidebar:
+        study_controls(current(), theme_of_page())
+    pictures(pages)
+    st.session_state[COMPLETE] = True
+
+
+@st.fragment(key=PICTURES)
+def pictures(pages: Pages) -> None:
+    """All but the controls, for the study that is shown."""
+    study, theme = current(), theme_of_page()
+    ATTENDANCE.note(session())
     if is_followed():
         TURNS.give_way(study_link(study))
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
-    with st.sidebar:
-        study_controls(study, theme)
     rules(study, heading(pages))
     warn(notices())
-    words, scores, pictures = st.empty(), st.container(key="scores"), st.container()
+    words, scores, place = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)
     found = results(study, study.drawn_methods, words)
-    with pictures:
+    with place:
         pictures_of(study, survey, found, theme)
         details(study, survey, found, theme)
     words.markdown(caption(study, found), unsafe_allow_html=True)
@@ -120,13 +131,9 @@ def curves(study: Study, found: list[MethodResult], theme: Theme) -> None:
 
 
 def details(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
-    """The table of all runs, and, once its tab is opened, the landscape as a surface."""
-    in_table, in_space = st.tabs(["Every run", "In 3-D"], key="details", on_change="rerun")
-    with in_table:
-        summary(found)
-    if in_space.open:
-        with in_space:
-            in_3d(study, survey, found, theme)
+    """The table of all runs, and the landscape as a surface, each once it is opened."""
+    closed_group("Every run", lambda: summary(found))
+    closed_group("In 3-D", lambda: in_3d(study, survey, found, theme))
 
 
 def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
@@ -162,7 +169,7 @@ def all_scores(
     with place:
         listen()
         st.html(score_row(study, scores, theme).drawn)
-        row, written = st.empty(), 0.0
+        row, button, written = st.empty(), st.empty(), 0.0
 
     def show(share: float = 1.0) -> None:
         nonlocal written
@@ -171,10 +178,12 @@ def all_scores(
             written = time.perf_counter()
 
     show()
-    if study.steps <= SCORED_UP_TO or is_asked_for(len(waiting), place):
+    is_quick = study.steps <= SCORED_UP_TO and not ATTENDANCE.is_full
+    if is_quick or is_asked_for(len(waiting), button):
         for method in waiting:
             scores[type(method)] = score_text(result(study, method, show))
             show()
+        button.empty()
 
 
 def is_asked_for(n: int, place: DeltaGenerator) -> bool:

@@ -8,9 +8,14 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from app.look.theme import Theme
+from app.look.theme import DARK, LIGHT, Theme
 
 CHART = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+
+
+def theme_of_page() -> Theme:
+    """The theme in which the visitor sees the page."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def chart(plot: ModuleType, values: NamedTuple, theme: Theme, height: int, again: str = "") -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.look.parts import literal
+from app.look.parts import literal, theme_of_page
 from app.look.styles import sheet
-from app.look.theme import DARK, LIGHT, Theme
+from app.look.theme import Theme
 from app.maps.basins import BasinsMap
 from app.maps.board import Board
 from app.maps.chart import clicked, downloads
@@ -33,7 +33,7 @@ def maps(pages: Pages) -> None:
         st.switch_page(pages.explore, query_params=query)
     study = current()
     atlas = fit(study.atlas, study)
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = theme_of_page()
     st.html(sheet("maps"))
     heading(pages)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import streamlit as st
 
-from app.look.theme import DARK, LIGHT, Theme
+from app.look.parts import theme_of_page
+from app.look.theme import Theme
 from app.methods import comparison
 from app.methods.facts import Facts, facts_of
 from app.methods.full_card import full_card
@@ -22,7 +23,7 @@ from samgs_core.methods import METHODS
 def methods(pages: Pages) -> None:
     """Draw the page, and over it the card that is open."""
     study = current()
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = theme_of_page()
     st.html(card_style(theme))
     heading(pages)
     st.markdown(

@@ -6,8 +6,8 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
+from app.look.parts import theme_of_page
 from app.look.styles import sheet
-from app.look.theme import DARK, LIGHT
 from app.navigation import Pages, heading, warn
 from app.recon import networks as table
 from app.recon import words
@@ -28,7 +28,7 @@ STOPPED = "recon-stopped"
 def recon(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
     settings = current().recon
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = theme_of_page()
     st.html(sheet("recon"))
     with st.sidebar:
         recon_controls(settings)

@@ -36,6 +36,14 @@ def coded_plane(points: np.ndarray, frame: Frame) -> np.ndarray:
     return _coded((near - low) / step, FINE, np.uint16)
 
 
+def differences(codes: np.ndarray) -> np.ndarray:
+    """Coded points [..., E, 2] as they travel: the first, then what each adds to the one before.
+
+    Differences are taken modulo 2¹⁶. Steps are short, so these compress to half of the codes.
+    """
+    return np.diff(codes, axis=-2, prepend=np.zeros_like(codes[..., :1, :]))
+
+
 def coded_share(values: np.ndarray) -> np.ndarray:
     """Values in [0, 1] in one byte."""
     return _coded(values * (COARSE - 1), COARSE, np.uint8)
@@ -48,4 +56,5 @@ def single(values: np.ndarray) -> np.ndarray:
 
 def _coded(values: np.ndarray, missing: int, kind: type) -> np.ndarray:
     codes = np.clip(np.rint(values), 0, missing - 1)
-    return np.where(np.isnan(codes), missing, codes).astype(kind)
+    codes[np.isnan(codes)] = missing
+    return codes.astype(kind)

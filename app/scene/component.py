@@ -117,3 +117,5 @@ def _take_changes() -> None:
     if "starts" in texts:
         study = replace(study, t=None, play="no")
     put(study, setting="" if "starts" in texts else "focus" if "focus" in texts else "contours")
+    if "starts" in texts:
+        st.rerun()  # the controls, too

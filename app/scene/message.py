@@ -4,6 +4,7 @@ from app.figures import loss_space, regimes, series
 from app.look.swatch import dashes, is_open, outline
 from app.look.theme import THEMES, Theme, look_of
 from app.scene.binary import packed
+from app.scene.coding import differences
 from app.scene.ground import ground_link
 from app.scene.layouts import curve_layouts
 from app.scene.payload import Scene, study_link
@@ -19,8 +20,8 @@ ROLES = ("name", "page", "surface", "text", "muted", "tint", "ring")
 def message(scene: Scene) -> bytes:
     """Header and arrays; the arrays of the focused run have names that begin with ``focus.``."""
     arrays = {
-        "x": scene.x,
-        "losses": scene.losses,
+        "x": differences(scene.x) if scene.results else scene.x,
+        "losses": differences(scene.losses) if scene.results else scene.losses,
         "angle": scene.angle,
         "similarity": scene.similarity,
         "flags": scene.flags,

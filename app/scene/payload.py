@@ -78,7 +78,7 @@ def scene(
         entries=entries,
         x_frame=x_frame,
         loss_frame=loss_frame,
-        x=_stacked([coded_plane(r.x[:, entries], x_frame) for r in records]),
+        x=_stacked([_curves(r, stride).x for r in records]),
         losses=_stacked([coded_plane(each[:, entries], loss_frame) for each in losses_shown]),
         angle=_stacked([_curves(r, stride).angle for r in records]),
         similarity=_stacked([_curves(r, stride).similarity for r in records]),
@@ -117,6 +117,7 @@ def _entries(n_recorded: int, stride: int) -> np.ndarray:
 class _Curves(NamedTuple):
     """What a scene sends of one method and does not depend on the others."""
 
+    x: np.ndarray
     angle: np.ndarray
     similarity: np.ndarray
     flags: np.ndarray
@@ -132,7 +133,9 @@ def _curves(record: Record, stride: int) -> _Curves:
         entries = _entries(len(record.steps), stride)
         flag = record.experiment.method.flag()
         values = record.diagnostics[flag.name] if flag else np.zeros(record.x.shape[:2])
+        window = record.experiment.landscape.window
         kept[stride] = _Curves(
+            x=coded_plane(record.x[:, entries], frame(window)),
             angle=coded_share(angle(record)[:, entries] / 180),
             similarity=coded_share(magnitude_similarity(record)[:, entries]),
             flags=np.packbits(values[:, entries] > 0, axis=-1),

@@ -7,10 +7,11 @@ widgets keep what the browser says, even while it is being moved, and at the end
 whoever hears of their changes is called.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 UNHEARD = "unheard"
@@ -47,8 +48,12 @@ def is_told(key: str, value: object) -> bool:
     return True
 
 
-def hear() -> None:
-    """Let whoever hears of changes know of those that the browser told; as a run ends."""
+def hear(complete: str) -> None:
+    """Let whoever hears of changes know of those that the browser told; as a run ends.
+
+    ``complete`` is where the session keeps whether all of a page is drawn: after a change it is
+    not.
+    """
     unheard, context = _unheard(), get_script_run_ctx()
     st.session_state[UNHEARD] = None
     if unheard is None or context is None:
@@ -58,10 +63,13 @@ def hear() -> None:
         for key, value in unheard.wanted.items()
         if key in st.session_state and st.session_state[key] != value
     ]
+    if moved:
+        st.session_state[complete] = False
     for key in moved:
         metadata = context.session_state._state.get_widget_metadata(unheard.names[key])
         if metadata is not None and metadata.callback is not None:
-            metadata.callback(*(metadata.callback_args or ()), **(metadata.callback_kwargs or {}))
+            with suppress(RerunException):  # all of the page is drawn again when all are called
+                metadata.callback(*metadata.callback_args or (), **metadata.callback_kwargs or {})
     if moved:
         st.rerun()
 

@@ -6,6 +6,7 @@ takes the link and the widgets of a page for two views of the one study.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -30,6 +31,11 @@ class Linked(NamedTuple):
 
 def encode(study: Study) -> dict[str, str]:
     """The query parameters of a study; whatever equals the default is left out."""
+    return dict(_encoded(study))
+
+
+@lru_cache(maxsize=1024)
+def _encoded(study: Study) -> Mapping[str, str]:
     plain = Study()
     query = {"v": VERSION}
     if type(study.landscape) is not type(plain.landscape):

@@ -18,6 +18,10 @@ from app.study.remarks import cut, twice
 from app.study.study import Study
 
 KEY = "shown"
+COMPLETE = "page-complete"
+"""Whether all of the page has been drawn to its end, in the session: parts of it may follow."""
+CONFLICT, PICTURES = "conflict", "pictures"
+"""The fragments of a page that a number can change: a sentence of the controls, and all beside."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
 MAX_PAST = 50
@@ -109,6 +113,12 @@ def is_followed() -> bool:
     return bool(st.session_state[KEY].setting)
 
 
+def session() -> str:
+    """A name for the session, which nobody else has."""
+    context = get_script_run_ctx()
+    return "" if context is None else context.session_id
+
+
 def hold(key: str, value: object) -> None:
     """Give a widget the value that the study says; nothing happens if it has it already.
 
@@ -120,9 +130,14 @@ def hold(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def report(name: str) -> None:
-    """Put what the widget says whose key is the name of a setting in the link."""
+def report(name: str, is_alone: bool = False) -> None:
+    """Put what the widget says whose key is the name of a setting in the link.
+
+    All of the page is drawn again. If the setting ``is_alone``, no other control depends on it:
+    where a page has fragments, only these are drawn.
+    """
     put_setting(name, st.session_state[name])
+    st.rerun((CONFLICT, PICTURES) if is_alone and st.session_state.get(COMPLETE) else "app")
 
 
 def put_setting(name: str, value: object, *, adds: bool = False) -> None:

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -31,18 +32,33 @@ PAINTED = """() => {
 }"""
 
 
+class Server(NamedTuple):
+    """A server that answers."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def serving() -> Iterator[str]:
     """The address of a server that answers."""
+    with served() as server:
+        yield server.address
+
+
+@contextmanager
+def served(workers: int = 0) -> Iterator[Server]:
+    """A server as README starts it, or with some workers as a deployment does."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app/main.py", f"--server.port={port}"]
-    server = subprocess.Popen(command, cwd=ROOT)
+    plain = ("streamlit", "run", "app/main.py", f"--server.port={port}")
+    deployed = ("app.serve", f"--port={port}", f"--workers={workers}")
+    process = subprocess.Popen([sys.executable, "-m", *(deployed if workers else plain)], cwd=ROOT)
     try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
+        wait_until_healthy(f"http://127.0.0.1:{port}", process)
+        yield Server(f"http://127.0.0.1:{port}", process.pid)
     finally:
-        server.terminate()
-        server.wait(10)
+        process.terminate()
+        process.wait(10)
 
 
 @contextmanager

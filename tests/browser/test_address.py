@@ -46,6 +46,7 @@ def test_back_and_forward_show_what_the_address_says(visit):
     n_entries = page.evaluate("history.length")
     pick_landscape(page, "two-optima")
     expect_link(page, lambda link: link.get("landscape") == "two-optima")
+    expect_drawn(page, "landscape", "two-optima")  # the controls are drawn by then, too
     expect_entries(page, n_entries + 1)
     with answer(page):
         press(page, "Threshold γ", "ArrowRight", 5)

@@ -91,5 +91,5 @@ def test_a_preset_a_layer_and_the_surface(visit):
     expect_link(page, lambda link: link.get("layer") == "angle")
     expect(page.get_by_text("angle conflict: more than 90° apart")).to_be_visible()
     assert page.locator(".st-key-surface").count() == 0
-    page.get_by_role("tab", name="In 3-D").click()
+    page.get_by_text("In 3-D").click()
     expect(page.locator(".st-key-surface canvas").first).to_be_visible()

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from app.controls.groups import PREFIX
 from app.study.link import decode, encode
 from samgs_core.methods import METHODS
+from tests.front.whole_page import whole
 
 
 def _shown(first):
@@ -19,7 +20,7 @@ def _shown(first):
 
 def open_at(address, query=None, widgets=None):
     """The page at an address of the app, with a link's query and what the browser's widgets say."""
-    page = AppTest.from_function(_shown, default_timeout=120, args=(address,))
+    page = whole(AppTest.from_function(_shown, default_timeout=120, args=(address,)))
     for name, value in (query or {}).items():
         page.query_params[name] = value
     open_all_groups(page)
@@ -30,7 +31,7 @@ def open_at(address, query=None, widgets=None):
 
 def open_all_groups(page):
     """Open the groups that are closed at first, so that all controls are there."""
-    titles = ["Starts", "Noise, seed and precision", "Seeds", "Training"]
+    titles = ["Starts", "Noise, seed and precision", "Seeds", "Training", "Every run"]
     for key in (*titles, *(method.key for method in METHODS)):
         page.session_state[PREFIX + key] = True
 

@@ -129,7 +129,7 @@ def test_a_formula_in_the_link_that_cannot_be_read_gives_a_sentence():
 )
 def test_a_formula_without_values_somewhere_is_no_error(l1, l2):
     page = open_page(FORMULA | {"landscape.l1": l1, "landscape.l2": l2})
-    page.session_state["details"] = "In 3-D"
+    page.session_state["group.In 3-D"] = True
     page.run()
     assert not page.exception
 
@@ -158,7 +158,7 @@ def test_gamma_decides_at_once_what_counts_as_a_conflict():
 def test_the_surface_is_drawn_when_its_tab_is_opened_and_not_before(landscape):
     page = open_page({"landscape": landscape.key, "steps": "20", "methods": "ls"})
     charts = len(page.get("plotly_chart"))
-    page.session_state["details"] = "In 3-D"
+    page.session_state["group.In 3-D"] = True
     page.run()
     assert not page.exception
     assert len(page.get("plotly_chart")) == charts + 1

@@ -48,6 +48,15 @@ def test_every_run_is_where_torch_put_it(query):
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_planes_travel_as_differences_and_add_up(query):
+    shown = scene_of(query)
+    _, arrays = unpacked(message(shown))
+    for name in ("x", "losses"):
+        codes = np.cumsum(arrays[name], axis=-2, dtype=np.uint16)
+        assert (codes == getattr(shown, name)).all()
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_the_focused_run_is_sent_in_full_and_exactly(query):
     shown = scene_of(query)
     method, start = shown.focus

@@ -18,12 +18,13 @@ function runsOf(isLog = false) {
     loss: { frame: FRAME, isLog },
   };
   const codes = Uint16Array.from({ length: 4 * 4 * 2 }, (_, i) => (i === 6 ? 65535 : i));
-  codes.shape = [2, 2, 4, 2];
+  const differences = codes.map((code, i) => (i % 8 < 2 ? code : code - codes[i - 2]));
+  differences.shape = [2, 2, 4, 2];
   const flags = new Uint8Array([0b1010_0000, 0b0101_0000]);
   flags.shape = [1, 2, 1];
   const shares = new Uint8Array(16).fill(127);
   shares[3] = 255;
-  const arrays = { x: codes, losses: codes, angle: shares, similarity: shares, flags };
+  const arrays = { x: differences, losses: differences, angle: shares, similarity: shares, flags };
   return new Runs(header, arrays);
 }
 

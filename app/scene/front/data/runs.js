@@ -17,8 +17,8 @@ export class Runs {
     this.last = Math.ceil(header.nSteps / header.recordEvery);
     this.nSent = this.n ? arrays.x.shape[2] : 0;
     this.planes = {
-      space: decoded(arrays.x, header.space.frame),
-      loss: decoded(arrays.losses, header.loss.frame),
+      space: decoded(arrays.x, header.space.frame, this.nSent),
+      loss: decoded(arrays.losses, header.loss.frame, this.nSent),
     };
     this.angles = arrays.angle;
     this.similarities = arrays.similarity;
@@ -93,11 +93,16 @@ export class Runs {
   }
 }
 
-function decoded(codes, frame) {
-  const points = new Float32Array(codes.length);
-  for (let i = 0; i < codes.length; i += 1) {
+// The points of a plane, from codes of which all but the first of a run are told as differences.
+function decoded(differences, frame, nSent) {
+  const points = new Float32Array(differences.length);
+  const codes = new Uint16Array(2);
+  for (let i = 0; i < differences.length; i += 1) {
     const axis = i & 1;
-    points[i] = codes[i] === FINE_MISSING ? NaN : frame.low[axis] + codes[i] * frame.step[axis];
+    const before = i % (2 * nSent) < 2 ? 0 : codes[axis];
+    codes[axis] = before + differences[i];
+    const code = codes[axis];
+    points[i] = code === FINE_MISSING ? NaN : frame.low[axis] + code * frame.step[axis];
   }
   return points;
 }

@@ -1,0 +1,38 @@
+"""How full the room is: what is done unasked for one visitor would be too much for a crowd."""
+
+import threading
+import time
+from collections import OrderedDict
+
+RECENT = 10.0
+"""Seconds for which somebody who moved something counts."""
+FEW = 4
+"""So many visitors are no crowd."""
+
+
+class Attendance:
+    """Who moved something lately, by session; safe among threads."""
+
+    def __init__(self) -> None:
+        self.seen: OrderedDict[str, float] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def note(self, session: str) -> None:
+        """Somebody moved something."""
+        now = time.monotonic()
+        with self.lock:
+            self.seen[session] = now
+            self.seen.move_to_end(session)
+            while next(iter(self.seen.values())) < now - RECENT:
+                self.seen.popitem(last=False)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more than a few visitors are busy."""
+        since = time.monotonic() - RECENT
+        with self.lock:
+            return sum(moment >= since for moment in self.seen.values()) > FEW
+
+
+ATTENDANCE = Attendance()
+"""The visitors of this process."""

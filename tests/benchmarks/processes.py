@@ -1,0 +1,40 @@
+"""What processes use, read from Linux: a server and the processes that it started."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it started, and they in turn."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            yield from family(int(child))
+
+
+def is_sweeping(pid: int) -> bool:
+    """Whether a process runs sweeps: it is nice, and takes what the pages leave."""
+    return os.getpriority(os.PRIO_PROCESS, pid) > 0
+
+
+def cpu_seconds(pid: int) -> float:
+    """Seconds of CPU that a server has used in all its processes but those that run sweeps."""
+    return sum(_cpu(each) for each in family(pid) if not is_sweeping(each))
+
+
+def memory(pid: int) -> int:
+    """Bytes that a server and its processes hold, shared pages counted once."""
+    return sum(_proportional(each) for each in family(pid))
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _proportional(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

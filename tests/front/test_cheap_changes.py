@@ -1,0 +1,86 @@
+"""What a change draws again: a number no controls, and a crowd is not scored unasked."""
+
+import pytest
+
+from app.controls.groups import PREFIX
+from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance
+from tests.front.any_page import study_of
+from tests.front.explore_page import SHORT, open_page
+
+SCORE_OTHERS = "score-others"
+
+
+@pytest.fixture
+def quiet():
+    ATTENDANCE.seen.clear()
+    yield
+    ATTENDANCE.seen.clear()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_narrow"),
+    [
+        ("sam-gs.gamma", 0.4, True),
+        ("steps", 30, True),
+        ("landscape.scale1", 0.5, False),  # the thumbnail beside it depends on it
+    ],
+)
+def test_a_number_draws_the_controls_again_only_where_they_depend_on_it(key, value, is_narrow):
+    page = open_page(SHORT)
+    kinds = (page.slider, page.number_input, page.select_slider)
+    widget = next(each for kind in kinds for each in kind if each.key == key)
+    widget.set_value(value).run()
+    assert not page.exception and ("" in page.drawn) is not is_narrow
+    assert study_of(page) != study_of(open_page(SHORT))
+    assert not page.button(key="undo").disabled
+
+
+def test_undo_sets_the_controls_back_too():
+    page = open_page(SHORT)
+    before = page.slider(key="sam-gs.gamma").value
+    page.slider(key="sam-gs.gamma").set_value(0.4).run()
+    page.button(key="undo").click().run()
+    assert "" in page.drawn and page.slider(key="sam-gs.gamma").value == before
+
+
+def test_the_conflict_that_controls_tell_of_is_that_of_the_threshold():
+    page = open_page(SHORT)
+    before = [each.value for each in page.sidebar.caption]
+    page.slider(key="sam-gs.gamma").set_value(0.9).run()
+    assert [each.value for each in page.sidebar.caption] != before
+
+
+def test_closed_groups_hold_nothing():
+    page = open_page(SHORT)
+    assert len(page.dataframe) == 1
+    page.session_state[PREFIX + "Every run"] = False
+    page.run()
+    assert len(page.dataframe) == 0
+
+
+def test_in_a_full_room_methods_that_are_not_drawn_are_scored_on_request(quiet):
+    for visitor in range(FEW + 1):
+        ATTENDANCE.note(str(visitor))
+    page = open_page(SHORT | {"optimizer.lr": "0.0123", "steps": "17"})
+    page.button(key=SCORE_OTHERS).click().run()
+    assert not [each for each in page.button if each.key == SCORE_OTHERS]
+
+
+def test_one_visitor_is_given_all_scores_unasked(quiet):
+    page = open_page(SHORT | {"optimizer.lr": "0.0124", "steps": "17"})
+    assert not [each for each in page.button if each.key == SCORE_OTHERS]
+
+
+def test_whoever_has_done_nothing_for_a_while_does_not_count(monkeypatch):
+    now = 100.0
+    monkeypatch.setattr("app.runs.attendance.time.monotonic", lambda: now)
+    room = Attendance()
+    for visitor in ("a", "b", "c", "d", "d", "d", "d"):
+        room.note(visitor)
+    assert not room.is_full
+    room.note("e")
+    assert room.is_full
+    now += RECENT + 1
+    assert not room.is_full
+    room.note("a")
+    assert list(room.seen) == ["a"]

@@ -15,7 +15,9 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
 
 import streamlit as st  # noqa: E402
 import torch  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
+from app.headers import Headers  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
@@ -43,4 +45,9 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
-app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=[*routes(), stop.route()])
+app = st.App(
+    ROOT / "app" / "page.py",
+    lifespan=prepare,
+    routes=[*routes(), stop.route()],
+    middleware=[Middleware(Headers)],
+)

@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 from app.look.parts import literal
 from app.study.history import history
 from app.study.link import encode
-from app.study.put import can_undo, current, replaced, undo
+from app.study.put import can_undo, current, redraw, replaced, undo
 
 
 class Pages(NamedTuple):
@@ -44,7 +44,7 @@ def heading(pages: Pages) -> DeltaGenerator:
 
 def _undo() -> None:
     undo()
-    st.rerun()  # all of the page, whatever part of it the button is in
+    redraw()  # all of the page, whatever part of it the button is in
 
 
 def warn(sentences: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from app.methods.view import methods
 from app.navigation import Pages
 from app.recon.view import recon
 from app.study.comeback import hear, listen
-from app.study.put import COMPLETE, arrive
+from app.study.put import arrive
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
@@ -31,7 +31,7 @@ def pages(first: str = "explore") -> Pages:
             listen()
             arrive(address)
             view(all_pages)
-            hear(COMPLETE)
+            hear()
 
         return st.Page(shown, title=title, url_path=address, default=address == first)
 

@@ -6,13 +6,16 @@ from samgs_core.method import Claim, Method
 from samgs_core.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer, RMSProp
 from samgs_core.record import Engine, Outcome, Record
 from samgs_core.runner import Cancelled, run, run_together
+from samgs_core.sweep import Axis, Ends, Sweep, run_sweep
 
 __all__ = [
     "OPTIMIZERS",
     "SGD",
     "Adam",
+    "Axis",
     "Cancelled",
     "Claim",
+    "Ends",
     "Engine",
     "Experiment",
     "Goal",
@@ -25,7 +28,9 @@ __all__ = [
     "RMSProp",
     "Record",
     "StartSet",
+    "Sweep",
     "Window",
     "run",
+    "run_sweep",
     "run_together",
 ]

@@ -15,7 +15,7 @@ from samgs_core.native.library import Library
 from samgs_core.native.store import KERNELS
 from samgs_core.record import Engine, Outcome, Record
 from samgs_core.run_input import device_of, engine_of, experiments_of
-from samgs_core.step_rule import BLOCK, Point, StepRule, rule_of, walk
+from samgs_core.step_rule import BLOCK, Point, StepRule, Walk, rule_of
 
 PROGRESS_SECONDS = 0.05
 CUDA_FROM = 4096
@@ -100,7 +100,7 @@ def _stepped(
 ) -> list[Record]:
     """The records, step by step."""
     recorder = _Recorder(experiments)
-    for point in walk(rules, x):
+    for point in Walk(rules, x):
         recorder.keep(point)
         if recorder.is_time_to_tell():
             tell(point.t / rules[0].steps, len(rules))

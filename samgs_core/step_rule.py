@@ -134,30 +134,44 @@ def box_of(rule: StepRule, x: Points) -> Sequence[Tensor] | None:
     return None if box is None else x.new_tensor(box.corners).unbind()
 
 
-def walk(rules: Sequence[StepRule], x: Points) -> Iterator[Point]:
+class Walk:
     """Every step from 0 to the last of rules that differ in their methods alone, from x [B, D].
 
     The lanes of a point are those of the first rule, then those of the second, and so on, and so
-    are its diagnostics: the landscape and the optimiser are asked once for all.
+    are its diagnostics: the landscape and the optimiser are asked once for all. A walk may rest
+    after any point and be gone on with, also as a pickled copy in another process.
     """
-    first, n = rules[0], len(x)
-    now = beginning(first, x.repeat(len(rules), 1))
-    states = [beginning(rule, x).method_state for rule in rules]
-    box, randoms = box_of(first, x), [Randomness(rule, x) for rule in rules]
-    for t in range(first.steps + 1):
-        losses, grads = gradients(first, now.x, randoms[0].noise(t))
-        parts = zip(rules, losses.split(n), grads.split(n), states, randoms, strict=True)
+
+    def __init__(self, rules: Sequence[StepRule], x: Points) -> None:
+        self.rules, self.n, self.t = rules, len(x), 0
+        self.now = beginning(rules[0], x.repeat(len(rules), 1))
+        self.states = [beginning(rule, x).method_state for rule in rules]
+        self.box, self.randoms = box_of(rules[0], x), [Randomness(rule, x) for rule in rules]
+
+    def __iter__(self) -> Iterator[Point]:
+        """The points that are still to come."""
+        while self.t <= self.rules[0].steps:
+            yield self._step()
+
+    def _step(self) -> Point:
+        """The point at which the walk stands; it goes on to the next."""
+        t, now, first = self.t, self.now, self.rules[0]
+        losses, grads = gradients(first, now.x, self.randoms[0].noise(t))
+        split = losses.split(self.n), grads.split(self.n)
         operations = [
             operate(rule, own_losses, own_grads, state, random.draws(t))
-            for rule, own_losses, own_grads, state, random in parts
+            for rule, own_losses, own_grads, state, random in zip(
+                self.rules, *split, self.states, self.randoms, strict=True
+            )
         ]
         operated = torch.cat([each.operated for each in operations])
         diagnostics = tuple(values for each in operations for values in each.diagnostics)
         point = Point(t, now.x, losses, grads, operated, diagnostics, now.alive, now.taken)
-        yield point
         if t < first.steps:
-            states = [each.state for each in operations]
-            now = move(first, now, point, (), box)
+            self.states = [each.state for each in operations]
+            self.now = move(first, now, point, (), self.box)
+        self.t = t + 1
+        return point
 
 
 def merged(operated: Grads) -> Direction:

@@ -73,6 +73,7 @@ LOADED = {
     "app.study.presets": ("streamlit", "plotly", "pandas", "app.figures"),
     "app.words.caption": ("streamlit", "plotly", "pandas"),
     "app.figures": ("streamlit", "pandas"),
+    "app.runs.workers": ("distributed", "dask"),
 }
 """What the import of a module, or of any module of a folder, must not load."""
 
@@ -97,5 +98,13 @@ def _loaded_by(modules):
 
 
 def test_only_the_entry_lies_outside_the_rooms_of_the_app():
-    entry = {"__init__.py", "main.py", "page.py", "pages.py", "navigation.py"}
+    entry = {
+        "__init__.py",
+        "py.typed",
+        "main.py",
+        "page.py",
+        "pages.py",
+        "navigation.py",
+        "serve.py",
+    }
     assert {path.name for path in (ROOT / "app").iterdir() if path.is_file()} == entry

@@ -1,7 +1,9 @@
 """The README is true: its example runs, and its commands are there as one line each."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 import torch
@@ -25,6 +27,19 @@ def test_the_library_example_runs_and_gives_what_its_comments_say(capsys):
     assert record.x.shape == record.losses.shape == (7, 1001, 2)
     assert len(record.outcome) == 7
     assert capsys.readouterr().out == "7 of 7 starts reach the balanced optimum\n"
+
+
+def test_the_example_of_a_sweep_gives_what_its_comment_says(monkeypatch):
+    first, example, *_ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {}
+    exec(first, names)
+    with ThreadPoolExecutor(1) as pool:
+        client = MagicMock()
+        client.__enter__().get_executor.return_value = pool
+        monkeypatch.setattr("distributed.Client", lambda address: client)
+        exec(example, names)
+    assert names["ends"].losses.shape == (3, 1, 7, 2)
+    client.__enter__().get_executor.assert_called_once_with(pure=False)
 
 
 def test_the_two_commands_do_all_the_set_up():
@@ -97,7 +112,7 @@ def training():
 
 
 def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(training):
-    _, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    *_, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     exec(example, training)

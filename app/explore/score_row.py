@@ -14,7 +14,7 @@ import streamlit as st
 
 from app.look.swatch import swatch
 from app.look.theme import Theme, look_of
-from app.study.put import current, put
+from app.study.put import current, put, redraw
 from app.study.study import Study
 from app.words.caption import score_label
 from samgs_core import Method
@@ -63,7 +63,7 @@ def listen() -> None:
 
 def _toggle() -> None:
     put(toggled(current(), st.session_state[KEY].pressed), setting="methods")
-    st.rerun()  # the controls, too
+    redraw()  # the controls, too
 
 
 def toggled(study: Study, key: object) -> Study:

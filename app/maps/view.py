@@ -18,11 +18,13 @@ from app.maps.running import run_and_draw
 from app.maps.sweep import SweepMap
 from app.navigation import Pages, heading, warn
 from app.runs.records import survey_of
+from app.runs.workers import WORKERS
 from app.study.atlas import Atlas
 from app.study.atlas_link import fit
 from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
+from samgs_core.origin import differing
 
 KINDS: tuple[MapKind, ...] = (BasinsMap(), RegimesMap(), SweepMap())
 
@@ -57,7 +59,8 @@ def picture(
 ) -> None:
     """The map, as far as it is done, until it is done; then its words and its downloads."""
     survey = survey_of(study.landscape)
-    progress, words, board = st.empty(), st.empty(), Board(kind, study, atlas, theme)
+    trouble, progress, words = st.empty(), st.empty(), st.empty()
+    board = Board(kind, study, atlas, theme)
     if marks := kind.legend(study, theme):
         st.html(f'<div class="legend" style="color: {theme.muted}">{marks}</div>')
     below = st.empty()  # what stood there belongs to another map
@@ -69,12 +72,16 @@ def picture(
         so_far = "" if all(layer.job.done() for layer in layers) else "*So far:* "
         words.markdown(so_far + kind.words(study, made.values))
         board.draw(made)
+        if WORKERS.trouble:
+            trouble.warning(literal(WORKERS.trouble))
 
     query = encode(study)
     run_and_draw(layers, str(query), progress, draw)
     made_from = kind.made_from(study, made.values)
     with below.container():
         st.caption(made_from)
+        for said in {differing(layer.job.origins) for layer in layers} - {""}:
+            st.caption(literal(said))
         downloads(
             made.plot,
             made.values,

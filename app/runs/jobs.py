@@ -3,12 +3,15 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Collection
 
 import numpy as np
 
 from app.runs.pieces import Piece, pieces
 from app.runs.shelf import Flight, Shelf
-from samgs_core.sweep import Ends, Sweep, not_run
+from samgs_core.axes import Sweep
+from samgs_core.ends import Ends, not_run
+from samgs_core.origin import Origin
 
 PATIENCE = 1.0
 """Seconds after which a job that nobody looks at rests."""
@@ -27,6 +30,8 @@ class Job(Flight[Ends]):
         self.ends = not_run(sweep)
         self.waiting = deque(pieces(sweep))
         self.taken: list[Piece] = []
+        self.origins: set[Origin] = set()
+        """What computed the ends so far."""
         self.version = 0
         self.seen = -np.inf
 
@@ -79,14 +84,14 @@ class Job(Flight[Ends]):
         piece.share = share
         return self.is_watched
 
-    def put_in(self, piece: Piece, ends: Ends) -> None:
-        """Take the ends of a piece; one that was stopped waits again."""
+    def put_in(self, piece: Piece, ends: Ends, origins: Collection[Origin] = ()) -> None:
+        """Take the ends of a piece and what computed them; one that was stopped waits again."""
         if not ends.done.all():
             return self.put_back(piece)
         with self.lock:
             self.taken.remove(piece)
-            for whole, part in zip(self.ends, ends, strict=True):
-                whole[piece.place] = part
+            piece.put_in(self.ends, ends)
+            self.origins.update(origins)
             self.version += 1
             is_last = not (self.waiting or self.taken or self.done())
         if is_last:

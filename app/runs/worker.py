@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from samgs_core.sweep import Ends, Sweep
+    from samgs_core.axes import Sweep
+    from samgs_core.record import Engine
+    from samgs_core.sweep_run import SweepRun
 
 SHARE, STOP = 0, 1
 NICENESS = 19
@@ -49,9 +51,9 @@ def make_ready(path: str, page: int) -> None:
     run_sweep(Sweep(Study(steps=2).experiment(LS())))  # the first run takes longer
 
 
-def run(sweep: "Sweep") -> "Ends":
-    """The ends of a sweep; some of it is not done if the note said to stop."""
-    from samgs_core.sweep import run_sweep
+def run(sweep: "Sweep", engine: "Engine") -> "SweepRun":
+    """The run of a sweep; some of it is not done if the note said to stop."""
+    from samgs_core.sweep_run import SweepRun
 
     (note,) = _notes
 
@@ -59,7 +61,9 @@ def run(sweep: "Sweep") -> "Ends":
         note[SHARE] = share
         return not note[STOP]
 
-    return run_sweep(sweep, progress=tell)
+    run = SweepRun(sweep, engine)
+    run.go_on(tell=tell)
+    return run
 
 
 def _end_with(page: int) -> None:

@@ -1,50 +1,60 @@
-"""The processes that run the sweeps: the pages stay quick, because their own process is free."""
+"""What runs the sweeps: the pages stay quick, because their own process is free."""
 
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, wait
-from contextlib import suppress
+from concurrent.futures import BrokenExecutor
 from functools import partial
-from pathlib import Path
 
-from loky import ProcessPoolExecutor
-
-from app.runs import worker
+from app.runs.child import Child
+from app.runs.cluster import Absent, Cluster
 from app.runs.jobs import Job
 from app.runs.pieces import Piece
-from samgs_core.sweep import Ends, Sweep, ask_for_code
+from app.runs.setting import SCHEDULER, n_processes
+from samgs_core.sweep import engine_for
 
-MAX_WORKERS = 4
-LISTENING = 0.05
-"""Seconds between two looks at a process's note."""
+VISITS, RETRY = 2.0, 20.0
+"""Seconds between two visits to a cluster, and to one that was not there."""
 
 
 class Workers:
-    """Some processes that take a piece of a job each, of all jobs that are looked at in turn."""
+    """Processes that take a piece of a job each, of all jobs that are looked at in turn.
 
-    def __init__(self, n: int) -> None:
-        self.n = n
+    They are those of a cluster, if there is one, and ``n`` of this machine while it is not there.
+    """
+
+    def __init__(self, n: int, cluster: Cluster | None = None) -> None:
+        self.n, self.cluster = n, cluster
         self.jobs: list[Job] = []
         self.changed = threading.Condition()
         self.children: list[Child] = []
-        self.have_ended = False
+        self.n_slots = 0
+        self.has_begun = False
+        self.has_ended = False
+        self.visit_is_due = threading.Event()
 
     def start(self) -> None:
         """Start the processes, if they are not there yet; they take some seconds to be ready."""
         with self.changed:
-            if self.children:
+            if self.has_begun:
                 return
-            self.children = [Child() for _ in range(self.n)]
-        for child in self.children:
-            threading.Thread(target=self._serve, args=(child,), daemon=True).start()
+            self.has_begun = True
+        if self.cluster is None:
+            self._start_here()
+        else:
+            _in_a_thread(self._visit, self.cluster)
 
     def end(self) -> None:
-        """End the processes for good, whatever they do."""
-        self.have_ended = True
+        """End the processes of this machine for good, whatever they do, and leave the cluster."""
+        self.has_ended = True
+        self.visit_is_due.set()
         for child in self.children:
-            child.pool.shutdown(kill_workers=True)
+            child.end()
+
+    @property
+    def trouble(self) -> str:
+        """What the visitors are to know of where the sweeps run, as a sentence, if anything."""
+        return "" if self.cluster is None else self.cluster.trouble
 
     def look_at(self, jobs: Sequence[Job]) -> None:
         """Work on these jobs; asked again and again for as long as somebody looks at them."""
@@ -61,30 +71,69 @@ class Workers:
         with self.changed:
             self.changed.wait(seconds)
 
-    def _serve(self, child: "Child") -> None:
+    def _start_here(self) -> None:
+        if not self.children:
+            self.children = [Child() for _ in range(self.n)]
+            for child in self.children:
+                _in_a_thread(self._serve_here, child)
+
+    def _visit(self, cluster: Cluster) -> None:
+        """Look after a cluster again and again: it may come, go and change its size."""
+        while not self.has_ended:
+            self.visit_is_due.clear()
+            cluster.visit()
+            if not cluster.n_places:
+                self._start_here()
+            for number in range(self.n_slots, cluster.n_places):
+                _in_a_thread(self._serve_there, cluster, number)
+            self.n_slots = max(self.n_slots, cluster.n_places)
+            self._tell()
+            self.visit_is_due.wait(VISITS if cluster.n_places else RETRY)
+        cluster.close()
+
+    def _serve_here(self, child: Child) -> None:
+        """Have a process of this machine run pieces, for as long as there is no cluster."""
         while True:
-            job, piece = self._next()
+            job, piece = self._next(lambda: self.cluster is None or not self.cluster.n_places)
             try:
-                ask_for_code(piece.sweep)
-                ends = child.run(piece.sweep, partial(job.hear, piece))
+                run = child.run(piece.sweep, engine_for(piece.sweep), partial(job.hear, piece))
             except BrokenExecutor:
-                if self.have_ended:
+                if self.has_ended:
                     return
                 job.lose(piece)
                 child.start()
             except Exception as error:
                 job.fail(piece, f"It could not be computed: {error}")
             else:
-                job.put_in(piece, ends)
-            with self.changed:
-                self.changed.notify_all()
+                job.put_in(piece, run.ends, run.origins)
+            self._tell()
 
-    def _next(self) -> tuple[Job, Piece]:
-        """A piece of the job whose turn it is; waits until there is one."""
+    def _serve_there(self, cluster: Cluster, number: int) -> None:
+        """Have a cluster run pieces, while it has more places than ``number``."""
+        while True:
+            job, piece = self._next(lambda: number < cluster.n_places)
+            try:
+                run = cluster.run(piece.sweep, engine_for(piece.sweep), partial(job.hear, piece))
+            except Absent:
+                job.put_back(piece)
+                cluster.n_places = 0  # until the next visit
+                self.visit_is_due.set()
+            except Exception as error:
+                job.fail(piece, f"The cluster could not compute it: {error}")
+            else:
+                job.put_in(piece, run.ends, run.origins)
+            self._tell()
+
+    def _tell(self) -> None:
+        with self.changed:
+            self.changed.notify_all()
+
+    def _next(self, is_open: Callable[[], bool]) -> tuple[Job, Piece]:
+        """A piece of the job whose turn it is; waits until there is one, and ``is_open``."""
         with self.changed:
             while True:
                 self.jobs = [job for job in self.jobs if not job.is_idle]
-                for job in self.jobs:
+                for job in self.jobs if is_open() else ():
                     piece = job.take_out()
                     if piece is not None:
                         self.jobs.remove(job)
@@ -93,45 +142,10 @@ class Workers:
                 self.changed.wait()
 
 
-class Child:
-    """A pool of one process: one that ends takes no piece of the others with it.
-
-    The pool is loky's, for whose processes the page that is being drawn is no main module. Python's
-    own would have every new process run that page.
-    """
-
-    def __init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        """Start the process, in the place of one that ended."""
-        handle, path = tempfile.mkstemp()
-        os.write(handle, bytes(16))
-        os.close(handle)
-        self.note = worker.note_at(path)
-        self.pool = ProcessPoolExecutor(
-            1,
-            timeout=None,
-            initializer=worker.make_ready,
-            initargs=(path, os.getpid()),
-            env={"OMP_NUM_THREADS": "1"},
-        )
-        ready = self.pool.submit(os.getpid)
-        ready.add_done_callback(lambda _: _unlink(path))  # both sides hold it by then
-
-    def run(self, sweep: Sweep, progress: Callable[[float], bool]) -> Ends:
-        """Run a sweep there; ``progress`` hears the share done and says whether to go on."""
-        self.note[:] = 0
-        ends = self.pool.submit(worker.run, sweep)
-        while not wait([ends], LISTENING).done:
-            self.note[worker.STOP] = not progress(float(self.note[worker.SHARE]))
-        return ends.result()
+def _in_a_thread(work: Callable[..., None], *of: object) -> None:
+    threading.Thread(target=work, args=of, daemon=True).start()
 
 
-def _unlink(path: str) -> None:
-    with suppress(PermissionError):  # on Windows a file in use keeps its name
-        Path(path).unlink()
-
-
-WORKERS = Workers(min(os.cpu_count() or 1, MAX_WORKERS))
+_ADDRESS = os.environ.get(SCHEDULER, "")
+WORKERS = Workers(n_processes(os.environ), Cluster(_ADDRESS) if _ADDRESS else None)
 """The workers of this process, shared by all its visitors."""

@@ -10,7 +10,7 @@ from app.runs.records import MethodResult
 from app.scene.files import version
 from app.scene.routes import PLACE
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
-from app.study.put import current, put
+from app.study.put import current, put, redraw
 from app.study.reader import as_text
 from app.study.study import Study
 from samgs_core.params import Declared, Param
@@ -118,4 +118,4 @@ def _take_changes() -> None:
         study = replace(study, t=None, play="no")
     put(study, setting="" if "starts" in texts else "focus" if "focus" in texts else "contours")
     if "starts" in texts:
-        st.rerun()  # the controls, too
+        redraw()  # the controls, too

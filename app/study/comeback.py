@@ -17,6 +17,9 @@ from streamlit.runtime.state.common import user_key_from_element_id
 UNHEARD = "unheard"
 """Where a session keeps what it has been told of widgets that it has not drawn."""
 
+HEARING = "hearing"
+"""Where it keeps whether changes are heard just now."""
+
 
 @dataclass
 class Unheard:
@@ -48,30 +51,31 @@ def is_told(key: str, value: object) -> bool:
     return True
 
 
-def hear(complete: str) -> None:
-    """Let whoever hears of changes know of those that the browser told; as a run ends.
-
-    ``complete`` is where the session keeps whether all of a page is drawn: after a change it is
-    not.
-    """
+def hear() -> None:
+    """Let whoever hears of changes know of those that the browser told; as a run ends."""
     unheard, context = _unheard(), get_script_run_ctx()
     st.session_state[UNHEARD] = None
     if unheard is None or context is None:
         return
+    st.session_state[HEARING] = True
     moved = [
         key
         for key, value in unheard.wanted.items()
         if key in st.session_state and st.session_state[key] != value
     ]
-    if moved:
-        st.session_state[complete] = False
     for key in moved:
         metadata = context.session_state._state.get_widget_metadata(unheard.names[key])
         if metadata is not None and metadata.callback is not None:
             with suppress(RerunException):  # all of the page is drawn again when all are called
                 metadata.callback(*metadata.callback_args or (), **metadata.callback_kwargs or {})
+    st.session_state[HEARING] = False
     if moved:
         st.rerun()
+
+
+def is_hearing() -> bool:
+    """Whether changes are heard just now, and not by a callback of Streamlit's."""
+    return bool(st.session_state.get(HEARING))
 
 
 def _unheard() -> Unheard | None:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
-from app.study.comeback import UNHEARD, is_told
+from app.study.comeback import UNHEARD, is_hearing, is_told
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
 from app.study.study import Study
@@ -137,7 +137,13 @@ def report(name: str, is_alone: bool = False) -> None:
     where a page has fragments, only these are drawn.
     """
     put_setting(name, st.session_state[name])
-    st.rerun((CONFLICT, PICTURES) if is_alone and st.session_state.get(COMPLETE) else "app")
+    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+
+
+def redraw(*parts: str) -> None:
+    """Draw all of the page again, or only these parts if all of it is there; in a callback."""
+    if not is_hearing():  # then all of it is drawn when everything is heard
+        st.rerun(parts if parts and st.session_state.get(COMPLETE) else "app")
 
 
 def put_setting(name: str, value: object, *, adds: bool = False) -> None:

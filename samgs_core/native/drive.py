@@ -64,13 +64,24 @@ def drive(library: Library, rule: StepRule, x: Tensor, every: int) -> Iterator[D
     yield Driven(1.0, last, record)
 
 
-def drive_counted(library: Library, rule: StepRule, x: Tensor, tally: Tally) -> Iterator[float]:
-    """Take all steps, stretch by stretch, and count them in ``tally``; yields the share done."""
-    batch = _Batch(library, rule, x, tally)
-    for t in batch.stretches(None, 1):
-        yield t / rule.steps
-    tally.counts = batch.counts()
-    tally.add(batch.last())
+class Counted:
+    """All steps of a batch, stretch by stretch, counted in ``tally``.
+
+    It may rest after any stretch and be gone on with, also as a pickled copy in another process,
+    which has code of its own.
+    """
+
+    def __init__(self, library: Library, rule: StepRule, x: Tensor, tally: Tally) -> None:
+        self.tally = tally
+        self.batch = _Batch(library, rule, x, tally)
+
+    def shares(self, library: Library) -> Iterator[float]:
+        """Go on with this code; yields the share done."""
+        self.batch.library = library
+        for t in self.batch.stretches(None, 1):
+            yield t / self.batch.rule.steps
+        self.tally.counts = self.batch.counts()
+        self.tally.add(self.batch.last())
 
 
 class _Batch:
@@ -79,7 +90,7 @@ class _Batch:
     def __init__(
         self, library: Library, rule: StepRule, x: Tensor, tally: Tally | None = None
     ) -> None:
-        self.library, self.rule = library, rule
+        self.library, self.rule, self.t = library, rule, 1
         self.random = Randomness(rule, x)
         now = beginning(rule, x)
         self.first, state = look(rule, now, 0, self.random.noise(0), self.random.draws(0))
@@ -94,8 +105,8 @@ class _Batch:
     def stretches(self, out: np.ndarray | None, every: int) -> Iterator[int]:
         """Take the steps up to the last point, and tell how far it is after each stretch."""
         steps, length = self.rule.steps, max(1, STRETCH // len(self.states))
-        for first in range(1, steps, length):
-            last = min(first + length, steps)
+        while self.t < steps:
+            first, last = self.t, min(self.t + length, steps)
             noise, draws = _chance(self.random, first, last, self.library)
 
             def walk(
@@ -106,7 +117,11 @@ class _Batch:
                 self.library.walk(*span, *own, *chance, shown, every)
 
             _shared(walk, len(self.states))
+            self.t = last
             yield last
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "library"}
 
     def _progress(self) -> Progress:
         progress: Progress = unpacked(torch.from_numpy(self.states), self.like)

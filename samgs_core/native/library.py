@@ -92,7 +92,9 @@ def has_folder() -> bool:
 
 def path_of(spec: KernelSpec) -> Path:
     """The file of a spec's code; another one for other code, torch, compiler or machine."""
-    name = f"{spec.key} {_version(type(spec.landscape).__module__)}"
+    programs = sources(type(spec.landscape).__module__.partition(".")[0])
+    made_with = (torch.__version__, platform.machine(), processor(), str(compiler()))
+    name = " ".join((spec.key, *made_with, programs))
     return folder() / f"{sha256(name.encode()).hexdigest()[:24]}.so"
 
 
@@ -120,19 +122,18 @@ def _forget_the_oldest() -> None:
 
 
 @lru_cache(maxsize=8)
-def _version(landscape_module: str) -> str:
-    """A name for the code that steps are made from."""
+def sources(package: str) -> str:
+    """A digest of the sources that steps are made from: the core's, and those of a package."""
     digest = sha256()
-    for text in (torch.__version__, platform.machine(), _processor(), str(compiler())):
-        digest.update(text.encode())
-    for name in sorted({"samgs_core", landscape_module.partition(".")[0]}):
+    for name in sorted({"samgs_core", package}):
         root = Path(str(sys.modules[name].__file__)).parent
         for path in sorted(root.rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _processor() -> str:
+@lru_cache(maxsize=1)
+def processor() -> str:
     """What the processor can do: code for one may be none for another that shares the folder."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()

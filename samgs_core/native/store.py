@@ -34,21 +34,23 @@ class KernelStore:
 
     def __init__(self) -> None:
         self.is_on = self.is_maker = False
+        self.patience: float | None = None
         self.lock = threading.Lock()
         self.loaded: dict[str, Library] = {}
         self.asked: dict[str, threading.Event] = {}
         self.queue: PriorityQueue[tuple[bool, int, KernelSpec]] = PriorityQueue()
         self.numbers = count()
 
-    def start(self, *, is_maker: bool = True) -> None:
+    def start(self, *, is_maker: bool = True, patience: float | None = None) -> None:
         """From now on make and use code, if there is a compiler and a folder to keep it in.
 
-        One that is no maker uses what another process makes, and waits for nothing.
+        One that is no maker uses what another process makes, and waits for nothing. Where nobody
+        sits before a page, the ``patience`` with which code is waited for may be longer.
         """
         with self.lock:
             if self.is_on or compiler() is None or not has_folder():
                 return
-            self.is_on, self.is_maker = True, is_maker
+            self.is_on, self.is_maker, self.patience = True, is_maker, patience
         if not is_maker:
             return
         threading.Thread(target=self._work, daemon=True, name="native steps").start()
@@ -87,7 +89,7 @@ class KernelStore:
             # What somebody waits for comes first, also if it was asked for before.
             self.queue.put((not is_patient, next(self.numbers), spec))
         if is_patient and self.is_maker:
-            made.wait(PATIENCE)
+            made.wait(PATIENCE if self.patience is None else self.patience)
         return self.loaded.get(key)
 
     def _load(self, spec: KernelSpec) -> bool:

@@ -6,7 +6,8 @@ import numpy as np
 
 from samgs_core import Adam, Experiment
 from samgs_core.methods import SAMGS
-from samgs_core.sweep import Sweep, not_run
+from samgs_core.sweep import Sweep
+from samgs_core.sweep_run import SweepRun
 from synthetic import OneOptimum
 
 GRID = tuple((float(x), float(y)) for y in np.linspace(-9, 9, 30) for x in np.linspace(-9, 9, 30))
@@ -39,9 +40,12 @@ class Instead:
     def __init__(self):
         self.ran = []
 
-    def run(self, sweep, progress):
+    def run(self, sweep, engine, progress):
         time.sleep(0.01)
         self.ran.append(sweep.experiment.steps)
-        ends = not_run(sweep)
-        ends.done[...] = True
-        return ends
+        run = SweepRun(sweep, engine)
+        run.ends.done[...] = True
+        return run
+
+    def end(self):
+        pass

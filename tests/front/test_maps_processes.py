@@ -19,6 +19,7 @@ from app.runs.jobs import MAX_DEATHS, Job, job_of
 from app.runs.workers import Workers
 from app.study.atlas import Atlas
 from app.study.study import Study
+from samgs_core.methods import DWA
 from samgs_core.survey import survey
 from tests.front.sweeps import Instead, finish, sweep
 
@@ -38,10 +39,10 @@ class Mortal(Instead):
     def start(self):
         self.starts += 1
 
-    def run(self, sweep, progress):
+    def run(self, sweep, engine, progress):
         if sweep.experiment.steps == 50_000:
             raise BrokenExecutor
-        return super().run(sweep, progress)
+        return super().run(sweep, engine, progress)
 
 
 def is_there(pid):
@@ -51,7 +52,7 @@ def is_there(pid):
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers):
-    job = Job(sweep(steps=20_000))
+    job = Job(sweep(steps=3_000, method=DWA()))  # there is no code for it, so it takes a while
     while not any(piece.share for piece in job.taken):
         assert not job.done(), "nobody saw it run"
         workers.look_at([job])
@@ -83,7 +84,7 @@ def test_a_piece_over_which_processes_die_again_and_again_is_told(monkeypatch):
 
 
 def test_a_process_ends_with_the_page_s():
-    script = "import os, time; from app.runs.workers import Child; child = Child()"
+    script = "import os, time; from app.runs.child import Child; child = Child()"
     script += "; print(child.pool.submit(os.getpid).result(), flush=True); time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as page:
         worker = int(page.stdout.readline())

@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
 import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
+from app.files import routes as files_routes  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
@@ -43,4 +44,8 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
-app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=[*routes(), stop.route()])
+app = st.App(
+    ROOT / "app" / "page.py",
+    lifespan=prepare,
+    routes=[*routes(), stop.route(), files_routes.route()],
+)

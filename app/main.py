@@ -17,6 +17,7 @@ import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 
 from app.files import routes as files_routes  # noqa: E402
+from app.files.base_path import below_base  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
@@ -44,6 +45,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
+OWN_ROUTES = below_base([*routes(), stop.route(), files_routes.route()])
 app = st.App(
     ROOT / "app" / "page.py",
     lifespan=prepare,

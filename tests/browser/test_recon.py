@@ -120,5 +120,7 @@ def test_on_a_phone_nothing_sticks_out(visit):
     for layer in range(1, 6):
         size = box(page, layer).bounding_box()
         assert size["x"] >= 0 and size["x"] + size["width"] <= 390 and size["height"] >= 44
-    for link in page.get_by_role("link", name="Download").all():
+    links = page.get_by_role("link", name="Download")
+    expect(links).to_have_count(2)
+    for link in links.all():
         assert link.bounding_box()["height"] >= 44

@@ -3,10 +3,13 @@
 from contextlib import ExitStack, closing
 
 import pytest
+import streamlit as st
 
 from app.explore import table
 from app.files import tables, waiting
-from app.files.routes import FILES
+from app.files.base_path import below_base
+from app.files.link import PLACE
+from app.files.routes import FILES, route
 from app.files.waiting import BUSY, MAX_WAITING
 from app.methods import comparison
 from app.methods.facts import all_facts, facts_of
@@ -20,6 +23,7 @@ from app.study.asked import MAX_QUERY
 from app.study.link import decode
 from samgs_core.methods import LS, SAMGS
 from tests.front.any_page import open_at
+from tests.front.asking import ask
 from tests.front.file_queries import get, links
 from tests.front.recon_page import SHORT as TRAINED
 from tests.front.scene_queries import QUERIES, SHORT
@@ -170,3 +174,12 @@ def test_recon_links_to_its_networks_and_its_numbers():
     assert links(page) == [("networks.csv", said), ("recon.csv", said)]
     answers = [get(name, query) for name, query in links(page)]
     assert [answer.status for answer in answers] == [200, 200]
+
+
+def test_routes_stand_below_the_base_path_of_the_server(monkeypatch):
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": "/class/"}.get)
+    routes = below_base([route()])
+    answer = ask(routes, f"/class/{PLACE}/methods.csv")
+    assert answer.sent == get("methods.csv", {}).sent
+    assert ask(routes, f"/{PLACE}/methods.csv").status == 404
+    assert ask(routes, f"/class/{PLACE}/methods.csv", method="POST").status == 405

@@ -46,8 +46,4 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 OWN_ROUTES = below_base([*routes(), stop.route(), files_routes.route()])
-app = st.App(
-    ROOT / "app" / "page.py",
-    lifespan=prepare,
-    routes=[*routes(), stop.route(), files_routes.route()],
-)
+app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=OWN_ROUTES)

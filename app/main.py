@@ -15,15 +15,18 @@ if str(ROOT) not in sys.path:  # Streamlit puts only this folder on the path
 
 import streamlit as st  # noqa: E402
 import torch  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
 from app.files import routes as files_routes  # noqa: E402
 from app.files.base_path import below_base  # noqa: E402
+from app.headers import Headers  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
 from app.study.study import Study  # noqa: E402
+from app.vectors.routes import routes as vectors_routes  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
 
 
@@ -45,5 +48,10 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
-OWN_ROUTES = below_base([*routes(), stop.route(), files_routes.route()])
-app = st.App(ROOT / "app" / "page.py", lifespan=prepare, routes=OWN_ROUTES)
+OWN_ROUTES = [*vectors_routes(), *routes(), stop.route(), files_routes.route()]
+app = st.App(
+    ROOT / "app" / "page.py",
+    lifespan=prepare,
+    routes=below_base(OWN_ROUTES),
+    middleware=[Middleware(Headers)],
+)

@@ -16,6 +16,7 @@ class Pages(NamedTuple):
     """Every page, in the order of the links."""
 
     explore: Page
+    vectors: Page
     maps: Page
     methods: Page
     recon: Page

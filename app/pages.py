@@ -12,9 +12,11 @@ from app.navigation import Pages
 from app.recon.view import recon
 from app.study.comeback import hear, listen
 from app.study.put import arrive
+from app.vectors.view import vectors
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
+    ("Vectors", vectors),
     ("Maps", maps),
     ("Methods", methods),
     ("Recon", recon),

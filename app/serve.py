@@ -1,15 +1,75 @@
-"""Starts the explorer where it is installed: ``surgery-explorer``, or ``python -m app.serve``."""
+"""Serves the explorer, in several processes if asked: ``surgery-explorer``.
 
-import sys
-from pathlib import Path
+Every process serves whole visitors. What a visitor sees is in the link, so another process can go
+on where one was left: nobody needs the same process again.
+"""
 
-from streamlit.web import cli
+import argparse
+import os
+import secrets
+import tempfile
+from collections.abc import MutableMapping, Sequence
+
+import uvicorn
+
+from app.runs.setting import MAX_BY_ITSELF, PROCESSES, STOPS
+
+COOKIES = "STREAMLIT_SERVER_COOKIE_SECRET"
+HEALTHY = 60
+"""Seconds after which a process that says nothing is replaced; a full room may hold it up."""
 
 
-def main() -> None:
-    """Serve the app with its own settings; what follows the command are options of Streamlit's."""
-    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("main.py")), *sys.argv[1:]]
-    cli.main()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve until interrupted."""
+    asked = _parser().parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="surgery-") as folder:
+        share(os.environ, asked.workers, folder)
+        uvicorn.run(
+            "app.main:app",
+            host=asked.host,
+            port=asked.port,
+            workers=asked.workers,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,  # the proxy compresses files; messages are small
+            access_log=False,
+            server_header=False,
+            timeout_worker_healthcheck=HEALTHY,
+        )
+
+
+def share(environment: MutableMapping[str, str], workers: int, folder: str) -> None:
+    """What all processes of a server have in common, said to each of them; what is said stays.
+
+    ``folder`` is where they tell one another of pressed buttons. The cores are shared out among
+    the processes that run sweeps.
+    """
+    cores = min(os.cpu_count() or 1, MAX_BY_ITSELF)
+    environment.setdefault(PROCESSES, str(max(1, cores // workers)))
+    environment.setdefault(COOKIES, secrets.token_hex(32))
+    environment.setdefault(STOPS, folder)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("surgery-explorer", description="Serve the explorer.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at")
+    parser.add_argument("--port", type=_port, default=8501)
+    parser.add_argument("--workers", type=_count, default=1, help="how many processes serve")
+    return parser
+
+
+def _port(text: str) -> int:
+    return _whole(text, "a port", 65_535)
+
+
+def _count(text: str) -> int:
+    return _whole(text, "the number of processes", 64)
+
+
+def _whole(text: str, name: str, most: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+        rule = f"{name} must be a whole number in [1, {most}]"
+        raise argparse.ArgumentTypeError(f"{rule}; got {text[:40]!r}")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from samgs_core.experiment import Experiment
 from samgs_core.landscape import Goal, Landscape, Preset, StartSet, Window
+from samgs_core.merging import Merged, merge
 from samgs_core.method import Claim, Method
 from samgs_core.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer, RMSProp
 from samgs_core.record import Engine, Outcome, Record
@@ -20,6 +21,7 @@ __all__ = [
     "Experiment",
     "Goal",
     "Landscape",
+    "Merged",
     "Method",
     "Momentum",
     "Optimizer",
@@ -30,6 +32,7 @@ __all__ = [
     "StartSet",
     "Sweep",
     "Window",
+    "merge",
     "run",
     "run_sweep",
     "run_together",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from samgs_core.merging import drawn, step
 from samgs_core.method import Claim, Method
 
 TOLERANCE = 1e-6
@@ -81,9 +82,8 @@ def _merged(
         for _ in range(moment.times):
             left -= 1
             source = torch.Generator().manual_seed(seed + left)  # the last draws do not change
-            draws = torch.rand(method.n_draws(2, 2), generator=source, dtype=torch.float64)
-            operated, state = method.operate(grads, losses, state, draws)
-    return operated[0].sum(0)
+            d, _, state = step(method, grads, losses, state, drawn(method, grads, source))
+    return d[0]
 
 
 def _last(case: Case) -> Tensor:

@@ -12,6 +12,7 @@ from samgs_core import span
 from samgs_core.flat import FlatParameters
 from samgs_core.graph import users_of
 from samgs_core.memory import are_finite, plain, restored, tensors_of
+from samgs_core.merging import drawn, step, told
 from samgs_core.method import Method
 from samgs_core.processes import average, in_any
 from samgs_core.shapes import Direction, Losses, State
@@ -128,8 +129,7 @@ class Surgery:
         with torch.no_grad(), torch.autocast(grads.device.type, enabled=False):
             merged, is_finite = self._merged(grads if factor == 1 else grads.div_(factor), values)
             self._shared.add_to_grad(merged if factor == 1 else factor * merged, used)
-        names = [each.name for each in self._method.diagnostics]
-        diagnostics = {name: getattr(self._state, name)[0] for name in names}
+        diagnostics = {name: value[0] for name, value in told(self._method, self._state).items()}
         return Report(values, diagnostics, is_finite)
 
     def state_dict(self) -> dict[str, Any]:
@@ -199,12 +199,8 @@ class Surgery:
         losses = values - self._bounds if self._method.needs_positive_losses() else values
         seen = span.coordinates(grads) if self._in_span else grads[None]
         before = self._generator.get_state()
-        n_draws = self._method.n_draws(*grads.shape)
-        draws = torch.rand(n_draws, generator=self._generator, dtype=grads.dtype)
-        operated, state = self._method.operate(
-            seen, losses[None].to(seen), self._state, draws.to(seen)
-        )
-        total = operated.sum(1)
+        draws = drawn(self._method, grads, self._generator).to(seen)
+        total, _, state = step(self._method, seen, losses[None].to(seen), self._state, draws)
         merged = span.weights(seen, total).to(grads) @ grads if self._in_span else total[0]
         if not are_finite((grads, values, merged, *tensors_of(state))):
             self._generator.set_state(before)

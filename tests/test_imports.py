@@ -23,6 +23,7 @@ FORBIDDEN = {
     "app/maps": ("torch",),
     "app/methods": ("torch",),
     "app/recon": ("torch",),
+    "app/vectors": ("torch",),
     "app/controls": ("torch",),
     "app/words": ("torch",),
     "app/page.py": ("torch",),
@@ -105,6 +106,7 @@ def test_only_the_entry_lies_outside_the_rooms_of_the_app():
         "page.py",
         "pages.py",
         "navigation.py",
+        "headers.py",
         "serve.py",
     }
     assert {path.name for path in (ROOT / "app").iterdir() if path.is_file()} == entry

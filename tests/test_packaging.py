@@ -61,7 +61,7 @@ def test_installed_elsewhere_one_command_starts_the_app(wheel, tmp_path):
     port = free_port()
     with open(tmp_path / "log", "w") as log:
         server = subprocess.Popen(
-            [place / "bin" / "surgery-explorer", f"--server.port={port}"],
+            [place / "bin" / "surgery-explorer", f"--port={port}"],
             cwd=folder,
             env=OUTSIDE | {"HOME": str(folder)},
             stdin=subprocess.DEVNULL,

@@ -29,8 +29,17 @@ def test_the_library_example_runs_and_gives_what_its_comments_say(capsys):
     assert capsys.readouterr().out == "7 of 7 starts reach the balanced optimum\n"
 
 
+def test_the_example_of_merging_gives_what_its_comments_say():
+    _, example, *_ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {}
+    exec(example, names)
+    merged = names["merged"]
+    assert merged.direction.tolist() == pytest.approx([1.2, 3.6])
+    assert merged.operated.shape == (2, 2) and merged.diagnostics["equalised"]
+
+
 def test_the_example_of_a_sweep_gives_what_its_comment_says(monkeypatch):
-    first, example, *_ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    first, _, example, *_ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     names = {}
     exec(first, names)
     with ThreadPoolExecutor(1) as pool:

@@ -3,7 +3,7 @@
 The best known are buttons in the sidebar; all others wait behind one button, family by family.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -26,17 +26,15 @@ OTHERS = {
 
 def method_controls(study: Study) -> None:
     """Draw the controls: which methods are drawn, and the settings of those that are."""
-    _pills(study, "drawn", "Drawn methods", BEST_KNOWN)
-    others = [method for methods in OTHERS.values() for method in methods]
-    n_drawn = sum(method in study.drawn for method in others)
-    label = f"{len(others)} more" + (f", {n_drawn} drawn" if n_drawn else "")
-    with st.popover(label, key="more-methods", width="stretch"):
-        for family, methods in OTHERS.items():
-            st.markdown(f"**{family.value}**")
-            _pills(study, f"drawn.{family.name.lower()}", family.value, methods)
+    pick_methods("drawn", study.drawn, _draw)
     if sentence := _positive(study.drawn_methods):
         st.caption(sentence)
-    for method in study.drawn_methods:
+    method_settings(study.drawn_methods)
+
+
+def method_settings(methods: Sequence[Method]) -> None:
+    """The settings of some methods, those of SAM-GS open."""
+    for method in methods:
         if isinstance(method, SAMGS):
             with st.expander(method.title, expanded=True, key=f"of-{method.key}"):
                 fields(method, prefix=f"{method.key}.")
@@ -44,10 +42,33 @@ def method_controls(study: Study) -> None:
             closed_group(method.title, partial(fields, method, prefix=f"{method.key}."), method.key)
 
 
-def _pills(study: Study, key: str, label: str, methods: Sequence[type[Method]]) -> None:
+Methods = tuple[type[Method], ...]
+
+
+def pick_methods(key: str, drawn: Methods, draw: Callable[[Methods], None]) -> None:
+    """Buttons for all methods, those that are drawn pressed; ``draw`` hears which are to be."""
+    _pills(key, "Drawn methods", BEST_KNOWN, drawn, draw)
+    others = [method for methods in OTHERS.values() for method in methods]
+    n_drawn = sum(method in drawn for method in others)
+    label = f"{len(others)} more" + (f", {n_drawn} drawn" if n_drawn else "")
+    with st.popover(label, key=f"more-methods-{key}", width="stretch"):
+        for family, methods in OTHERS.items():
+            st.markdown(f"**{family.value}**")
+            _pills(f"{key}.{family.name.lower()}", family.value, methods, drawn, draw)
+
+
+def _pills(
+    key: str, label: str, methods: Methods, drawn: Methods, draw: Callable[[Methods], None]
+) -> None:
     """A button for each of the methods, pressed if it is drawn."""
     titles = {method.key: method.title for method in methods}
-    hold(key, [method.key for method in methods if method in study.drawn])
+    hold(key, [method.key for method in methods if method in drawn])
+
+    def pressed() -> None:
+        kept = tuple(method for method in drawn if method not in methods)
+        picked = tuple(method for method in methods if method.key in st.session_state[key])
+        draw((*kept, *picked))
+
     st.pills(
         label,
         tuple(titles),
@@ -55,17 +76,12 @@ def _pills(study: Study, key: str, label: str, methods: Sequence[type[Method]]) 
         format_func=titles.__getitem__,
         selection_mode="multi",
         label_visibility="collapsed",
-        on_change=_draw,
-        args=(key, methods),
+        on_change=pressed,
     )
 
 
-def _draw(key: str, methods: Sequence[type[Method]]) -> None:
-    """Draw those of the methods that are pressed, and of all others what was drawn."""
-    study, pressed = current(), st.session_state[key]
-    picked = tuple(method for method in methods if method.key in pressed)
-    kept = tuple(method for method in study.drawn if method not in methods)
-    put(replace(study, drawn=(*kept, *picked)))
+def _draw(methods: Methods) -> None:
+    put(replace(current(), drawn=methods))
 
 
 def _positive(methods: Sequence[Method]) -> str:

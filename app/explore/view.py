@@ -19,7 +19,7 @@ from app.navigation import Pages, heading, warn
 from app.runs.attendance import ATTENDANCE
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, is_kept, result, results
-from app.scene.component import draw_scene, failure
+from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
 from app.study.link import encode
@@ -56,6 +56,8 @@ def explore(pages: Pages) -> None:
 @st.fragment(key=PICTURES)
 def pictures(pages: Pages) -> None:
     """All but the controls, for the study that is shown."""
+    if query := opened():
+        st.switch_page(pages.vectors, query_params=query)
     study, theme = current(), theme_of_page()
     ATTENDANCE.note(session())
     if is_followed():

@@ -4,15 +4,21 @@ A button of Streamlit's would have the whole page drawn anew first, which takes 
 while it has a map to draw.
 """
 
+import os
+import re
 import secrets
-import threading
+import tempfile
+from pathlib import Path
 
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from app.runs import setting
+
 PLACE = "stop"
+NAME = re.compile(r"[\w-]{16}", re.ASCII)
 
 _button = st.components.v2.component(
     "gradient_surgery.stop",
@@ -46,43 +52,43 @@ export default function ({ parentElement, data }) {
 
 
 class Stops:
-    """Which of the buttons on the pages were pressed; safe among threads.
+    """Which of the buttons on the pages were pressed: the processes of a server tell one another.
 
-    Buttons have random names, so that nobody stops what is on another one's page.
+    Buttons have random names, so that nobody stops what is on another one's page. Each is a file
+    in a folder that all share; it is there as long as the button, and empty until it is pressed.
     """
 
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.pressed: dict[str, bool] = {}
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def offer(self) -> str:
         """The name of a new button."""
         name = secrets.token_urlsafe(12)
-        with self.lock:
-            self.pressed[name] = False
+        (self.folder / name).touch()
         return name
 
     def withdraw(self, name: str) -> None:
         """The button is no longer on a page."""
-        with self.lock:
-            self.pressed.pop(name, None)
+        (self.folder / name).unlink(missing_ok=True)
 
     def press(self, name: str) -> bool:
         """Press a button; whether there is one of this name."""
-        with self.lock:
-            if name not in self.pressed:
-                return False
-            self.pressed[name] = True
-            return True
+        file = self.folder / name
+        if not NAME.fullmatch(name) or not file.exists():
+            return False
+        file.write_bytes(b"!")
+        return True
 
     def is_pressed(self, name: str) -> bool:
         """Whether somebody pressed it."""
-        with self.lock:
-            return self.pressed.get(name, False)
+        file = self.folder / name
+        return file.exists() and file.stat().st_size > 0
 
 
-STOPS = Stops()
-"""The buttons of all visitors of this process."""
+FOLDER = tempfile.TemporaryDirectory(prefix="surgery-")
+"""For a server of one process."""
+STOPS = Stops(Path(os.environ.get(setting.STOPS, FOLDER.name)))
+"""The buttons of all visitors."""
 
 
 def stop_button(name: str) -> None:

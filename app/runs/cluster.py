@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from distributed import Client
     from distributed.utils import LoopRunner
 
-PATIENCE = 3.0
+PATIENCE = 5.0
 """Seconds in which a scheduler must answer."""
 MAX_PLACES = 128
 """The most pieces that one process of the server has on their way."""
@@ -79,25 +79,27 @@ class Cluster:
     def run(self, sweep: Sweep, engine: Engine, progress: Callable[[float], bool]) -> SweepRun:
         """Run a sweep there, a second at a time.
 
-        ``progress`` hears the share done and says whether to go on; raises ``Absent``.
+        ``progress`` hears the share done and says whether to go on. Raises ``Absent`` if the
+        cluster is not there, or what a worker raised.
         """
         run, client = SweepRun(sweep, engine), self.client
         if client is None:
             raise Absent
         executor = client.get_executor(pure=False)
-        while not run.is_over:
-            future = executor.submit(go_on, run, SLICE)
-            while not wait([future], LISTENING).done:
-                if not self.n_places:
-                    future.cancel()
-                    raise Absent
-                if not progress(run.share):
-                    future.cancel()
-                    return run
-            try:
+        try:
+            while not run.is_over:
+                future = executor.submit(go_on, run, SLICE)
+                while not wait([future], LISTENING).done:
+                    if not (self.n_places and progress(run.share)):
+                        future.cancel()
+                        return run
                 run, _ = future.result()
-            except CancelledError:
+        except CancelledError:
+            raise Absent from None
+        except Exception:
+            if client.status != "running":
                 raise Absent from None
+            raise
         return run
 
     def close(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 SCHEDULER, PROCESSES = "SURGERY_SCHEDULER", "SURGERY_MAP_PROCESSES"
 """The address of a Dask scheduler; how many processes on this machine run sweeps for one process of
 the server."""
+STOPS = "SURGERY_STOPS"
+"""The folder in which the processes of one server tell one another of pressed buttons."""
 MAX_BY_ITSELF, MAX_PROCESSES = 4, 256
 
 

@@ -7,37 +7,27 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app.runs.records import MethodResult
-from app.scene.files import version
-from app.scene.routes import PLACE
+from app.scene.loader import loader
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
 from app.study.put import current, put, redraw
 from app.study.reader import as_text
 from app.study.study import Study
+from app.vectors.presets import from_explore
 from samgs_core.params import Declared, Param
 
 KEY = "scene"
 QUICK = 0.6
 """Seconds; runs that take less are worth waiting for without a sign."""
+OPENED = "opened-in-vectors"
+EYES = ("t", "focus", FOCUSED)
+"""The names of what tells which gradients are meant."""
 CHANGED = ("starts", "focus", FOCUSED, "contours")
 """The names of what the scene may change."""
-
-# A few lines that fetch the real modules: this text travels again with every message.
-LOADER = """
-const place = new URL("./%s/%s/", document.baseURI).href;
-let modules;
-export default function (component) {
-  const host = component.parentElement.querySelector(".scene");
-  modules ??= import(place + "main.js");
-  modules.then((main) => main.show(component, host, place))
-    .catch((error) => component.setStateValue("failed", String(error)));
-  return () => modules.then((main) => main.leave(host));
-}
-"""
 
 _component = st.components.v2.component(
     "gradient_surgery.scene",
     html='<div class="scene-place"><div class="scene"></div></div>',
-    js=LOADER % (PLACE, version()),
+    js=loader("scene", "main.js"),
     isolate_styles=False,
 )
 
@@ -48,6 +38,7 @@ def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
         key=KEY,
         data=scene_props(study, results),
         on_changes_change=_take_changes,
+        on_opened_change=_note_opened,
         on_failed_change=_nothing,
     )
 
@@ -96,6 +87,22 @@ def failure() -> str:
     """Why the browser cannot show a scene, as it said itself; nothing if it can."""
     told = st.session_state.get(KEY)
     return str(told.get("failed") or "") if told else ""
+
+
+def opened() -> dict[str, str] | None:
+    """The link to the gradients that were asked for on the page Vectors, once."""
+    return st.session_state.pop(OPENED, None)
+
+
+def _note_opened() -> None:
+    """Keep the study with the gradients of the run and the step that the scene names."""
+    told = st.session_state[KEY].get("opened")
+    if isinstance(told, dict):
+        texts = {name: str(value) for name, value in told.items() if name in EYES}
+        study, notices = decode({**encode(current()), **texts})
+        if not notices:
+            study = replace(study, vectors=from_explore(study))
+            st.session_state[OPENED] = encode(study)
 
 
 def _nothing() -> None:

@@ -63,8 +63,8 @@ def _ground(study: Study) -> bytes:
     arrays: dict[bytes, np.ndarray] = {}
     themes = {
         theme.name: {
-            "space": _named(parameter_space.ground(space, theme), arrays),
-            "loss": _named(loss_space.fronts(local, front, theme), arrays),
+            "space": named(parameter_space.ground(space, theme), arrays),
+            "loss": named(loss_space.fronts(local, front, theme), arrays),
             "layout": parameter_space.frame(space, theme),
         }
         for theme in THEMES
@@ -73,7 +73,7 @@ def _ground(study: Study) -> bytes:
     return packed(header, {str(i): array for i, array in enumerate(arrays.values())})
 
 
-def _named(
+def named(
     traces: Sequence[BaseTraceType], arrays: dict[bytes, np.ndarray]
 ) -> list[dict[str, object]]:
     """Traces with the numbers of arrays in place of data, which go to ``arrays``, each once."""

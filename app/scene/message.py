@@ -1,20 +1,17 @@
 """A scene as the one message that the browser gets."""
 
 from app.figures import loss_space, regimes, series
-from app.look.swatch import dashes, is_open, outline
-from app.look.theme import THEMES, Theme, look_of
+from app.look.theme import THEMES, Theme
 from app.scene.binary import packed
 from app.scene.coding import differences
 from app.scene.ground import ground_link
 from app.scene.layouts import curve_layouts
+from app.scene.looks import colours_told, look_told, mark_told
 from app.scene.payload import Scene, study_link
 from app.study.contoured import CONTOURED
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core.diagnostics import Flag, TaskWeights, Value
 from samgs_core.method import Method
-
-ROLES = ("name", "page", "surface", "text", "muted", "tint", "ring")
-"""The colours of a theme that the scene paints with; Plotly's are in its layouts."""
 
 
 def message(scene: Scene) -> bytes:
@@ -49,7 +46,7 @@ def _header(scene: Scene) -> dict[str, object]:
         "starts": study.points,
         "limits": {"starts": MAX_STARTS, "coordinate": MAX_COORDINATE},
         "focus": scene.focus,
-        "marks": {name: _mark(name) for name in ("star", "circle", "square")},
+        "marks": {name: mark_told(name) for name in ("star", "circle", "square")},
         "space": {
             "window": study.landscape.window,
             "frame": scene.x_frame._asdict(),
@@ -73,29 +70,14 @@ def _header(scene: Scene) -> dict[str, object]:
 
 
 def _methods(scene: Scene) -> list[dict[str, object]]:
-    told: list[dict[str, object]] = []
-    for each in scene.results:
-        look = look_of(type(each.method))
-        told.append(
-            {
-                "key": each.method.key,
-                "title": each.method.title,
-                "regimes": _regimes(each.method.flag()),
-                "rows": _rows(each.method),
-                "light": look.light,
-                "dark": look.dark,
-                "width": look.width,
-                "dash": dashes(look),
-                "mark": _mark(look.marker),
-            }
-        )
-    return told
-
-
-def _mark(name: str) -> dict[str, object]:
-    """A marker's outline in units of its radius, and whether it is open."""
-    corners = [(round(x, 3), round(y, 3)) for x, y in outline(name)]
-    return {"corners": corners, "isOpen": is_open(name)}
+    return [
+        {
+            **look_told(type(each.method)),
+            "regimes": _regimes(each.method.flag()),
+            "rows": _rows(each.method),
+        }
+        for each in scene.results
+    ]
 
 
 def _regimes(flag: Flag | None) -> list[dict[str, str]] | None:
@@ -117,7 +99,7 @@ def _rows(method: Method) -> list[dict[str, object]]:
 def _theme(scene: Scene, theme: Theme) -> dict[str, object]:
     has_band = any(each.method.flag() for each in scene.results)
     return {
-        **{role: getattr(theme, role) for role in ROLES},
+        **colours_told(theme),
         "loss": loss_space.frame(scene.plane, theme),
         "curves": curve_layouts(scene.study.steps, has_band, theme),
     }

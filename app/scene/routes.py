@@ -6,7 +6,7 @@ A request says everything, as a link does: see ``app.study.asked``.
 import gzip
 from collections.abc import Callable
 from dataclasses import replace
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,6 +20,7 @@ from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
 from app.scene.ground import ground
+from app.scene.loader import PLACE
 from app.scene.message import message
 from app.scene.payload import scene, study_link
 from app.scene.preview import preview
@@ -30,8 +31,7 @@ from samgs_core import Method
 
 MAX_BYTES = 64 * 2**20
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-PLACE = "scene"
-OWN = ("of", "start", "scale")
+OWN = ("of", "start", "scale", "fan")
 """What a question says beside its study."""
 
 
@@ -39,10 +39,10 @@ def routes() -> list[Route]:
     """The routes, below a path that changes with the files."""
     place = f"/{PLACE}/{version()}"
     return [
-        Route(f"{place}/study", _answer(_study)),
-        Route(f"{place}/ground", _answer(_ground)),
-        Route(f"{place}/detail", _answer(_detail)),
-        Route(f"{place}/preview", _answer(_preview)),
+        Route(f"{place}/study", answering(_study)),
+        Route(f"{place}/ground", answering(_ground)),
+        Route(f"{place}/detail", answering(_detail)),
+        Route(f"{place}/preview", answering(_preview)),
         Route(f"{place}/{{name:path}}", _file),
     ]
 
@@ -59,19 +59,27 @@ def _file(request: Request) -> Response:
     return _zipped(file.zipped, file.kind)
 
 
-ANSWERS: Shelf[tuple[str, str], Flight[bytes]] = Shelf(
-    MAX_BYTES, lambda flight: len(flight.result()) if flight.is_finished else 0
-)
-"""The messages of this process as they travel, by route and query: a full room asks alike."""
+Answers: TypeAlias = Shelf[tuple[str, str], Flight[bytes]]
 
 
-def _answer(make: Callable[[Study, Request], bytes]) -> Callable[[Request], Response]:
+def shelf_of(max_bytes: int) -> Answers:
+    """A shelf for so many bytes of messages as they travel, by route and query."""
+    return Shelf(max_bytes, lambda flight: len(flight.result()) if flight.is_finished else 0)
+
+
+ANSWERS = shelf_of(MAX_BYTES)
+"""The messages of this process: a full room asks alike."""
+
+
+def answering(
+    make: Callable[[Study, Request], bytes], shelf: Answers = ANSWERS
+) -> Callable[[Request], Response]:
     """A route that reads the study of a request and answers with a message, made once."""
 
     def answer(request: Request) -> Response:
         if refusal := too_long(request):
             return refusal
-        flight, is_own = ANSWERS.claim((make.__name__, request.url.query), Flight)
+        flight, is_own = shelf.claim((make.__name__, request.url.query), Flight)
         if is_own:
             try:
                 flight.set_result(compressed(make(study_of(request, OWN), request)))

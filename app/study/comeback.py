@@ -7,16 +7,18 @@ widgets keep what the browser says, even while it is being moved, and at the end
 whoever hears of their changes is called.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 UNHEARD = "unheard"
 """Where a session keeps what it has been told of widgets that it has not drawn."""
 
 HEARING = "hearing"
+"""Where it keeps whether changes are heard just now."""
 
 
 @dataclass
@@ -64,7 +66,8 @@ def hear() -> None:
     for key in moved:
         metadata = context.session_state._state.get_widget_metadata(unheard.names[key])
         if metadata is not None and metadata.callback is not None:
-            metadata.callback(*(metadata.callback_args or ()), **(metadata.callback_kwargs or {}))
+            with suppress(RerunException):  # all of the page is drawn again when all are called
+                metadata.callback(*metadata.callback_args or (), **metadata.callback_kwargs or {})
     st.session_state[HEARING] = False
     if moved:
         st.rerun()

@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 
 from app.study.atlas_link import encode_atlas, read_atlas
 from app.study.landscapes import PICKABLE
-from app.study.reader import VERSION, Reader, as_text, differences, number, quoted
+from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
+from app.study.vectors_link import encode_vectors, read_vectors
 from samgs_core import OPTIMIZERS, Method, Optimizer
 from samgs_core.methods import METHODS
 
@@ -55,7 +56,8 @@ def _encoded(study: Study) -> Mapping[str, str]:
         query[FOCUSED] = study.focused.key
     if study.card is not None:
         query[CARD] = study.card.key
-    return query | encode_atlas(study) | encode_recon(study.recon)
+    query |= encode_atlas(study) | encode_recon(study.recon)
+    return query | encode_vectors(study.vectors)
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -69,10 +71,11 @@ def decode(query: Mapping[str, str]) -> Linked:
         landscape=reader.fields("landscape.", landscape),
         optimizer=reader.fields("optimizer.", plain_optimizer(kind)),
         methods=tuple(reader.fields(f"{method.key}.", method) for method in plain.methods),
-        drawn=_drawn(reader, plain),
+        drawn=reader.some_of("methods", METHODS, plain.drawn),
         focused=reader.one_of(FOCUSED, METHODS, plain.focused),
         card=_card(reader),
         recon=read_recon(reader),
+        vectors=read_vectors(reader),
     )
     study = reader.fields("", _with_starts(reader, study))
     study = replace(study, atlas=read_atlas(reader, study))
@@ -99,22 +102,6 @@ def plain_optimizer(kind: type[Optimizer]) -> Optimizer:
     """The outer optimiser of this class with the values that a link leaves out."""
     plain = Study().optimizer
     return plain if type(plain) is kind else kind()
-
-
-def _drawn(reader: Reader, plain: Study) -> tuple[type[Method], ...]:
-    text = reader.left.pop("methods", None)
-    if text is None:
-        return plain.drawn
-    keys = [] if text == "none" else text.split(",")
-    known = {method.key for method in METHODS}
-    for key in keys:
-        if key not in known:
-            reader.notices.append(
-                f"Link: methods must be among {', '.join(m.key for m in METHODS)}; "
-                f"got {quoted(key)}, which is left out."
-            )
-    drawn = tuple(method for method in METHODS if method.key in keys)
-    return drawn if drawn or not keys else plain.drawn
 
 
 def _card(reader: Reader) -> type[Method] | None:

@@ -57,6 +57,24 @@ class Reader:
         self.refuse(name, f"be one of {', '.join(entry.key for entry in catalogue)}", key)
         return default
 
+    def some_of(
+        self, name: str, catalogue: tuple[type[D], ...], default: tuple[type[D], ...]
+    ) -> tuple[type[D], ...]:
+        """The entries of a catalogue whose keys the link lists; unknown ones are left out."""
+        text = self.left.pop(name, None)
+        if text is None:
+            return default
+        keys = [] if text == "none" else text.split(",")
+        known = [entry.key for entry in catalogue]
+        for key in keys:
+            if key not in known:
+                self.notices.append(
+                    f"Link: {_plain(name)} must be among {', '.join(known)}; "
+                    f"got {quoted(key)}, which is left out."
+                )
+        found = tuple(entry for entry in catalogue if entry.key in keys)
+        return found if found or not keys else default
+
     def fields(self, prefix: str, settings: D) -> D:
         """The settings with every declared field that the link names."""
         for field in settings.declared():

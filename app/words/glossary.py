@@ -31,7 +31,8 @@ STATIONARY = Term(
 ON_FRONT = Term(
     "on the front",
     "Within a hundredth of the front’s extent of it, in loss space; where the front is a single "
-    "point, within a small share of how much the losses rise over the window.",
+    "point, within a small share of how much the losses rise over the window; of losses that fall "
+    "on beyond the window, the front is that of the window alone.",
 )
 SHORT = Term(
     "stops short",

@@ -32,7 +32,7 @@ class Visitor:
         self.exceptions: list[str] = []
         self.link = ""
         """The study's link, as the scene on the page is told it."""
-        self.place = ""
+        self.place = self.page_hash = ""
 
     async def open(self) -> None:
         """Fetch the page, connect, and wait until the page is complete."""
@@ -56,7 +56,8 @@ class Visitor:
         assert self.stream is not None
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
-        ask.rerun_script.page_name = self.page
+        ask.rerun_script.page_name = "" if self.page_hash else self.page
+        ask.rerun_script.page_script_hash = self.page_hash
         ask.rerun_script.fragment_id = fragment
         ask.rerun_script.cached_message_hashes.extend(self.kept)
         ask.rerun_script.widget_states.widgets.extend(self.states.values())
@@ -101,6 +102,8 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._note(message.delta.new_element, message.delta.fragment_id)
+        elif kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "script_finished" and message.script_finished != EARLY:

@@ -130,7 +130,9 @@ def _note_console(page, message):
 
 def _is_question_below_a_page(url):
     """Streamlit asks below the address of a page first where its server is."""
-    return re.fullmatch(r"/(methods|maps|recon)/_stcore/(health|host-config)", urlsplit(url).path)
+    return re.fullmatch(
+        r"/(vectors|methods|maps|recon)/_stcore/(health|host-config)", urlsplit(url).path
+    )
 
 
 def _note_foreign(page, request, server):

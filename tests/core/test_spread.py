@@ -66,7 +66,7 @@ def assert_same(found, expected):
 
 SWEEPS = {
     "starts": lambda: sweep(),
-    "one number": lambda: sweep((GAMMAS,)),
+    "one number": lambda: sweep((GAMMAS,), steps=5),
     "two numbers, two seeds": lambda: sweep(
         (GAMMAS, Axis("experiment", "clip_norm", (0.1, None))), (3, 5), steps=3
     ),

@@ -34,6 +34,16 @@ def test_a_widget_that_was_moved_while_there_was_no_server_keeps_what_it_says(ke
     assert changed == [key]
 
 
+def test_all_that_was_moved_is_heard():
+    before = open_at("explore", QUERY)
+    for key, (moved, _) in SAID.items():
+        widget(before, key).set_value(moved)
+    page = open_at("explore", QUERY, widgets=before._tree.get_widget_states())
+    assert [said(study_of(page)) for _, said in SAID.values()] == [
+        moved for moved, _ in SAID.values()
+    ]
+
+
 def test_what_a_browser_says_anew_is_heard_once():
     before = open_at("explore", QUERY)
     widget(before, "sam-gs.gamma").set_value(0.31)

@@ -19,6 +19,7 @@ from app.runs.jobs import MAX_DEATHS, Job, job_of
 from app.runs.workers import Workers
 from app.study.atlas import Atlas
 from app.study.study import Study
+from samgs_core.methods import DWA
 from samgs_core.survey import survey
 from tests.front.sweeps import Instead, finish, sweep
 
@@ -51,7 +52,7 @@ def is_there(pid):
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers):
-    job = Job(sweep(steps=20_000))
+    job = Job(sweep(steps=3_000, method=DWA()))  # there is no code for it, so it takes a while
     while not any(piece.share for piece in job.taken):
         assert not job.done(), "nobody saw it run"
         workers.look_at([job])

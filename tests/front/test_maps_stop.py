@@ -18,13 +18,28 @@ from tests.front.file_queries import links
 from tests.front.maps_page import open_maps, titles
 
 
-def test_a_button_is_pressed_only_while_it_is_there():
-    stops = Stops()
+def test_a_button_is_pressed_only_while_it_is_there(tmp_path):
+    stops = Stops(tmp_path)
     name, other = stops.offer(), stops.offer()
     assert not stops.is_pressed(name)
     assert stops.press(name) and stops.is_pressed(name) and not stops.is_pressed(other)
     stops.withdraw(name)
     assert not stops.press(name) and not stops.is_pressed(name)
+
+
+def test_another_process_hears_of_it(tmp_path):
+    here, there = Stops(tmp_path), Stops(tmp_path)
+    name = here.offer()
+    assert there.press(name) and here.is_pressed(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a/../b", "x" * 17, "../../../etc/passwd", "é" * 16]
+)
+def test_what_is_no_button_s_name_is_no_file(tmp_path, name):
+    (tmp_path / ("x" * 17)).touch()
+    assert not Stops(tmp_path).press(name)
+    assert all(not file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_a_browser_presses_it_by_its_name():
@@ -41,7 +56,7 @@ def test_what_is_done_by_then_stays_and_the_rest_can_be_run(monkeypatch):
     monkeypatch.setattr(Stops, "is_pressed", lambda stops, name: True)
     page = open_maps({"steps": "400", "map.side": "40", "methods": "sam-gs", "seed": "77"})
     assert "what was done by then is drawn" in texts(page)
-    assert STOPS.pressed == {}
+    assert not list(STOPS.folder.iterdir())
     assert {query.endswith("&stopped=yes") for _, query in links(page)} == {True}
     monkeypatch.undo()
     press(page, "Run the rest")

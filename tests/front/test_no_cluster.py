@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from importlib import import_module
 from socketserver import BaseRequestHandler, TCPServer
@@ -132,6 +133,31 @@ def test_pieces_of_a_cluster_that_goes_away_run_here(here):
     (child,) = workers.children
     assert child.ran
     workers.end()
+
+
+class Closing(Executor):
+    """Of a client that is closed by somebody else, who is the first to see that it must be."""
+
+    def __init__(self, fails):
+        self.submit = fails
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "raised"),
+    [
+        ("connecting", CancelledError(), Absent),
+        ("closed", RuntimeError("Tried sending message after closing."), Absent),
+        ("running", ModuleNotFoundError("No module named 'samgs_core'"), ModuleNotFoundError),
+    ],
+)
+def test_a_piece_is_lost_with_the_client_alone_and_other_errors_are_told(status, error, raised):
+    def fails(*task):
+        raise error
+
+    cluster = Cluster("tls://anywhere:1")
+    cluster.client = SimpleNamespace(status=status, get_executor=lambda pure: Closing(fails))
+    with pytest.raises(raised):
+        cluster.run(sweep(), Engine.TORCH, lambda share: True)
 
 
 def test_how_many_processes_is_the_server_s_choice():

@@ -1,17 +1,17 @@
 // The component's entry: one scene for every place on a page, told of every new study.
 
+import { METHOD, START } from "./data/focus.js";
+import { loaded, themeName } from "./page.js";
 import { Scene } from "./scene.js";
 
 const scenes = new WeakMap();
-let plotly = null;
 
 export async function show(component, host, address) {
   const { data, setStateValue, setTriggerValue } = component;
   const tell = (name, value) => setTriggerValue(name, value);
   try {
-    plotly ??= load(address);
-    await plotly;
-    if (!scenes.has(host)) scenes.set(host, new Scene(host, address, tell));
+    await Promise.all([loaded(`${address}scene.css`), loaded(`${address}plotly.js`)]);
+    if (!scenes.has(host)) scenes.set(host, begun(host, address, tell));
     const scene = scenes.get(host);
     scene.tell = tell;
     host.scene = scene;
@@ -22,38 +22,17 @@ export async function show(component, host, address) {
   }
 }
 
+// A scene whose gradients at the cursor may be asked for on the page Vectors.
+function begun(host, address, tell) {
+  const scene = new Scene(host, address, tell);
+  host.addEventListener("vectors", ({ detail: step }) => {
+    const focus = { focus: scene.sync.value(START), [METHOD]: scene.sync.value(METHOD) };
+    scene.tell("opened", { t: String(step), ...focus });
+  });
+  return scene;
+}
+
 export function leave(host) {
   scenes.get(host)?.leave();
   scenes.delete(host);
-}
-
-// plotly.js is no module, and it takes what it finds of other libraries for its own.
-async function load(address) {
-  const style = Object.assign(document.createElement("link"), {
-    rel: "stylesheet",
-    href: `${address}scene.css`,
-  });
-  await Promise.all([arrived(style), arrived(script(`${address}plotly.js`))]);
-}
-
-function script(src) {
-  return Object.assign(document.createElement("script"), { src });
-}
-
-function arrived(element) {
-  return new Promise((resolve, reject) => {
-    element.addEventListener("load", resolve);
-    element.addEventListener("error", () => reject(new Error("a file of the scene did not load")));
-    document.head.append(element);
-  });
-}
-
-function themeName(host) {
-  const page = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
-  const probe = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
-  const ctx = probe.getContext("2d");
-  ctx.fillStyle = page || "#fff";
-  ctx.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = ctx.getImageData(0, 0, 1, 1).data;
-  return red + green + blue < 384 ? "dark" : "light";
 }

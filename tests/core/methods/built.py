@@ -2,6 +2,8 @@
 
 import torch
 
+from samgs_core import merge
+from samgs_core.merging import drawn, step
 from samgs_core.methods import (
     DBMTL,
     DWA,
@@ -105,11 +107,10 @@ def built(n_tasks, dim, seed=0):
 def steps(method, history, losses=None, draws_seed=0):
     """Every step of a run over ``history``, a list of gradients: operated and state."""
     state = method.init(history[0])
-    _, n_tasks, dim = history[0].shape
     for t, grads in enumerate(history):
-        draws = rand(method.n_draws(n_tasks, dim), seed=draws_seed + t)
+        draws = drawn(method, grads, torch.Generator().manual_seed(draws_seed + t))
         seen = torch.ones_like(grads[:, :, 0]) if losses is None else losses[t]
-        operated, state = method.operate(grads, seen, state, draws)
+        _, operated, state = step(method, grads, seen, state, draws)
         yield operated, state
 
 
@@ -128,4 +129,4 @@ def merged(method, history, losses=None, draws_seed=0):
 
 def direction(method, rows):
     """The merged gradient [D] of a first step from one matrix of gradients."""
-    return merged(method, [torch.as_tensor(rows, dtype=DTYPE)[None]])[0]
+    return merge(method, torch.as_tensor(rows, dtype=DTYPE)).direction

@@ -32,10 +32,8 @@ def cache(has_compiler, monkeypatch, tmp_path):
     monkeypatch.setattr(store_module, "_helper", lambda: SimpleNamespace(poll=lambda: None))
     monkeypatch.setattr(store_module, "_made", is_made)
     library.folder.cache_clear()
-    library._version.cache_clear()
     yield tmp_path / "cache"
     library.folder.cache_clear()
-    library._version.cache_clear()
 
 
 def is_made(helper, spec):

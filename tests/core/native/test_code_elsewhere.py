@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
-from samgs_core import Engine
+from samgs_core import Engine, step_rule
 from samgs_core.methods import RLW, SAMGS
 from samgs_core.native import drive
 from samgs_core.native.store import KERNELS
@@ -26,6 +26,7 @@ def passed_on(run, times=3):
 @pytest.fixture
 def stretched(monkeypatch):
     monkeypatch.setattr(drive, "STRETCH", 300)
+    monkeypatch.setattr(step_rule, "BLOCK", 16)
 
 
 @pytest.mark.parametrize("method", [SAMGS(), RLW()], ids=lambda method: method.key)

@@ -22,9 +22,17 @@ export class Arrows {
       "aria-label",
       "Downhill directions of both tasks, of the operated gradients, the merged direction and the step.",
     );
-    this.button = child(root, "button", "scene-quiet");
+    const buttons = child(root, "div", "scene-group");
+    this.button = child(buttons, "button", "scene-quiet");
     this.button.type = "button";
     this.button.addEventListener("click", () => this.setLog(!this.isLog));
+    const open = child(buttons, "button", "scene-quiet", "To Vectors");
+    open.type = "button";
+    open.title = "These two gradients in your hand, and what every method makes of them";
+    open.addEventListener("click", () => {
+      const { step } = this.moment ?? {};
+      if (step !== undefined) root.dispatchEvent(new CustomEvent("vectors", { detail: step, bubbles: true }));
+    });
     this.ctx = this.canvas.getContext("2d");
     this.size = [0, 0];
     this.observer = new ResizeObserver(([{ contentRect: { width, height } }]) => {
@@ -37,7 +45,7 @@ export class Arrows {
 
   setLog(isLog) {
     this.isLog = isLog;
-    this.button.textContent = isLog ? "Arrow lengths: compressed" : "Arrow lengths: true";
+    this.button.textContent = isLog ? "Lengths: compressed" : "Lengths: true";
     this.button.title = isLog
       ? "Every tenfold in length is one even step, so that short arrows are seen. Show true lengths."
       : "As long as they are, but for the step Δθ. Show compressed lengths, so that short arrows are seen.";

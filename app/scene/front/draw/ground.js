@@ -4,13 +4,16 @@ const MISSING = 0xffff;
 
 // The traces of one of the planes in a theme.
 export function groundTraces({ header, arrays }, theme, plane) {
-  return header.themes[theme][plane].map((trace) => {
-    const filled = { ...trace };
-    for (const name of ["x", "y", "z"]) {
-      if (name in trace) filled[name] = dataOf(arrays[trace[name]], header.perLevel);
-    }
-    return filled;
-  });
+  return header.themes[theme][plane].map((trace) => filledWith(trace, arrays, header.perLevel));
+}
+
+// A trace with the arrays that it names as its data.
+export function filledWith(trace, arrays, perLevel = 1) {
+  const filled = { ...trace };
+  for (const name of ["x", "y", "z"]) {
+    if (name in trace) filled[name] = dataOf(arrays[trace[name]], perLevel);
+  }
+  return filled;
 }
 
 function dataOf(array, perLevel) {

@@ -1,0 +1,67 @@
+"""How the app is served: several processes, what they share, and what answers say of themselves."""
+
+import asyncio
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from app import serve
+from app.headers import HEADERS, Headers
+from app.runs.setting import PROCESSES, STOPS
+
+
+def test_cores_are_shared_out_and_what_is_said_stays(monkeypatch):
+    monkeypatch.setattr(serve.os, "cpu_count", lambda: 4)
+    environment = {}
+    serve.share(environment, 2, "folder")
+    assert environment[PROCESSES] == "2" and environment[STOPS] == "folder"
+    assert len(environment[serve.COOKIES]) == 64
+    serve.share(environment, 8, "another")
+    assert environment[PROCESSES] == "2" and environment[STOPS] == "folder"
+    alone = {}
+    serve.share(alone, 16, "folder")
+    assert alone[PROCESSES] == "1" and alone[serve.COOKIES] != environment[serve.COOKIES]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--workers", "0"], "the number of processes must be a whole number in [1, 64]; got '0'"),
+        (["--workers", "two"], "the number of processes must be a whole number in [1, 64]"),
+        (["--port", "65536"], "a port must be a whole number in [1, 65535]; got '65536'"),
+        (["--port", "9" * 400], "a port must be a whole number in [1, 65535]"),
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+    ],
+)
+def test_arguments_that_mean_nothing_are_told(arguments, sentence, capsys):
+    with pytest.raises(SystemExit):
+        serve.main(arguments)
+    assert sentence in capsys.readouterr().err
+
+
+def test_answers_say_what_a_browser_may_load_and_keep_what_they_say_themselves():
+    own = {"Referrer-Policy": "no-referrer"}
+    route = Route("/", lambda request: PlainTextResponse("", headers=own))
+    app = Starlette(routes=[route], middleware=[Middleware(Headers)])
+    headers = asyncio.run(headers_of(app))
+    for name, value in (HEADERS | own).items():
+        assert headers[name.lower()] == value
+    assert "http" not in HEADERS["Content-Security-Policy"].replace("https", "http")
+
+
+async def headers_of(app):
+    """The headers of an app's answer to a plain question."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request"}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    await app(scope, receive, send)
+    return {name.decode(): value.decode() for name, value in sent[0]["headers"]}

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from samgs_core.landscape import Landscape
-from samgs_core.measures import pair_cosines, pair_similarities
 from samgs_core.survey import Survey
 from samgs_core.values import real, shown
 
@@ -30,10 +29,9 @@ def conflict(landscape: Landscape, survey: Survey, gamma: float) -> Conflict:
     number = real(gamma)
     if number is None or not 0 <= number <= 1:
         raise ValueError(f"conflict.gamma must be a number in [0, 1]; got {shown(gamma)}.")
-    undefined = ~(np.isfinite(survey.losses) & np.isfinite(survey.grads).all(-1)).all(-1)
-    with np.errstate(invalid="ignore", over="ignore"):
-        angle = (pair_cosines(survey.grads)[..., 0] < 0) & ~undefined
-        magnitude = (pair_similarities(survey.grads)[..., 0] < gamma) & ~undefined
+    undefined = survey.undefined
+    angle = (survey.cosines < 0) & ~undefined
+    magnitude = (survey.similarities < gamma) & ~undefined
     inside = _inside(landscape, survey)
     defined = inside & ~undefined
     return Conflict(

@@ -8,6 +8,7 @@ import torch
 
 from samgs_core.critical import Evaluate, local_set
 from samgs_core.landscape import Landscape, Window
+from samgs_core.measures import pair_cosines, pair_similarities
 from samgs_core.pareto import near_front, non_dominated
 from samgs_core.values import count, shown
 
@@ -51,6 +52,23 @@ class Survey:
     def near(self) -> float:
         """The distance in loss space up to which an end counts as on the front."""
         return near_front(self.front, self.losses)
+
+    @cached_property
+    def undefined(self) -> np.ndarray:
+        """Where a loss or a gradient is not finite: booleans [ny, nx]."""
+        return ~(np.isfinite(self.losses) & np.isfinite(self.grads).all(-1)).all(-1)
+
+    @cached_property
+    def cosines(self) -> np.ndarray:
+        """The cosine between the gradients of the first two tasks, [ny, nx]; NaN without one."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            return pair_cosines(self.grads)[..., 0]
+
+    @cached_property
+    def similarities(self) -> np.ndarray:
+        """The magnitude similarity ψ of the first two tasks, [ny, nx]."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            return pair_similarities(self.grads)[..., 0]
 
     def is_beyond(self, x: np.ndarray) -> np.ndarray:
         """Which points [..., D] lie where the front is not known: booleans [...].

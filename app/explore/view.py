@@ -18,7 +18,7 @@ from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
 from app.runs.attendance import ATTENDANCE
 from app.runs.records import MethodResult, conflict_of, survey_of
-from app.runs.results import computed, is_kept, result, results
+from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
@@ -165,10 +165,9 @@ def all_scores(
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     scores = {type(each.method): score_text(each) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
-    waiting = [method for method in others if not is_kept(study, method)]
-    for method in others:
-        if method not in waiting:
-            scores[type(method)] = score_text(result(study, method))
+    known = [each for method in others if (each := kept(study, method))]
+    scores |= {type(each.method): score_text(each) for each in known}
+    waiting = [method for method in others if type(method) not in scores]
     with place:
         listen()
         st.html(score_row(study, scores, theme).drawn)

@@ -1,5 +1,6 @@
 """The locally efficient points of a landscape, where they are more than its Pareto front."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ class LocalCurves(NamedTuple):
     losses: np.ndarray  # [k, 2] float32
 
 
+@lru_cache(maxsize=64)
 def local_curves(survey: Survey) -> LocalCurves:
     """The locally efficient points, if some are above the front."""
     shown = slice(None) if _is_more(survey) else slice(0)

@@ -10,8 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from app.look.parts import literal
 from app.maps.layers import Layer
 from app.maps.stop import STOPS, stop_button
+from app.runs.attendance import ATTENDANCE
 from app.runs.jobs import Job
 from app.runs.workers import WORKERS
+from app.study.put import session
 from app.words.legend import percent
 
 LISTENING = 0.2
@@ -20,8 +22,8 @@ REPORTED = 1.0
 """Seconds between two reports: a browser that hears of them more often gets nothing else done."""
 OUTLINES = 0.5
 """Seconds for which the first picture waits, at most, for something to be seen on it."""
-REDRAWN = 0.4
-"""Seconds at least between two drawings of what is done."""
+REDRAWN, IN_A_CROWD = 0.4, 2.0
+"""Seconds at least between two drawings of what is done, for a few visitors and for many."""
 STOPPED = "stopped"
 """Where the session keeps the map that the visitor stopped."""
 
@@ -64,6 +66,7 @@ def _go_on_drawing(
     began = time.monotonic()
     drawn, drawn_at, reported_at = _versions(layers), began, -np.inf
     share_then = _share(layers)
+    ATTENDANCE.note(session())
     while not (all(job.done() for job in jobs) or STOPS.is_pressed(stop)):
         WORKERS.look_at(jobs)
         WORKERS.wait(LISTENING)
@@ -71,7 +74,8 @@ def _go_on_drawing(
         if now - reported_at > REPORTED:
             bar.progress(min(share, 1.0), _progress_words(share, share_then, now - began))
             reported_at = now
-        if _versions(layers) != drawn and now - drawn_at > REDRAWN:
+        pause = IN_A_CROWD if ATTENDANCE.is_full else REDRAWN
+        if _versions(layers) != drawn and now - drawn_at > pause:
             drawn, drawn_at = _versions(layers), now  # more may come while it is drawn
             draw()
     draw()  # what has not changed since is not drawn again

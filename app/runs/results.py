@@ -23,7 +23,7 @@ def results(study: Study, methods: Sequence[Method], place: DeltaGenerator) -> l
         if time.perf_counter() - began > PATIENCE:
             place.progress(share, text=f"Running {' and '.join(titles)}")
 
-    titles = [method.title for method in methods if not is_kept(study, method)]
+    titles = [method.title for method in methods if kept(study, method) is None]
     if len(titles) > NAMED:
         titles = [f"{len(titles)} methods"]
     return results_of(study, methods, tell)
@@ -43,22 +43,22 @@ def result(
     return results_of(study, [method], tell)[0]
 
 
-def is_kept(study: Study, method: Method) -> bool:
-    """Whether the method's run is in memory."""
-    return RECORDS.peek(study.experiment(method)) is not None
+def kept(study: Study, method: Method) -> MethodResult | None:
+    """The result of one method if it is in memory."""
+    return RECORDS.peek(study.experiment(method))
 
 
 def computed(results: Sequence[MethodResult]) -> str:
     """Which runs were computed just now, which came from memory, and by which engine."""
     fresh = [each for each in results if each.is_fresh]
-    kept = [each.method.title for each in results if not each.is_fresh]
+    remembered = [each.method.title for each in results if not each.is_fresh]
     parts = []
     if fresh:
         seconds = sum(each.seconds for each in fresh)
         titles = ", ".join(each.method.title for each in fresh)
         parts.append(f"Computed now in {seconds:.2f} s: {titles}.")
-    if kept:
-        parts.append(f"From memory: {', '.join(kept)}.")
+    if remembered:
+        parts.append(f"From memory: {', '.join(remembered)}.")
     if results:
         parts.append(f"Steps taken by {'; by '.join(_engines(results))}.")
     return " ".join(parts)

@@ -17,6 +17,8 @@ import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
+from app.files import routes as files_routes  # noqa: E402
+from app.files.base_path import below_base  # noqa: E402
 from app.headers import Headers  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
@@ -46,9 +48,10 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
+OWN_ROUTES = [*vectors_routes(), *routes(), stop.route(), files_routes.route()]
 app = st.App(
     ROOT / "app" / "page.py",
     lifespan=prepare,
-    routes=[*vectors_routes(), *routes(), stop.route()],
+    routes=below_base(OWN_ROUTES),
     middleware=[Middleware(Headers)],
 )

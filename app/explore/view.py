@@ -12,6 +12,7 @@ from app.explore import table
 from app.explore.score_row import listen, score_row
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
+from app.files.link import download_link
 from app.look.parts import chart, literal, points, small_multiples, theme_of_page
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
@@ -21,6 +22,7 @@ from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
+from app.study.link import encode
 from app.study.put import COMPLETE, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
 from app.words.caption import caption, score_text
@@ -134,7 +136,7 @@ def curves(study: Study, found: list[MethodResult], theme: Theme) -> None:
 
 def details(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
     """The table of all runs, and the landscape as a surface, each once it is opened."""
-    closed_group("Every run", lambda: summary(found))
+    closed_group("Every run", lambda: summary(study, found))
     closed_group("In 3-D", lambda: in_3d(study, survey, found, theme))
 
 
@@ -150,11 +152,10 @@ def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme)
     chart(surface, ground, theme, SPACE)
 
 
-def summary(found: list[MethodResult]) -> None:
+def summary(study: Study, found: list[MethodResult]) -> None:
     """The table of all runs, its download, and where the runs came from."""
-    rows = table.rows(found)
-    table.draw(rows)
-    st.download_button("Download all runs (CSV)", table.csv_text(rows), "runs.csv", "text/csv")
+    table.draw(table.rows(found))
+    download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
     st.caption(computed(found))
 
 

@@ -45,6 +45,9 @@ class BasinsMap(MapKind):
     def words(self, study: Study, values: Basins) -> str:
         return basins_words(values)  # where they ended stands above each map
 
+    def hint(self, values: Basins) -> str:
+        return "A click on a cell opens that start in Explore." if values.basins else ""
+
     def made_from(self, study: Study, values: Basins) -> str:
         return f"{rules_words(study)} {methods_words(study)}"
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from app.files.link import download_link
 from app.look.parts import CHART
-from app.look.theme import LIGHT, Theme
+from app.look.theme import Theme
 from app.maps.kind import Point
-from app.maps.prints import page_of
 from app.study.link import encode
 from app.study.study import Study
 
@@ -55,26 +54,10 @@ def clicked() -> dict[str, str] | None:
     return st.session_state.pop(CLICKED, None)
 
 
-def downloads(
-    plot: ModuleType,
-    values: NamedTuple,
-    table: Callable[[], str],
-    title: str,
-    words: str,
-    query: Mapping[str, str],
-) -> None:
-    """The map as a table, and as a page of its own with everything that it was made from."""
-    link = f"{(st.context.url or '').partition('?')[0]}?{urlencode(query)}"
+def downloads(key: str, query: Mapping[str, str]) -> None:
+    """Links to the map of this key as a table, and as a page with everything it was made from."""
     with st.container(horizontal=True):
-        st.download_button(
-            "Download the numbers (CSV)", table, f"{plot.KEY}.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button(
-            "Download the figure (HTML)",
-            lambda: page_of(plot.printed(values, LIGHT), title, words, link),
-            f"{plot.KEY}.html",
-            "text/html",
-            on_click="ignore",
-        )
+        download_link("Download the numbers (CSV)", f"{key}.csv", query)
+        download_link("Download the figure (HTML)", f"{key}.html", query)
     with st.container(key="camera"):
         st.caption("The camera above a picture saves it as SVG.")

@@ -54,6 +54,10 @@ class MapKind(ABC):
     def words(self, study: Study, values: Any) -> str:
         """What the picture shows; Markdown."""
 
+    def hint(self, values: Any) -> str:
+        """What can be done with the picture on the page, and nowhere else; often nothing."""
+        return ""
+
     @abstractmethod
     def made_from(self, study: Study, values: Any) -> str:
         """What it was made from: everything that decides it."""

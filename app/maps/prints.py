@@ -1,4 +1,4 @@
-"""A figure as a page of its own: with its title, its caption and the link that it came from."""
+"""A figure as a page of its own: with its title, its caption and its settings as a link."""
 
 import re
 from html import escape
@@ -12,7 +12,10 @@ STYLE = (
 
 
 def page_of(figure: go.Figure, title: str, words: str, link: str) -> str:
-    """The page as HTML that needs nothing else; ``words`` may hold bold words in Markdown."""
+    """The page as HTML that needs nothing else; ``words`` may hold bold words in Markdown.
+
+    ``link`` is the address of what is shown, or only its query where the app has no public one.
+    """
     columns = len([name for name in figure.layout.to_plotly_json() if name.startswith("xaxis")])
     height = 460 if columns < 4 else 760
     picture = figure.update_layout(height=height, paper_bgcolor="#FFFFFF").to_html(
@@ -20,9 +23,11 @@ def page_of(figure: go.Figure, title: str, words: str, link: str) -> str:
         config={"displaylogo": False, "toImageButtonOptions": {"format": "svg"}},
     )
     caption = re.sub(r"\*\*(.*?)\*\*", r"<b>\1</b>", escape(words))
+    source = escape(link)
+    source = f"Settings: {source}" if link.startswith("?") else f'<a href="{source}">{source}</a>'
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style><h1>{escape(title)}</h1><figure>{picture}"
-        f'<figcaption>{caption}<br><a href="{escape(link)}">{escape(link)}</a></figcaption>'
+        f"<figcaption>{caption}<br>{source}</figcaption>"
         "</figure>"
     )

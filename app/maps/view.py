@@ -4,18 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.files.link import asked_for
 from app.look.parts import literal, theme_of_page
 from app.look.styles import sheet
 from app.look.theme import Theme
-from app.maps.basins import BasinsMap
 from app.maps.board import Board
 from app.maps.chart import clicked, downloads
 from app.maps.controls import kind_control, preset_buttons, study_controls
 from app.maps.kind import MapKind
+from app.maps.kinds import KINDS, kind_of
 from app.maps.layers import Layer
-from app.maps.regimes import RegimesMap
 from app.maps.running import run_and_draw
-from app.maps.sweep import SweepMap
 from app.navigation import Pages, heading, warn
 from app.runs.records import survey_of
 from app.runs.workers import WORKERS
@@ -25,8 +24,6 @@ from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
 from samgs_core.origin import differing
-
-KINDS: tuple[MapKind, ...] = (BasinsMap(), RegimesMap(), SweepMap())
 
 
 def maps(pages: Pages) -> None:
@@ -44,7 +41,7 @@ def maps(pages: Pages) -> None:
     with st.sidebar:
         study_controls(study, atlas.kind, theme)
     warn(notices())
-    kind = next(each for each in KINDS if atlas.kind == each.key)
+    kind = kind_of(atlas)
     kind.controls(study, atlas)
     try:
         layers = kind.layers(study, atlas)
@@ -70,23 +67,16 @@ def picture(
         nonlocal made
         made = kind.picture(study, atlas, layers, survey)
         so_far = "" if all(layer.job.done() for layer in layers) else "*So far:* "
-        words.markdown(so_far + kind.words(study, made.values))
+        told = (so_far + kind.words(study, made.values), kind.hint(made.values))
+        words.markdown(" ".join(told).rstrip())
         board.draw(made)
         if WORKERS.trouble:
             trouble.warning(literal(WORKERS.trouble))
 
-    query = encode(study)
-    run_and_draw(layers, str(query), progress, draw)
-    made_from = kind.made_from(study, made.values)
+    run_and_draw(layers, str(encode(study)), progress, draw)
     with below.container():
-        st.caption(made_from)
+        st.caption(kind.made_from(study, made.values))
         for said in {differing(layer.job.origins) for layer in layers} - {""}:
             st.caption(literal(said))
-        downloads(
-            made.plot,
-            made.values,
-            lambda: kind.table(study, atlas, layers, made.values),
-            f"{made.plot.TITLE}: {study.landscape.title}",
-            f"{kind.words(study, made.values)} {made_from}",
-            query,
-        )
+        is_over = all(layer.job.done() for layer in layers)
+        downloads(made.plot.KEY, asked_for(study, is_stopped=not is_over))

@@ -40,7 +40,7 @@ def basins_words(basins: Basins) -> str:
     goal = f" The goal is the {basins.goal}." if basins.goal else ""
     return (
         f"{len(x)} × {len(y)} starts in {_interval(x)} × {_interval(y)} of {basins.title}, ends "
-        f"included.{goal} A click on a cell opens that start in Explore."
+        f"included.{goal}"
     )
 
 

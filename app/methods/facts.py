@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from samgs_core.method import Claim, Method
+from samgs_core.methods import METHODS
 from samgs_core.params import Choice
 
 TWO_TASKS, MORE_TASKS = 2, 3
@@ -37,6 +39,12 @@ class Facts(NamedTuple):
     def n_hyperparameters(self) -> int:
         """How many numbers and choices the method declares."""
         return len(self.method.declared())
+
+
+@lru_cache(maxsize=1)
+def all_facts() -> tuple[Facts, ...]:
+    """The facts of every method, which never change."""
+    return tuple(facts_of(method) for method in METHODS)
 
 
 def facts_of(kind: type[Method]) -> Facts:

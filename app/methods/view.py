@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 
+from app.files.link import download_link
 from app.look.parts import theme_of_page
 from app.look.theme import Theme
 from app.methods import comparison
-from app.methods.facts import Facts, facts_of
+from app.methods.facts import Facts, all_facts
 from app.methods.full_card import full_card
 from app.methods.search import PROPERTIES, matches
 from app.methods.small_card import card_style, small_card
@@ -43,12 +43,6 @@ def methods(pages: Pages) -> None:
         if facts.method is study.card:
             dialog = st.dialog(facts.method.title, width="large", on_dismiss=_open_card)
             dialog(full_card)(facts, study, pages.explore, theme)
-
-
-@lru_cache(maxsize=1)
-def all_facts() -> tuple[Facts, ...]:
-    """The facts of every method, which never change."""
-    return tuple(facts_of(method) for method in METHODS)
 
 
 def filters(catalogue: Sequence[Facts]) -> list[Facts]:
@@ -106,9 +100,9 @@ def compare(found: Sequence[Facts]) -> None:
         "Properties are those for two tasks with the default settings. T is the number of tasks. "
         "A click on a heading sorts."
     )
-    st.download_button(
-        "Download the comparison (CSV)", comparison.csv_text(rows), "methods.csv", "text/csv"
-    )
+    keys = ",".join(facts.method.key for facts in found)
+    query = {"of": keys} if len(found) < len(METHODS) else {}
+    download_link("Download the comparison (CSV)", "methods.csv", query)
 
 
 def _open_card(method: type[Method] | None = None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app.figures.recon import ranking
+from app.files.link import asked_for, download_link
 from app.look.parts import theme_of_page
 from app.look.styles import sheet
 from app.navigation import Pages, heading, warn
@@ -20,6 +21,7 @@ from app.recon.state import LabState, look
 from app.recon.strip import follow_recon
 from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
+from app.study.study import Study
 
 STOPPED = "recon-stopped"
 """The settings whose training the visitor stopped, in the session."""
@@ -104,18 +106,11 @@ def details(state: LabState) -> None:
     """The table of all networks, the downloads, and what to know before believing a picture."""
     networks, lessons = st.tabs(["Every network", "Explanations"])
     with networks:
-        rows = table.rows(state)
-        table.draw(rows)
+        table.draw(table.rows(state))
+        query = asked_for(replace(Study(), recon=state.settings), is_stopped=not state.is_complete)
         with st.container(horizontal=True):
-            st.download_button(
-                "Download all networks (CSV)", table.csv_text(rows), "networks.csv", "text/csv"
-            )
-            st.download_button(
-                "Download the pictures’ numbers (CSV)",
-                lambda: table.csv_text(list(table.numbers(state))),
-                "recon.csv",
-                "text/csv",
-            )
+            download_link("Download all networks (CSV)", "networks.csv", query)
+            download_link("Download the pictures’ numbers (CSV)", "recon.csv", query)
         st.caption(f"Training all this took {state.seconds:.1f} s, once for all visitors.")
     with lessons:
         for lesson in LESSONS:

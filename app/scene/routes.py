@@ -1,7 +1,6 @@
 """What the scene's browser side fetches: files, studies, the ground, one run in full, previews.
 
-A route is public and has no session, so a request says everything, as a link does. Links are
-checked and bounded where they are read.
+A request says everything, as a link does: see ``app.study.asked``.
 """
 
 import gzip
@@ -26,14 +25,10 @@ from app.scene.message import message
 from app.scene.payload import scene, study_link
 from app.scene.preview import preview
 from app.scene.turns import TURNS
-from app.study.link import decode
-from app.study.reader import DEFAULT
-from app.study.remarks import LAST, MOST, cut, twice
+from app.study.asked import study_of, too_long
 from app.study.study import Study
 from samgs_core import Method
 
-MAX_QUERY = 20_000
-"""The most characters of a question; no study needs as many."""
 MAX_BYTES = 64 * 2**20
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 OWN = ("of", "start", "scale", "fan")
@@ -82,14 +77,12 @@ def answering(
     """A route that reads the study of a request and answers with a message, made once."""
 
     def answer(request: Request) -> Response:
-        length = len(request.url.query)
-        if length > MAX_QUERY:
-            refusal = f"A question must have at most {MAX_QUERY} characters; got {length}."
-            return PlainTextResponse(refusal, status_code=414)
+        if refusal := too_long(request):
+            return refusal
         flight, is_own = shelf.claim((make.__name__, request.url.query), Flight)
         if is_own:
             try:
-                flight.set_result(compressed(make(_asked(request), request)))
+                flight.set_result(compressed(make(study_of(request, OWN), request)))
             except BaseException as error:  # for whoever waits, too
                 flight.set_exception(error)
         try:
@@ -98,23 +91,6 @@ def answering(
             return PlainTextResponse(str(refused), status_code=400)
 
     return answer
-
-
-def _asked(request: Request) -> Study:
-    """The study that a request describes; raises ``ValueError`` if any of it cannot be used."""
-    query = {name: text for name, text in request.query_params.items() if name not in OWN}
-    study, notices = decode(query)
-    notices = (*twice(request.query_params.multi_items()), *notices, *cut(query, study))
-    if notices:
-        raise ValueError(" ".join(_without_remedy(notice) for notice in notices))
-    return study
-
-
-def _without_remedy(notice: str) -> str:
-    """A sentence about a link without what a page uses instead: a question is refused."""
-    for remedy in (DEFAULT, LAST, MOST):
-        notice = notice.removesuffix(f" {remedy}")
-    return notice
 
 
 def _study(study: Study, request: Request) -> bytes:

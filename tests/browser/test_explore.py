@@ -64,7 +64,7 @@ def test_the_first_screen_is_complete_without_a_click_and_can_be_downloaded(visi
     expect(page.get_by_role("button", name="Same rules for all")).to_be_visible()
     page.get_by_text("Every run").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download all runs (CSV)").click()
+        page.get_by_role("link", name="Download all runs (CSV)").click()
     lines = (download.value.path()).read_text().splitlines()
     assert lines[0].startswith("method,start,theta1_start") and len(lines) == 22
 

@@ -98,13 +98,13 @@ def test_gamma_redraws_the_regime_map(visit):
 def test_the_map_can_be_downloaded_as_numbers_and_as_a_page(visit):
     page = visit("maps?steps=20&map.side=5&methods=ls,sam-gs")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the numbers (CSV)").click()
+        page.get_by_role("link", name="Download the numbers (CSV)").click()
     lines = download.value.path().read_text().splitlines()
     assert lines[0].startswith("method,theta1_start") and len(lines) == 1 + 2 * 25
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the figure (HTML)").click()
+        page.get_by_role("link", name="Download the figure (HTML)").click()
     text = download.value.path().read_text()
-    assert "<figcaption>" in text and "/maps?v=1&amp;methods=ls%2Csam-gs" in text
+    assert "<figcaption>" in text and "Settings: ?v=1&amp;methods=ls%2Csam-gs" in text
 
 
 @pytest.mark.parametrize("kind", ["basins", "regimes", "sweep"])

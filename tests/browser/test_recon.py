@@ -105,7 +105,7 @@ def test_all_numbers_can_be_downloaded_and_every_formula_is_set_without_an_error
         ("Download the pictures’ numbers (CSV)", "picture,series,seed,x,y"),
     ):
         with page.expect_download() as download:
-            page.get_by_role("button", name=label).click()
+            page.get_by_role("link", name=label).click()
         lines = download.value.path().read_text().splitlines()
         assert lines[0].startswith(head) and len(lines) > 10
     page.get_by_role("tab", name="Explanations").click()
@@ -120,3 +120,7 @@ def test_on_a_phone_nothing_sticks_out(visit):
     for layer in range(1, 6):
         size = box(page, layer).bounding_box()
         assert size["x"] >= 0 and size["x"] + size["width"] <= 390 and size["height"] >= 44
+    links = page.get_by_role("link", name="Download")
+    expect(links).to_have_count(2)
+    for link in links.all():
+        assert link.bounding_box()["height"] >= 44

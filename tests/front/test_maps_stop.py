@@ -14,6 +14,7 @@ from app.study.link import decode
 from samgs_core.methods import LS
 from tests.front.any_page import press, texts
 from tests.front.asking import ask
+from tests.front.file_queries import links
 from tests.front.maps_page import open_maps, titles
 
 
@@ -56,9 +57,11 @@ def test_what_is_done_by_then_stays_and_the_rest_can_be_run(monkeypatch):
     page = open_maps({"steps": "400", "map.side": "40", "methods": "sam-gs", "seed": "77"})
     assert "what was done by then is drawn" in texts(page)
     assert not list(STOPS.folder.iterdir())
+    assert {query.endswith("&stopped=yes") for _, query in links(page)} == {True}
     monkeypatch.undo()
     press(page, "Run the rest")
     assert "Stopped" not in texts(page)
+    assert {"stopped" in query for _, query in links(page)} == {False}
     assert not titles(page)["SAM-GS"].startswith("of ")
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from app.maps.stop import route as stop_route
 from app.scene.files import version
-from app.scene.routes import MAX_QUERY, PLACE, routes
+from app.scene.routes import PLACE, routes
+from app.study.asked import MAX_QUERY
 from app.study.link import decode, encode
 from app.study.reader import HOW, MAX_NOTICES
 from app.study.remarks import cut, twice

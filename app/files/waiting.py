@@ -1,0 +1,32 @@
+"""Work that a file waits for: a short time, and only for a few files at once."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PATIENCE = 20.0
+"""Seconds for which a file waits, at most, for a map or a training."""
+MAX_WAITING = 4
+"""The most files of this process that wait at once: each holds one of the server's threads."""
+BUSY = "Others wait for their files. Keep the page open, and ask again in a moment."
+
+_places = threading.BoundedSemaphore(MAX_WAITING)
+
+
+class NotYet(Exception):
+    """Why there is nothing to send yet, and what to do, as sentences."""
+
+
+@contextmanager
+def waiting() -> Iterator[float]:
+    """While a file waits; the moment, by the monotonic clock, until which it may.
+
+    Raises ``NotYet`` if too many wait already.
+    """
+    if not _places.acquire(blocking=False):
+        raise NotYet(BUSY)
+    try:
+        yield time.monotonic() + PATIENCE
+    finally:
+        _places.release()

@@ -3,6 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.scene.hints import hints
+
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -26,8 +28,12 @@ HEADERS = {
 }
 
 
+WITH_SCENE = ("", "explore")
+"""The last part of the addresses of pages with a scene."""
+
+
 class Headers:
-    """Middleware that adds the headers to answers which do not have them."""
+    """Middleware that adds the headers to answers which do not have them, and hints to pages."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -40,6 +46,9 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                is_page = headers.get("content-type", "").startswith("text/html")
+                if is_page and scope["path"].rpartition("/")[2] in WITH_SCENE:
+                    headers["Link"] = hints(scope["query_string"].decode("latin-1"))
             await send(message)
 
         await self.app(scope, receive, told if scope["type"] == "http" else send)

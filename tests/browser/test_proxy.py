@@ -1,4 +1,4 @@
-"""Two processes behind the proxy of compose.yaml: visitors of one address, and a process that dies."""
+"""Two processes behind the proxy of compose.yaml, of which one dies under its visitors."""
 
 import re
 import shutil

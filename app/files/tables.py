@@ -10,7 +10,7 @@ from app.methods.facts import all_facts
 from app.recon import networks
 from app.recon.lab import follow
 from app.recon.state import LabState, look
-from app.runs.results import is_kept, results_of
+from app.runs.results import kept, results_of
 from app.study.recon import ReconSettings
 from app.study.study import Study
 from samgs_core.methods import METHODS
@@ -22,7 +22,7 @@ LEFT = "Nothing is trained: it was stopped. Press “Go on” on the page first.
 def runs_csv(study: Study) -> str:
     """The end of every run; those that are not in memory are run, as many as a page may ask for."""
     methods = study.drawn_methods
-    is_there = all(is_kept(study, method) for method in methods)
+    is_there = all(kept(study, method) for method in methods)
     with nullcontext() if is_there else waiting():
         return table.csv_text(table.rows(results_of(study, methods)))
 

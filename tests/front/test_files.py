@@ -18,7 +18,7 @@ from app.recon.lab import follow
 from app.recon.orders import lab_of
 from app.recon.state import look
 from app.recon.trainings import TRAININGS, Trainings
-from app.runs.results import is_kept, results_of
+from app.runs.results import kept, results_of
 from app.study.asked import MAX_QUERY
 from app.study.link import decode
 from samgs_core.methods import LS, SAMGS
@@ -113,7 +113,7 @@ def test_only_a_few_wait_at_once_and_what_is_there_waits_for_nobody():
         expect_refusal(get("networks.csv", TRAINED | {"recon.seed": "4007"}), 503, BUSY)
         assert get("runs.csv", there).status == 200
     study = decode(new).study
-    assert not any(is_kept(study, method) for method in study.drawn_methods)
+    assert not any(kept(study, method) for method in study.drawn_methods)
     assert get("runs.csv", new).status == 200
 
 

@@ -22,7 +22,7 @@ LEFT = "Nothing is trained: it was stopped. Press “Go on” on the page first.
 def runs_csv(study: Study) -> str:
     """The end of every run; those that are not in memory are run, as many as a page may ask for."""
     methods = study.drawn_methods
-    is_there = all(kept(study, method) is not None for method in methods)
+    is_there = all(kept(study, method) for method in methods)
     with nullcontext() if is_there else waiting():
         return table.csv_text(table.rows(results_of(study, methods)))
 

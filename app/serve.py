@@ -44,9 +44,12 @@ def share(environment: MutableMapping[str, str], workers: int, folder: str) -> N
     the processes that run sweeps.
     """
     cores = min(os.cpu_count() or 1, MAX_BY_ITSELF)
-    environment.setdefault(PROCESSES, str(max(1, cores // workers)))
-    environment.setdefault(COOKIES, secrets.token_hex(32))
-    environment.setdefault(STOPS, folder)
+    common = {
+        PROCESSES: str(max(1, cores // workers)),
+        COOKIES: secrets.token_hex(32),
+        STOPS: folder,
+    }
+    environment.update((name, value) for name, value in common.items() if not environment.get(name))
 
 
 def _parser() -> argparse.ArgumentParser:

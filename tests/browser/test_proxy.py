@@ -102,7 +102,7 @@ def test_visitors_of_one_address_work_download_and_outlive_their_process(two_pag
     expect(two.get_by_role("slider", name="Threshold γ").first).to_have_value("0.15")
 
 
-def test_files_are_compressed_and_nothing_is_kept_of_the_cookie(proxy, chromium):
+def test_files_are_compressed(proxy, chromium):
     with chromium.new_context() as context:
         page = context.new_page()
         styles = []

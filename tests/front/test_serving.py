@@ -21,7 +21,7 @@ def test_cores_are_shared_out_and_what_is_said_stays(monkeypatch):
     assert len(environment[serve.COOKIES]) == 64
     serve.share(environment, 8, "another")
     assert environment[PROCESSES] == "2" and environment[STOPS] == "folder"
-    alone = {}
+    alone = {serve.COOKIES: ""}  # as a compose file says what nobody has said
     serve.share(alone, 16, "folder")
     assert alone[PROCESSES] == "1" and alone[serve.COOKIES] != environment[serve.COOKIES]
 

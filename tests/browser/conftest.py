@@ -26,8 +26,13 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first that is installed; the shell opens a page with a sixth of the work of a whole one."""
 SLOW = 60_000
 """Milliseconds after which a picture counts as not coming."""
+
+KEEPS_HISTORY = "() => !String(window.history.pushState).includes('native code')"
+"""Whether the page decides by itself what makes an entry of the history."""
 
 expect.set_options(timeout=SLOW)
 
@@ -69,7 +74,7 @@ def wait_until_healthy(address, process):
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("The browser tests need Chromium, and this machine has none.")
@@ -110,6 +115,7 @@ def visit(server, context_of):
         page.goto(f"{server}/{path}")
         if is_settled:
             settle(page)
+            page.wait_for_function(KEEPS_HISTORY)
         return page
 
     yield open_page

@@ -21,7 +21,7 @@ from app.study.atlas import Atlas
 from app.study.study import Study
 from samgs_core.methods import DWA
 from samgs_core.survey import survey
-from tests.front.sweeps import Instead, finish, sweep
+from tests.front.sweeps import GRID, Instead, finish, sweep
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,8 @@ def is_there(pid):
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers):
-    job = Job(sweep(steps=3_000, method=DWA()))  # there is no code for it, so it takes a while
+    slow = sweep(steps=3_000, starts=GRID[:200], method=DWA())  # for which there is no code
+    job = Job(slow)
     while not any(piece.share for piece in job.taken):
         assert not job.done(), "nobody saw it run"
         workers.look_at([job])

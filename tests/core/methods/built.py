@@ -108,7 +108,8 @@ def steps(method, history, losses=None, draws_seed=0):
     """Every step of a run over ``history``, a list of gradients: operated and state."""
     state = method.init(history[0])
     for t, grads in enumerate(history):
-        draws = drawn(method, grads, torch.Generator().manual_seed(draws_seed + t))
+        chance = torch.Generator().manual_seed(draws_seed + t)
+        draws = drawn(method, grads.double(), chance).to(grads.dtype)  # alike in any precision
         seen = torch.ones_like(grads[:, :, 0]) if losses is None else losses[t]
         _, operated, state = step(method, grads, seen, state, draws)
         yield operated, state

@@ -73,8 +73,7 @@ def many(method, grads):
     elif isinstance(method, SDMGrad):
         weights = (2 * convex.shortest(scaled(grads), method.lam) + method.lam) / (1 + method.lam)
     elif isinstance(method, AlignedMTL):
-        part = scaled(grads)
-        weights = aligned_mtl._of_many(part @ part.mT, method.scale)
+        weights = aligned_mtl._of_many(scaled(grads), method.scale)
     else:
         length = grads.norm(dim=-1, keepdim=True)
         units = grads / length

@@ -4,10 +4,10 @@ Each part of a study is written and read by a pair of functions of its own; ``ap
 takes the link and the widgets of a page for two views of the one study.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from app.study.atlas_link import encode_atlas, read_atlas
@@ -23,6 +23,9 @@ FOCUSED, CARD = "focus-method", "method"
 """The parameters of the focused method, and of the open card on the page of the methods."""
 
 
+T = TypeVar("T")
+
+
 class Linked(NamedTuple):
     """What a link says: a study, and a sentence for everything that could not be used."""
 
@@ -35,19 +38,25 @@ def encode(study: Study) -> dict[str, str]:
     return dict(_encoded(study))
 
 
+@cache
+def _as_built(kind: Callable[[], T]) -> T:
+    """What is built of nothing but defaults: it never changes, and building it checks them all."""
+    return kind()
+
+
 @lru_cache(maxsize=1024)
 def _encoded(study: Study) -> Mapping[str, str]:
-    plain = Study()
+    plain = _as_built(Study)
     query = {"v": VERSION}
     if type(study.landscape) is not type(plain.landscape):
         query["landscape"] = study.landscape.key
-    query |= differences("landscape.", study.landscape, type(study.landscape)())
+    query |= differences("landscape.", study.landscape, _as_built(type(study.landscape)))
     if study.starts is not None:
         query["starts"] = starts_text(study.starts)
     if study.drawn != plain.drawn:
         query["methods"] = ",".join(method.key for method in study.drawn_methods) or "none"
     for method in study.methods:
-        query |= differences(f"{method.key}.", method, type(method)())
+        query |= differences(f"{method.key}.", method, _as_built(type(method)))
     if type(study.optimizer) is not type(plain.optimizer):
         query["optimizer"] = study.optimizer.key
     query |= differences("optimizer.", study.optimizer, plain_optimizer(type(study.optimizer)))
@@ -62,7 +71,7 @@ def _encoded(study: Study) -> Mapping[str, str]:
 
 def decode(query: Mapping[str, str]) -> Linked:
     """The study a link describes. Never raises: what cannot be used falls back to its default."""
-    reader, plain = Reader(query), Study()
+    reader, plain = Reader(query), _as_built(Study)
     reader.version()
     landscape = reader.one_of("landscape", PICKABLE, type(plain.landscape))()
     kind = reader.one_of("optimizer", OPTIMIZERS, type(plain.optimizer))
@@ -100,7 +109,7 @@ def starts_text(starts: tuple[tuple[float, ...], ...]) -> str:
 
 def plain_optimizer(kind: type[Optimizer]) -> Optimizer:
     """The outer optimiser of this class with the values that a link leaves out."""
-    plain = Study().optimizer
+    plain = _as_built(Study).optimizer
     return plain if type(plain) is kind else kind()
 
 

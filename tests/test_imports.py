@@ -106,7 +106,6 @@ def test_only_the_entry_lies_outside_the_rooms_of_the_app():
         "page.py",
         "pages.py",
         "navigation.py",
-        "headers.py",
         "serve.py",
     }
     assert {path.name for path in (ROOT / "app").iterdir() if path.is_file()} == entry

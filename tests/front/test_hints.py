@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.headers import WITH_SCENE
+from app.files.headers import WITH_SCENE
 from app.scene.files import files
 from app.scene.hints import hints
 from app.scene.routes import routes

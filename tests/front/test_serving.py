@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from app import serve
-from app.headers import HEADERS, Headers
+from app.files.headers import HEADERS, Headers
 from app.runs.setting import PROCESSES, STOPS
 
 

@@ -6,6 +6,8 @@ curvature bound are Definitions 1, 2 and 5 of Yu et al. 2020, arXiv:2001.06782; 
 of Désidéri 2012, C. R. Math. 350.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from samgs_core.measures import (
@@ -22,12 +24,12 @@ from samgs_core.record import Record
 
 def angle(record: Record) -> np.ndarray:
     """φ = arccos c in degrees, the mean over pairs of tasks; NaN where a gradient is zero."""
-    return np.degrees(np.arccos(pair_cosines(record.grads))).mean(-1)
+    return np.degrees(np.arccos(_cosines(record))).mean(-1)
 
 
 def cosine(record: Record) -> np.ndarray:
     """c = g₁·g₂ / (‖g₁‖‖g₂‖), the mean over pairs of tasks; NaN where a gradient is zero."""
-    return pair_cosines(record.grads).mean(-1)
+    return _cosines(record).mean(-1)
 
 
 def similarity(record: Record) -> np.ndarray:
@@ -44,7 +46,7 @@ def curvature_bound(record: Record) -> np.ndarray:
     Equal to (1 − c²) ‖g₁ − g₂‖² / ‖g₁ + g₂‖². NaN where a gradient is zero, and where the two
     cancel (c = −1 and ψ = 1): there the limit depends on the way towards it.
     """
-    c = pair_cosines(record.grads)
+    c = _cosines(record)
     product = pair_similarities(record.grads) * c
     bound = (1 - c**2) * (1 - product) / np.where(1 + product > ZERO, 1 + product, np.nan)
     return bound.mean(-1)
@@ -68,7 +70,7 @@ def unit_stationarity(record: Record) -> np.ndarray:
 
 def conflict_share(record: Record) -> np.ndarray:
     """The share of pairs of tasks with c < 0. A zero gradient is in conflict with none."""
-    cosines = pair_cosines(record.grads)
+    cosines = _cosines(record)
     return (cosines < 0).mean(-1)  # false for NaN
 
 
@@ -79,6 +81,14 @@ def harmed_share(record: Record) -> np.ndarray:
     """
     slopes = units(record.grads) @ units(record.merged[..., None, :]).swapaxes(-1, -2)
     return (slopes[..., 0] < -1e-9).mean(-1)
+
+
+@lru_cache(maxsize=8)
+def _cosines(record: Record) -> np.ndarray:
+    """The cosines of all pairs [B, S, pairs]: several measures of a record ask for them at once."""
+    cosines = pair_cosines(record.grads)
+    cosines.flags.writeable = False
+    return cosines
 
 
 def live(record: Record) -> np.ndarray:

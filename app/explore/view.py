@@ -16,7 +16,7 @@ from app.files.link import download_link
 from app.look.parts import chart, literal, points, small_multiples, theme_of_page
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
-from app.runs.attendance import ATTENDANCE
+from app.runs.attendance import ATTENDANCE, PAGES
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
@@ -58,10 +58,16 @@ def pictures(pages: Pages) -> None:
     """All but the controls, for the study that is shown."""
     if query := opened():
         st.switch_page(pages.vectors, query_params=query)
-    study, theme = current(), theme_of_page()
+    study = current()
     ATTENDANCE.note(session())
     if is_followed():
         TURNS.give_way(study_link(study))
+    with PAGES.waited():
+        shown(pages, study, theme_of_page())
+
+
+def shown(pages: Pages, study: Study, theme: Theme) -> None:
+    """The heading and all pictures, words and numbers of a study."""
     rules(study, heading(pages))
     warn(notices())
     words, scores, place = st.empty(), st.container(key="scores"), st.container()

@@ -3,11 +3,15 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 RECENT = 10.0
 """Seconds for which somebody who moved something counts."""
 FEW = 4
 """So many visitors are no crowd."""
+PATIENCE = 3.0
+"""Seconds after which somebody does not wait for another one's work any longer."""
 
 
 class Attendance:
@@ -36,3 +40,27 @@ class Attendance:
 
 ATTENDANCE = Attendance()
 """The visitors of this process."""
+
+
+class Queue:
+    """In a crowd, work of one kind goes one by one: many threads at once hold each other up.
+
+    Nobody waits longer than ``PATIENCE`` for whoever has long work.
+    """
+
+    def __init__(self) -> None:
+        self.turn = threading.Semaphore()
+
+    @contextmanager
+    def waited(self) -> Iterator[None]:
+        """While this lasts it is one's turn."""
+        is_mine = ATTENDANCE.is_full and self.turn.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if is_mine:
+                self.turn.release()
+
+
+PAGES, PICTURES = Queue(), Queue()
+"""Pages that are drawn, and pictures that are computed for scenes."""

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app.figures.loss_space import Scale
+from app.runs.attendance import PICTURES
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
 from app.runs.shelf import Flight, Shelf
@@ -82,7 +83,9 @@ def answering(
         flight, is_own = shelf.claim((make.__name__, request.url.query), Flight)
         if is_own:
             try:
-                flight.set_result(compressed(make(study_of(request, OWN), request)))
+                study = study_of(request, OWN)
+                with PICTURES.waited():
+                    flight.set_result(compressed(make(study, request)))
             except BaseException as error:  # for whoever waits, too
                 flight.set_exception(error)
         try:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.controls.groups import PREFIX
-from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance
+from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance, Queue
 from tests.front.any_page import study_of
 from tests.front.explore_page import SHORT, open_page
 
@@ -84,3 +84,19 @@ def test_whoever_has_done_nothing_for_a_while_does_not_count(monkeypatch):
     assert not room.is_full
     room.note("a")
     assert list(room.seen) == ["a"]
+
+
+def test_in_a_crowd_work_goes_one_by_one_and_nobody_waits_for_long(quiet, monkeypatch):
+    monkeypatch.setattr("app.runs.attendance.PATIENCE", 0.05)
+    queue = Queue()
+    with queue.waited(), queue.waited():  # a few visitors work side by side
+        assert queue.turn.acquire(blocking=False)
+    queue.turn.release()
+    for visitor in range(FEW + 1):
+        ATTENDANCE.note(str(visitor))
+    with queue.waited():
+        assert not queue.turn.acquire(blocking=False)
+        with queue.waited():  # somebody else's work takes long
+            pass
+        assert not queue.turn.acquire(blocking=False)
+    assert queue.turn.acquire(blocking=False)

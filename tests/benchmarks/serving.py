@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.conftest import QUIET, ROOT, free_port, wait_until_healthy
+from tests.browser.conftest import BROWSERS, QUIET, ROOT, free_port, wait_until_healthy
 
 WINDOW = {"width": 1280, "height": 800}
 PAINTED = """() => {
@@ -66,7 +66,8 @@ def chromium(*options: str) -> Iterator[Browser]:
     """The installed browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*QUIET, *options]
+            executable_path=next(filter(None, map(shutil.which, BROWSERS))),
+            args=[*QUIET, *options],
         )
         yield browser
         browser.close()

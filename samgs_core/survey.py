@@ -56,19 +56,19 @@ class Survey:
     @cached_property
     def undefined(self) -> np.ndarray:
         """Where a loss or a gradient is not finite: booleans [ny, nx]."""
-        return ~(np.isfinite(self.losses) & np.isfinite(self.grads).all(-1)).all(-1)
+        return _read_only(~(np.isfinite(self.losses) & np.isfinite(self.grads).all(-1)).all(-1))
 
     @cached_property
     def cosines(self) -> np.ndarray:
         """The cosine between the gradients of the first two tasks, [ny, nx]; NaN without one."""
         with np.errstate(invalid="ignore", over="ignore"):
-            return pair_cosines(self.grads)[..., 0]
+            return _read_only(pair_cosines(self.grads)[..., 0])
 
     @cached_property
     def similarities(self) -> np.ndarray:
         """The magnitude similarity ψ of the first two tasks, [ny, nx]."""
         with np.errstate(invalid="ignore", over="ignore"):
-            return pair_similarities(self.grads)[..., 0]
+            return _read_only(pair_similarities(self.grads)[..., 0])
 
     def is_beyond(self, x: np.ndarray) -> np.ndarray:
         """Which points [..., D] lie where the front is not known: booleans [...].
@@ -101,12 +101,15 @@ def survey(landscape: Landscape, n: int = GRID) -> Survey:
     local = local_set(evaluate, domain, domain_grads, landscape.box is not None)
     arrays = [grid[0, :, 0].copy(), grid[:, 0, 1].copy(), losses, grads]
     arrays += [pareto_set, _image(evaluate, pareto_set), local, _image(evaluate, local)]
-    for array in arrays:
-        array.flags.writeable = False
-    x, y, losses, grads, pareto_set, front, local, local_front = arrays
+    x, y, losses, grads, pareto_set, front, local, local_front = map(_read_only, arrays)
     return Survey(
         x, y, losses, grads, pareto_set, front, exact is not None, resolution, local, local_front
     )
+
+
+def _read_only(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
 
 
 def _grid(window: Window, n: int) -> np.ndarray:

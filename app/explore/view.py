@@ -16,7 +16,7 @@ from app.files.link import download_link
 from app.look.parts import chart, literal, points, small_multiples, theme_of_page
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
-from app.runs.attendance import ATTENDANCE, PAGES
+from app.runs.attendance import ATTENDANCE, PAGE_QUEUE
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
@@ -62,7 +62,7 @@ def pictures(pages: Pages) -> None:
     ATTENDANCE.note(session())
     if is_followed():
         TURNS.give_way(study_link(study))
-    with PAGES.waited():
+    with PAGE_QUEUE.waited():
         shown(pages, study, theme_of_page())
 
 

@@ -19,7 +19,7 @@ from app.study.study import Study
 
 SOON = "5"
 """Seconds after which it is worth asking again."""
-SAFE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+FRESH = {"Cache-Control": "no-store"}
 MAPS = ("basins", "regime-map", "sweep-curves", "sweep-heat")
 """The keys of the maps' plots, after which their files are named."""
 
@@ -38,7 +38,7 @@ def route() -> Route:
 
 def _answer(request: Request) -> Response:
     answer = _file(request)
-    answer.headers.update(SAFE)
+    answer.headers.update(FRESH)
     return answer
 
 

@@ -64,6 +64,7 @@ class Stops:
     def offer(self) -> str:
         """The name of a new button."""
         name = secrets.token_urlsafe(12)
+        self.folder.mkdir(exist_ok=True)  # whatever tidies temporary files may have taken it
         (self.folder / name).touch()
         return name
 

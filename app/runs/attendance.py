@@ -62,5 +62,5 @@ class Queue:
                 self.turn.release()
 
 
-PAGES, PICTURES = Queue(), Queue()
+PAGE_QUEUE, PICTURE_QUEUE = Queue(), Queue()
 """Pages that are drawn, and pictures that are computed for scenes."""

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app.figures.loss_space import Scale
-from app.runs.attendance import PICTURES
+from app.runs.attendance import PICTURE_QUEUE
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
 from app.runs.shelf import Flight, Shelf
@@ -84,7 +84,7 @@ def answering(
         if is_own:
             try:
                 study = study_of(request, OWN)
-                with PICTURES.waited():
+                with PICTURE_QUEUE.waited():
                     flight.set_result(compressed(make(study, request)))
             except BaseException as error:  # for whoever waits, too
                 flight.set_exception(error)

@@ -17,6 +17,8 @@ from app.vectors.outcome import HARM
 from samgs_core import Method, merge
 from samgs_core.measures import units
 
+STILL = 1e-9
+"""A merged gradient shorter than this share of the longest gradient is none, but for rounding."""
 N_DRAWS = 40
 """Of a method with chance the mean of so many draws is shown."""
 OWN = ("drawn", "big", "colour", "repeats", "loss1", "loss2", "bound1", "bound2")
@@ -102,10 +104,6 @@ def fingerprint(
         threshold=None if threshold is None else threshold.psi,
         n_draws=n_draws,
     )
-
-
-STILL = 1e-9
-"""A merged gradient shorter than this share of the longest gradient is none, but for rounding."""
 
 
 def pair_at(angle: float, ratio: float) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -48,7 +48,7 @@ def readouts(found: Outcomes) -> list[Told]:
     gamma = found.study.gamma
     value = float(found.sam_gs.diagnostics["similarity"])
     flag = SAMGS.flag()
-    regime = flag.regime(bool(found.sam_gs.diagnostics["equalised"])) if flag else None
+    regime = flag.regime(bool(found.sam_gs.diagnostics[flag.name])) if flag else None
     return [
         Told("angle", "angle φ" if n == 2 else phi, angles, "Above 90° two tasks are in conflict."),
         Told("lengths", names, ", ".join(map(number, found.lengths)), "How long each gradient is."),

@@ -4,24 +4,22 @@ from dataclasses import dataclass
 
 import torch
 
-from samgs_core import (
-    SGD,
-    Experiment,
-    Landscape,
-)
+from samgs_core import SGD, Experiment, Landscape
 from samgs_core.methods import LS
 
 
 @dataclass(frozen=True)
 class Bowls(Landscape):
-    """Two bowls in the plane, with centres (1, 0) and (−1, 0)."""
+    """Two bowls in the plane, with centres (1, 0) and (−1, 0), the second so steep."""
 
     key = "bowls"
     title = "Bowls"
     lower_bounds = (-1.0, -1.0)
+    steepness: float = 1.0
 
     def losses(self, x):
-        return torch.stack([(x - c).square().sum(1) for c in self.centres(x)], dim=1)
+        first, second = ((x - centre).square().sum(1) for centre in self.centres(x))
+        return torch.stack([first, self.steepness * second], dim=1)
 
     def centres(self, x):
         return x.new_tensor([[1.0, 0.0], [-1.0, 0.0]])

@@ -1,30 +1,15 @@
 """Records of two bowls, run or made from given gradients."""
 
-from dataclasses import dataclass
-
 import numpy as np
-import torch
 
-from samgs_core import Adam, Experiment, Landscape, Outcome, Record
+from samgs_core import Adam, Experiment, Outcome, Record
 from samgs_core.methods import LS
-
-
-@dataclass(frozen=True)
-class Bowls(Landscape):
-    """Two bowls in the plane, the second one ten times as steep."""
-
-    key = "bowls"
-    title = "Bowls"
-    lower_bounds = (-1.0, -1.0)
-
-    def losses(self, x):
-        first = (x - x.new_tensor([1.0, 0.0])).square().sum(1)
-        return torch.stack([first, 10 * (x + x.new_tensor([1.0, 0.0])).square().sum(1)], dim=1)
+from tests.core.bowls import Bowls
 
 
 def experiment(**changes):
     settings = {
-        "landscape": Bowls(),
+        "landscape": Bowls(steepness=10.0),
         "method": LS(),
         "optimizer": Adam(lr=0.05),
         "starts": ((0.5, 2.0), (-3.0, 1.0)),

@@ -75,7 +75,8 @@ def test_losses_and_gradients_lie_at_their_place_of_the_grid():
 def test_surveys_cannot_be_written_to():
     for landscape in (OneOptimum(), Twins()):
         seen = survey(landscape, n=21)
-        for array in (seen.x, seen.y, seen.losses, seen.grads, seen.pareto_set, seen.front):
+        made = (seen.x, seen.y, seen.losses, seen.grads, seen.pareto_set, seen.front)
+        for array in (*made, seen.undefined, seen.cosines, seen.similarities):
             with pytest.raises(ValueError, match="read-only"):
                 array[0] = 0
 

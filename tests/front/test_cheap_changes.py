@@ -3,8 +3,9 @@
 import pytest
 
 from app.controls.groups import PREFIX
+from app.explore.score_row import WAITING
 from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance, Queue
-from tests.front.any_page import study_of
+from tests.front.any_page import html, study_of
 from tests.front.explore_page import SHORT, open_page
 
 SCORE_OTHERS = "score-others"
@@ -62,7 +63,9 @@ def test_in_a_full_room_methods_that_are_not_drawn_are_scored_on_request(quiet):
     for visitor in range(FEW + 1):
         ATTENDANCE.note(str(visitor))
     page = open_page(SHORT | {"optimizer.lr": "0.0123", "steps": "17"})
+    assert WAITING in html(page)
     page.button(key=SCORE_OTHERS).click().run()
+    assert WAITING not in html(page)
     assert not [each for each in page.button if each.key == SCORE_OTHERS]
 
 

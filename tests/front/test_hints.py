@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from app.files.headers import WITH_SCENE
 from app.scene.files import files
 from app.scene.hints import hints
 from app.scene.routes import routes
@@ -42,4 +41,3 @@ def test_letters_are_escaped_as_javascript_does():
 
 def test_an_endless_query_gets_files_alone():
     assert "study" not in hints("steps=" + "9" * 30_000)
-    assert WITH_SCENE == ("", "explore")

@@ -27,6 +27,11 @@ def test_a_button_is_pressed_only_while_it_is_there(tmp_path):
     assert not stops.press(name) and not stops.is_pressed(name)
 
 
+def test_a_folder_that_was_tidied_away_is_made_again(tmp_path):
+    stops = Stops(tmp_path / "stops")
+    assert stops.press(stops.offer())
+
+
 def test_another_process_hears_of_it(tmp_path):
     here, there = Stops(tmp_path), Stops(tmp_path)
     name = here.offer()

@@ -49,10 +49,25 @@ def test_answers_say_what_a_browser_may_load_and_keep_what_they_say_themselves()
     headers = asyncio.run(headers_of(app))
     for name, value in (HEADERS | own).items():
         assert headers[name.lower()] == value
-    assert "http" not in HEADERS["Content-Security-Policy"].replace("https", "http")
+    assert "http" not in HEADERS["Content-Security-Policy"]
 
 
-async def headers_of(app):
+@pytest.mark.parametrize(
+    ("path", "kind", "has_scene"),
+    [
+        ("/", "text/html", True),
+        ("/explore", "text/html", True),
+        ("/maps", "text/html", False),
+        ("/explore", "text/plain", False),
+    ],
+)
+def test_only_a_page_with_a_scene_says_what_the_scene_will_fetch(path, kind, has_scene):
+    route = Route(path, lambda request: PlainTextResponse("", media_type=kind))
+    app = Starlette(routes=[route], middleware=[Middleware(Headers)])
+    assert ("link" in asyncio.run(headers_of(app, path))) is has_scene
+
+
+async def headers_of(app, path="/"):
     """The headers of an app's answer to a plain question."""
     sent = []
 
@@ -62,6 +77,6 @@ async def headers_of(app):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
     await app(scope, receive, send)
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}

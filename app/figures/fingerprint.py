@@ -59,7 +59,7 @@ def pairs() -> np.ndarray:
 
 def figure(found: Fingerprints, theme: Theme) -> go.Figure:
     """One map for every method; a single one fills the figure."""
-    x_axis, y_axis = _axes(theme, step=45 if len(found.prints) == 1 else 90)
+    x_axis, y_axis = _axes(theme, range(0, 181, 45) if len(found.prints) == 1 else (45, 90, 135))
     drawn = [
         _traces(found.colour, each, theme, not place) for place, each in enumerate(found.prints)
     ]
@@ -158,8 +158,10 @@ def _bar(is_worst: bool, theme: Theme) -> dict[str, object]:
     return {**look, "tickvals": ticks, "ticktext": words}
 
 
-def _axes(theme: Theme, step: int) -> tuple[dict[str, object], dict[str, object]]:
-    angles = {"range": (-0.75, 180.75), "dtick": step, "ticksuffix": "°"}
+def _axes(theme: Theme, marked: Sequence[int]) -> tuple[dict[str, object], dict[str, object]]:
+    """Both axes; the marked angles are not at the ends where another map stands beside."""
+    texts = [f"{angle}°" for angle in marked]
+    angles = {"range": (-0.75, 180.75), "tickvals": [*marked], "ticktext": texts}
     x_axis = axis(theme, "angle φ") | angles
     words = ("1/100", "1/10", "1", "10", "100")
     span = {"type": "log", "range": (-2.025, 2.025), "tickvals": TICKS, "ticktext": words}

@@ -13,6 +13,7 @@ from app.study.study import Study
 from app.study.vectors import MAX_REPEATS, TASKS, VectorsSettings
 from app.study.vectors_link import PREFIX
 from app.vectors.presets import PRESETS, from_explore
+from app.words.numbers import listed
 from samgs_core import Claim, Method
 from samgs_core.params import Param
 
@@ -62,7 +63,8 @@ def _repeats(study: Study) -> None:
     drawn = [each for each in study.methods if type(each) in study.vectors.drawn]
     n_tasks = len(study.vectors.grads)
     titles = [each.title for each in drawn if Claim.STATELESS not in each.claims(n_tasks)]
-    told = f"Of the drawn methods {', '.join(titles)} remember." if titles else ""
+    verb = "remembers" if len(titles) == 1 else "remember"
+    told = f"Of the drawn methods {listed(titles)} {verb}." if titles else ""
     st.caption(told or "No drawn method has a memory.")
 
 

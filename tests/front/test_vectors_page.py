@@ -73,7 +73,7 @@ def test_a_loss_below_its_bound_is_not_taken_and_the_field_goes_back():
 
 def test_the_memory_is_named_and_set():
     page = open_at("vectors")
-    assert "Of the drawn methods SAM-GS remember" in texts(page)
+    assert "Of the drawn methods SAM-GS remembers." in texts(page)
     widget(page.slider, "vectors.repeats").set_value(7).run()
     assert study_of(page).vectors.repeats == 7
     page = open_at("vectors", {"vectors.methods": "ls,mgda"})

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from app.export.dialog import export_button
 from app.look.parts import literal
 from app.study.history import history
 from app.study.link import encode
@@ -40,6 +41,7 @@ def heading(pages: Pages) -> DeltaGenerator:
             disabled=not can_undo(),
             on_click=_undo,
         )
+        export_button()
     return right
 
 

@@ -116,7 +116,7 @@ def _traces(sweep: SweepHeat, heat: Heat, theme: Theme, is_scaled: bool) -> list
         colorscale="Cividis",
         showscale=is_scaled,
         colorbar={**bar, "tickformat": number},
-        text=_in_cells(middle, sweep.is_share) if middle.shape[1] <= PRINTED_UP_TO else None,
+        text=in_cells(middle, sweep.is_share) if middle.shape[1] <= PRINTED_UP_TO else None,
         texttemplate="%{text}",
         textfont={"size": SMALL_TEXT_SIZE},
         hoverinfo="skip",
@@ -138,7 +138,7 @@ def _label(sweep: SweepHeat) -> str:
     return f"{sweep.label}, in %" if sweep.is_share else sweep.label
 
 
-def _in_cells(values: np.ndarray, is_share: bool) -> list[list[str]]:
+def in_cells(values: np.ndarray, is_share: bool) -> list[list[str]]:
     """Short enough for narrow cells: of a share the percents alone."""
     return [[text.removesuffix(" %") for text in row] for row in _printed(values, is_share)]
 

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from app.files import map_files, waiting
-from app.files.map_files import address
+from app.files.address import address
 from app.maps.csv_tables import basins_csv
 from app.maps.kinds import kind_of
 from app.runs.records import survey_of
@@ -93,7 +93,7 @@ def test_a_map_that_takes_long_is_written_as_far_as_it_came_and_goes_on(here, mo
     moments = iter([0.0])
     monkeypatch.setattr(map_files, "time", MagicMock(monotonic=lambda: next(moments, 1e9)))
     monkeypatch.setattr(waiting, "time", MagicMock(monotonic=lambda: 0.0))
-    text = get("basins.csv", query).body.decode()
+    text = get("basins.csv", query).body.decode("utf-8-sig")
     assert 0 < layer.job.share < 1
     assert text == basins_csv(made(query)[-1]) and "not run" in text
     monkeypatch.undo()
@@ -162,7 +162,7 @@ def test_a_public_address_is_said_where_one_is_configured(monkeypatch):
         ("surgery.example", 8501, "http://surgery.example:8501/a/maps?v=1&steps=20"),
     ):
         options |= {"browser.serverAddress": host, "browser.serverPort": port}
-        assert address(Study(steps=20)) == expected
+        assert address(Study(steps=20), "maps") == expected
 
 
 def test_the_page_links_to_its_map():

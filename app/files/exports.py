@@ -1,0 +1,91 @@
+"""Exports as files: each is made when it is asked for, once for all who ask alike."""
+
+from collections.abc import Callable, Mapping
+
+from app.export.order import Order
+from app.files.link import STOPPED
+from app.files.waiting import waiting
+from app.runs.shelf import Flight, Shelf
+from app.study.link import link_of
+from app.study.study import Study
+
+PAGE, PANELS, WIDTH = "export.page", "export.panels", "export.width"
+OWN = (PAGE, PANELS, WIDTH, STOPPED)
+"""What a question about an export says beside its study."""
+WHOLE = ("explore", "vectors")
+"""The pages of which there is all or nothing."""
+KINDS, PREVIEW = ("svg", "pdf", "png"), 110
+"""Of figures; and dots per inch of one that is only looked at."""
+MAX_BYTES = 48 * 2**20
+Said = Mapping[str, str]
+Maker = Callable[[Study, Said], bytes]
+
+MADE: Shelf[tuple[str, ...], Flight[bytes]] = Shelf(
+    MAX_BYTES, lambda flight: len(flight.result()) if flight.is_finished else 0
+)
+"""The exports of this process: a full room asks alike."""
+
+
+def once(name: str, make: Maker) -> Maker:
+    """The maker of a file that is made once and kept, and for few at a time.
+
+    It raises ``NotYet`` if too many wait already. What may be half done is made anew.
+    """
+
+    def maker(study: Study, said: Said) -> bytes:
+        if said.get(PAGE, "explore") not in WHOLE:
+            with waiting():
+                return make(study, said)
+        question = (name, link_of(study), *(f"{key}={said[key]}" for key in sorted(said)))
+        flight, is_own = MADE.claim(question, Flight)
+        if is_own:
+            try:
+                with waiting():
+                    flight.set_result(make(study, said))
+            except BaseException as error:  # for whoever waits, too
+                flight.set_exception(error)
+        return flight.result()
+
+    return maker
+
+
+def order_of(said: Said) -> Order:
+    """Which figure a question is about."""
+    panels = tuple(filter(None, said.get(PANELS, "").split(",")))
+    page, width = said.get(PAGE, "explore"), said.get(WIDTH, "page")
+    return Order(page, panels, width, is_stopped(said))
+
+
+def is_stopped(said: Said) -> bool:
+    """Whether the visitor stopped the work; raises ``ValueError`` for an unclear word."""
+    text = said.get(STOPPED, "no")
+    if text not in ("yes", "no"):
+        raise ValueError(f"{STOPPED} must be yes or no; got {text[:40]!r}.")
+    return text == "yes"
+
+
+def figure_file(kind: str, dpi: int | None = None) -> Maker:
+    """The maker of a figure of this kind."""
+
+    def make(study: Study, said: Said) -> bytes:
+        from app.export.figure import DPI, figure  # its library is loaded when first asked for
+
+        return figure(study, kind, order_of(said), dpi or DPI)
+
+    return make
+
+
+def caption_file(study: Study, said: Said) -> bytes:
+    """The caption of a figure."""
+    from app.export.figure import caption
+
+    return caption(study, order_of(said)).encode()
+
+
+FIGURES = {f"figure.{kind}": once(f"figure.{kind}", figure_file(kind)) for kind in KINDS}
+EXPORTS: dict[str, Maker] = {
+    **FIGURES,
+    "preview.png": once("preview.png", figure_file("png", PREVIEW)),
+    "caption.txt": caption_file,
+}
+"""All exports by their names."""

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app.controls.fields import fields
 from app.controls.groups import closed_group
 from app.controls.study import focus_control, study_controls
-from app.explore import table
+from app.explore import averages, table
 from app.explore.score_row import listen, score_row
 from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
 from app.figures.panels import MANY, grid
@@ -161,6 +161,8 @@ def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme)
 def summary(study: Study, found: list[MethodResult]) -> None:
     """The table of all runs, its download, and where the runs came from."""
     table.draw(table.rows(found))
+    st.markdown("**Mean and spread of each method’s runs**")
+    averages.draw(found)
     download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
     st.caption(computed(found))
 

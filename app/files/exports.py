@@ -82,10 +82,18 @@ def caption_file(study: Study, said: Said) -> bytes:
     return caption(study, order_of(said)).encode()
 
 
+def data_file(study: Study, said: Said) -> bytes:
+    """All data of a page."""
+    from app.export.data.archive import data
+
+    return data(study, order_of(said))
+
+
 FIGURES = {f"figure.{kind}": once(f"figure.{kind}", figure_file(kind)) for kind in KINDS}
 EXPORTS: dict[str, Maker] = {
     **FIGURES,
     "preview.png": once("preview.png", figure_file("png", PREVIEW)),
     "caption.txt": caption_file,
+    "data.zip": once("data.zip", data_file),
 }
 """All exports by their names."""

@@ -30,6 +30,7 @@ MEDIA = {
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "png": "image/png",
+    "zip": "application/zip",
 }
 """What a file is, by the end of its name."""
 MAPS = ("basins", "regime-map", "sweep-curves", "sweep-heat")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from app.figures.cells import CLICK
 from app.figures.paths import single
 from app.figures.sweep_axis import SweepAxis, drawn_axis, value_text
 from app.look.theme import Theme, axis, layout, look_of, see_through
@@ -119,7 +120,7 @@ def _line(curve: Curve, sweep: SweepCurves, theme: Theme) -> go.Scatter:
         customdata=single(numbers),
         hovertemplate=f"<b>{curve.method.title}</b> at %{{text}}: {number}{spread}"
         f"<br>%{{customdata[0]}} of {sweep.n_starts} starts"
-        "<br>Click: open in Explore<extra></extra>",
+        f"{CLICK}<extra></extra>",
     )
 
 

@@ -53,7 +53,7 @@ MEANINGS = {
     "picture": Meaning("", "Of which picture of the page the number is."),
     "series": Meaning("", "Of which curve or bar of the picture the number is."),
     "x": Meaning("", "Where in the picture the number stands: a step or a layer."),
-    "value": Meaning("", "The number."),
+    "y": Meaning("", "The number."),
     "runs": Meaning("", "Over how many runs the row is: starts times seeds."),
     "direction1": Meaning("gradient", "The merged gradient along the first parameter."),
     "direction2": Meaning("gradient", "The merged gradient along the second parameter."),

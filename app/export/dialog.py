@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from app.export.cite import bibtex
+from app.export.code.snippet import focused, snippet
+from app.files.address import address
 from app.files.exports import PAGE, PANELS, WIDTH
 from app.files.link import PLACE, asked_for, download_link
 from app.study.put import current, shown_page
@@ -14,6 +17,7 @@ from app.study.study import Study
 PAGES = ("explore", "vectors", "maps", "recon")
 """The pages from which something can be taken."""
 WIDTHS = {"page": "Page, 7 in", "column": "Column, 3.25 in"}
+Query = Mapping[str, str]
 
 
 def export_button() -> None:
@@ -24,7 +28,7 @@ def export_button() -> None:
             key="export",
             icon=":material/download:",
             type="tertiary",
-            help="Figure, data, code, a page that plays offline, an animation, references.",
+            help="A figure, data, code and references of what is shown.",
         )
         if pressed:
             dialog()
@@ -32,16 +36,22 @@ def export_button() -> None:
 
 @st.dialog("Take it with you", width="large")
 def dialog() -> None:
-    """Everything that can be taken of the study on the screen."""
+    """Everything that can be taken of the study on the screen; a closed tab costs nothing."""
     study, page = current(), shown_page()
     query = asked_for(study, is_stopped=False) | {PAGE: page}
-    figure, *_ = st.tabs(["Figure"])
-    with figure:
-        figure_part(study, page, query)
+    parts = {"Figure": _figure, "Data": _data}
+    if page == "explore":
+        parts |= {"Code": _code}
+    parts |= {"References": _references}
+    tabs = st.tabs([*parts], on_change="rerun")
+    for tab, draw in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(study, page, query)
 
 
-def figure_part(study: Study, page: str, query: Mapping[str, str]) -> None:
-    """Panels and width, how it looks, the files, and the caption."""
+def _figure(study: Study, page: str, query: Query) -> None:
+    """Panels and width, how it looks, and the files."""
     from app.export.paper.catalogue import paper_of  # its library is loaded when first asked for
 
     choices = paper_of(page).choices(study)
@@ -62,21 +72,47 @@ def figure_part(study: Study, page: str, query: Mapping[str, str]) -> None:
         format_func=WIDTHS.__getitem__,
         required=True,
     )
-    said = dict(query) | {WIDTH: width}
+    said = {**query, WIDTH: str(width)}
     if len(chosen) < len(choices):
         said |= {PANELS: ",".join(key for key in choices if key in chosen)}
     if not chosen:
         st.info("Pick a panel.")
         return
-    preview(said)
+    _preview(said)
     with st.container(horizontal=True):
         for kind in ("pdf", "svg", "png"):
             download_link(f"Figure ({kind.upper()})", f"figure.{kind}", said)
         download_link("Caption (text)", "caption.txt", said)
 
 
-def preview(said: Mapping[str, str]) -> None:
+def _data(study: Study, page: str, query: Query) -> None:
+    st.markdown(
+        "Every number behind the page in one ZIP: tables as CSV and Parquet, arrays for NumPy, and "
+        "`meta.json` with the link, the versions and what each column means."
+    )
+    download_link("All data (ZIP)", "data.zip", query)
+
+
+def _code(study: Study, page: str, query: Query) -> None:
+    st.markdown(
+        "The program runs this study without the app; the loop takes the focused method into a "
+        "training of your own."
+    )
+    with st.container(horizontal=True):
+        if study.drawn:
+            download_link("Program (Python)", "study.py", query)
+            download_link("Notebook", "study.ipynb", query)
+        download_link("Training loop (Python)", "training_loop.py", query)
+    st.code(snippet(study, focused(study)), language="python")
+
+
+def _references(study: Study, page: str, query: Query) -> None:
+    download_link("References (BibTeX)", "references.bib", query)
+    st.code(bibtex(study, address(study, page)), language="bibtex")
+
+
+def _preview(said: Query) -> None:
     """The figure as it will be, on white."""
-    address = f"./{PLACE}/preview.png?{urlencode(said)}"
+    source = f"./{PLACE}/preview.png?{urlencode(said)}"
     alt = "The figure as it will be. If it is not here yet, others wait for theirs."
-    st.html(f'<img class="preview" src="{escape(address)}" alt="{alt}">')
+    st.html(f'<img class="preview" src="{escape(source)}" alt="{alt}">')

@@ -2,8 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from app.export.cite import bibtex
+from app.export.code.notebook import notebook
+from app.export.code.script import script
+from app.export.code.snippet import focused, snippet
 from app.export.order import Order
+from app.files.address import address
 from app.files.link import STOPPED
+from app.files.runs import runs
 from app.files.waiting import waiting
 from app.runs.shelf import Flight, Shelf
 from app.study.link import link_of
@@ -89,11 +95,35 @@ def data_file(study: Study, said: Said) -> bytes:
     return data(study, order_of(said))
 
 
+def script_file(study: Study, said: Said) -> bytes:
+    """The study as a program."""
+    return script(study, runs(study), address(study, "explore")).encode()
+
+
+def notebook_file(study: Study, said: Said) -> bytes:
+    """The study as a notebook."""
+    return notebook(study, runs(study), address(study, "explore")).encode()
+
+
+def snippet_file(study: Study, said: Said) -> bytes:
+    """The focused method in a training loop."""
+    return snippet(study, focused(study)).encode()
+
+
+def references_file(study: Study, said: Said) -> bytes:
+    """The papers of the drawn methods, and this software."""
+    return bibtex(study, address(study, order_of(said).page)).encode()
+
+
 FIGURES = {f"figure.{kind}": once(f"figure.{kind}", figure_file(kind)) for kind in KINDS}
 EXPORTS: dict[str, Maker] = {
     **FIGURES,
     "preview.png": once("preview.png", figure_file("png", PREVIEW)),
     "caption.txt": caption_file,
     "data.zip": once("data.zip", data_file),
+    "study.py": script_file,
+    "study.ipynb": notebook_file,
+    "training_loop.py": snippet_file,
+    "references.bib": references_file,
 }
 """All exports by their names."""

@@ -31,6 +31,9 @@ MEDIA = {
     "pdf": "application/pdf",
     "png": "image/png",
     "zip": "application/zip",
+    "py": "text/x-python",
+    "ipynb": "application/x-ipynb+json",
+    "bib": "application/x-bibtex",
 }
 """What a file is, by the end of its name."""
 MAPS = ("basins", "regime-map", "sweep-curves", "sweep-heat")

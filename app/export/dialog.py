@@ -9,7 +9,7 @@ import streamlit as st
 from app.export.cite import bibtex
 from app.export.code.snippet import focused, snippet
 from app.files.address import address
-from app.files.exports import PAGE, PANELS, WIDTH
+from app.files.exports import LOOP, PAGE, PANELS, SECONDS, SIZE, WIDTH
 from app.files.link import PLACE, asked_for, download_link
 from app.study.put import current, shown_page
 from app.study.study import Study
@@ -41,7 +41,7 @@ def dialog() -> None:
     query = asked_for(study, is_stopped=False) | {PAGE: page}
     parts = {"Figure": _figure, "Data": _data}
     if page == "explore":
-        parts |= {"Code": _code}
+        parts |= {"Code": _code, "Page": _page, "Animation": _animation}
     parts |= {"References": _references}
     tabs = st.tabs([*parts], on_change="rerun")
     for tab, draw in zip(tabs, parts.values(), strict=True):
@@ -104,6 +104,41 @@ def _code(study: Study, page: str, query: Query) -> None:
             download_link("Notebook", "study.ipynb", query)
         download_link("Training loop (Python)", "training_loop.py", query)
     st.code(snippet(study, focused(study)), language="python")
+
+
+def _page(study: Study, page: str, query: Query) -> None:
+    st.markdown(
+        "A page of its own that plays this study without a network: for slides, a course’s site "
+        "or a paper’s supplement. It holds the caption and the link."
+    )
+    if study.drawn:
+        download_link("Page that plays (HTML)", "replay.html", query)
+
+
+def _animation(study: Study, page: str, query: Query) -> None:
+    if not study.drawn:
+        st.info("No method is drawn.")
+        return
+    with st.container(horizontal=True):
+        seconds = st.number_input("Seconds", 2, 15, 6, key="export-seconds", width=140)
+        sizes = {"slide": "Slide, 1280 × 720", "small": "Small, 800 × 450"}
+        size = st.segmented_control(
+            "Size",
+            [*sizes],
+            default="slide",
+            key="export-size",
+            format_func=sizes.__getitem__,
+            required=True,
+        )
+        is_looped = st.toggle("Loop", True, key="export-loop")
+    said = {**query, SECONDS: str(seconds), SIZE: str(size), LOOP: "yes" if is_looped else "no"}
+    with st.container(horizontal=True):
+        download_link("Animation (GIF)", "animation.gif", said)
+        download_link("Animation (WebP)", "animation.webp", said)
+    st.caption(
+        f"{seconds * 15 + 1} pictures, each drawn for itself: the file begins to come after about "
+        f"{max(2, seconds)} seconds. The caption is inside, and as text beside the figure."
+    )
 
 
 def _references(study: Study, page: str, query: Query) -> None:

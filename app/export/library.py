@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from app.export import cite
+from app.export.animation import Film, animation
 from app.export.code import notebook as notebooks
 from app.export.code import script as scripts
 from app.export.code.snippet import focused
@@ -14,14 +15,15 @@ from app.export.code.snippet import snippet as snippet_of
 from app.export.data.archive import data
 from app.export.figure import ALL, caption, figure
 from app.export.order import Order
+from app.export.replay import page as replay
 from app.files.address import address
 from app.files.runs import runs
 from app.study.link import decode
 from app.study.study import Study
 
 __all__ = [
-    *("ENDINGS", "Order", "bibtex", "caption", "data", "exported"),
-    *("figure", "notebook", "script", "snippet", "study"),
+    *("ENDINGS", "Film", "Order", "animation", "bibtex", "caption", "data", "exported"),
+    *("figure", "notebook", "page", "script", "snippet", "study"),
 ]
 
 
@@ -40,6 +42,11 @@ def order(link: str, panels: tuple[str, ...] = (), width: str = "page") -> Order
     place = urlsplit(link)
     page = place.path.rpartition("/")[2] if place.netloc else ""
     return Order(page or "explore", panels, width, link=link if place.netloc else "")
+
+
+def page(study: Study, order: Order = ALL) -> str:
+    """A page of its own that plays the study offline."""
+    return replay.page(study, _link(study, order))
 
 
 def script(study: Study, order: Order = ALL) -> str:
@@ -68,6 +75,9 @@ ENDINGS: dict[str, Callable[[Study, Order], bytes]] = {
     "png": lambda study, order: figure(study, "png", order),
     "txt": lambda study, order: caption(study, order).encode(),
     "zip": data,
+    "gif": lambda study, order: animation(study, "gif", Film(), _link(study, order)),
+    "webp": lambda study, order: animation(study, "webp", Film(), _link(study, order)),
+    "html": lambda study, order: page(study, order).encode(),
     "py": lambda study, order: script(study, order).encode(),
     "ipynb": lambda study, order: notebook(study, order).encode(),
     "bib": lambda study, order: bibtex(study, order).encode(),

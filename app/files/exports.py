@@ -16,7 +16,8 @@ from app.study.link import link_of
 from app.study.study import Study
 
 PAGE, PANELS, WIDTH = "export.page", "export.panels", "export.width"
-OWN = (PAGE, PANELS, WIDTH, STOPPED)
+SECONDS, SIZE, LOOP = "export.seconds", "export.size", "export.loop"
+OWN = (PAGE, PANELS, WIDTH, SECONDS, SIZE, LOOP, STOPPED)
 """What a question about an export says beside its study."""
 WHOLE = ("explore", "vectors")
 """The pages of which there is all or nothing."""
@@ -115,12 +116,39 @@ def references_file(study: Study, said: Said) -> bytes:
     return bibtex(study, address(study, order_of(said).page)).encode()
 
 
+def replay_file(study: Study, said: Said) -> bytes:
+    """The study as a page that plays it."""
+    from app.export.replay.page import page
+
+    return page(study, address(study, "explore")).encode()
+
+
+def animation_file(kind: str) -> Maker:
+    """The maker of an animation of this kind."""
+
+    def make(study: Study, said: Said) -> bytes:
+        from app.export.animation import Film, animation
+
+        seconds, loop = said.get(SECONDS, "6"), said.get(LOOP, "yes")
+        if not (seconds.isascii() and seconds.isdigit() and len(seconds) < 3):
+            raise ValueError(f"{SECONDS} must be a whole number; got {seconds[:40]!r}.")
+        if loop not in ("yes", "no"):
+            raise ValueError(f"{LOOP} must be yes or no; got {loop[:40]!r}.")
+        film = Film(int(seconds), said.get(SIZE, "slide"), loop == "yes")
+        return animation(study, kind, film, address(study, "explore"))
+
+    return make
+
+
 FIGURES = {f"figure.{kind}": once(f"figure.{kind}", figure_file(kind)) for kind in KINDS}
 EXPORTS: dict[str, Maker] = {
     **FIGURES,
     "preview.png": once("preview.png", figure_file("png", PREVIEW)),
     "caption.txt": caption_file,
     "data.zip": once("data.zip", data_file),
+    "replay.html": once("replay.html", replay_file),
+    "animation.gif": once("animation.gif", animation_file("gif")),
+    "animation.webp": once("animation.webp", animation_file("webp")),
     "study.py": script_file,
     "study.ipynb": notebook_file,
     "training_loop.py": snippet_file,

@@ -30,6 +30,8 @@ MEDIA = {
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
     "zip": "application/zip",
     "py": "text/x-python",
     "ipynb": "application/x-ipynb+json",

@@ -83,6 +83,8 @@ def _figure(study: Study, page: str, query: Query) -> None:
         for kind in ("pdf", "svg", "png"):
             download_link(f"Figure ({kind.upper()})", f"figure.{kind}", said)
         download_link("Caption (text)", "caption.txt", said)
+        if page == "explore" and study.drawn:
+            download_link("Planes for pgfplots (TikZ)", "tikz.zip", query)
 
 
 def _data(study: Study, page: str, query: Query) -> None:

@@ -113,12 +113,10 @@ def figure(basins: Basins, theme: Theme) -> go.Figure:
 def printed(basins: Basins, theme: Theme) -> go.Figure:
     """All methods in one figure, with a key."""
     n = len(basins.basins)
+    titles = [folded(shares_text(basins, each), n) for each in basins.basins]
     pictures = [
-        (
-            f"<b>{each.method.title}</b><br>{folded(shares_text(basins, each), n)}",
-            _traces(basins, each, theme),
-        )
-        for each in basins.basins
+        (f"<b>{each.method.title}</b><br>{title}", _traces(basins, each, theme))
+        for each, title in zip(basins.basins, titles, strict=True)
     ]
     figure = panels(pictures, plane_axes(basins.window, theme), Y_TITLE, theme, WIDE_GAP)
     return figure.add_traces(_key(basins, theme)).update_layout(**PANEL_KEYS)

@@ -7,6 +7,7 @@ from app.export.code.notebook import notebook
 from app.export.code.script import script
 from app.export.code.snippet import focused, snippet
 from app.export.order import Order
+from app.export.tikz import tikz
 from app.files.address import address
 from app.files.link import STOPPED
 from app.files.runs import runs
@@ -96,6 +97,11 @@ def data_file(study: Study, said: Said) -> bytes:
     return data(study, order_of(said))
 
 
+def tikz_file(study: Study, said: Said) -> bytes:
+    """The study as TikZ with its points."""
+    return tikz(study, address(study, "explore"))
+
+
 def script_file(study: Study, said: Said) -> bytes:
     """The study as a program."""
     return script(study, runs(study), address(study, "explore")).encode()
@@ -149,6 +155,7 @@ EXPORTS: dict[str, Maker] = {
     "replay.html": once("replay.html", replay_file),
     "animation.gif": once("animation.gif", animation_file("gif")),
     "animation.webp": once("animation.webp", animation_file("webp")),
+    "tikz.zip": tikz_file,
     "study.py": script_file,
     "study.ipynb": notebook_file,
     "training_loop.py": snippet_file,

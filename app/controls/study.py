@@ -46,7 +46,9 @@ def optimizer_controls(study: Study) -> None:
 
 def chance_controls(study: Study) -> None:
     """Noise, seed and precision."""
-    closed_group("Noise, seed and precision", lambda: fields(study, "noise", "seed", "precision"))
+    closed_group(
+        "Noise, seed and precision", lambda: fields(study, "noise", "seed", "seeds", "precision")
+    )
 
 
 def focus_control(study: Study) -> None:

@@ -1,17 +1,22 @@
 """Each method in a row: the mean and the spread of its runs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from app.runs.records import MethodResult
+from app.runs.records import MethodResult, survey_of
+from app.runs.seeds import ends_of
+from app.study.study import Study
 from app.words.csv_file import csv_file
 from app.words.numbers import NOTHING, fixed, number
+from samgs_core.pareto import distance_to_front
 from samgs_core.record import Outcome
 from samgs_core.summary import RunSummary
+from samgs_core.yardsticks import is_on_front
 
 
 class Average(NamedTuple):
@@ -45,38 +50,67 @@ QUANTITIES = (
 """What is averaged, in the order of the columns."""
 
 
-def averages(runs: Sequence[RunSummary]) -> tuple[Average, ...]:
-    """One for each of ``QUANTITIES``, over all runs of a method."""
-    return tuple(map(_average, zip(*map(_numbers, runs), strict=True)))
+class Row(NamedTuple):
+    """A method's title, over how many runs it is averaged, and one average for each quantity."""
+
+    title: str
+    n_runs: int
+    averages: tuple[Average, ...]
 
 
-def csv_text(results: Sequence[MethodResult]) -> str:
+def rows(study: Study, results: Sequence[MethodResult]) -> list[Row]:
+    """One row for each result, over the starts and, if the study has several, over its seeds."""
+    return [_row(each.method.title, _values(study, each)) for each in results]
+
+
+def csv_text(table: Sequence[Row]) -> str:
     """A row for each method: how many runs, then mean, spread and count of every quantity."""
     parts = ("mean", "spread", "known")
     heading = ["method", "runs", *(f"{q.name}_{part}" for q in QUANTITIES for part in parts)]
-    rows = (
-        [each.method.title, len(each.summaries)]
-        + [value for average in averages(each.summaries) for value in average]
-        for each in results
+    cells = ((value for average in row.averages for value in average) for row in table)
+    return csv_file(
+        heading, ([row.title, row.n_runs, *each] for row, each in zip(table, cells, strict=True))
     )
-    return csv_file(heading, rows)
 
 
-def draw(results: Sequence[MethodResult]) -> None:
+def draw(table: Sequence[Row]) -> None:
     """The table in the current place, as mean ± spread; columns without a number are left out."""
-    rows = [
-        {"Method": each.method.title, "Runs": len(each.summaries)}
-        | {
-            quantity.title: _text(average)
-            for quantity, average in zip(QUANTITIES, averages(each.summaries), strict=True)
-        }
-        for each in results
+    shown = [
+        {"Method": row.title, "Runs": row.n_runs}
+        | {q.title: _text(each) for q, each in zip(QUANTITIES, row.averages, strict=True)}
+        for row in table
     ]
-    frame = pd.DataFrame(rows)
-    shown = frame.loc[:, (frame != NOTHING).any()] if rows else frame
+    frame = pd.DataFrame(shown)
+    frame = frame.loc[:, (frame != NOTHING).any()] if shown else frame
     help = "Mean ± standard deviation over the starts and seeds where the number is known."
-    st.dataframe(shown, hide_index=True, placeholder=NOTHING, alt=help)
+    st.dataframe(frame, hide_index=True, placeholder=NOTHING, alt=help)
     st.caption(help)
+
+
+def _row(title: str, values: np.ndarray) -> Row:
+    return Row(title, len(values), tuple(map(_average, values.T)))
+
+
+def _values(study: Study, result: MethodResult) -> np.ndarray:
+    """The quantities of all runs of a method, [runs, quantities]; NaN where there is none."""
+    if study.seeds == 1:
+        return np.array([_numbers(run) for run in result.summaries])
+    survey, experiment = survey_of(study.landscape), result.record.experiment
+    ends = ends_of(replace(experiment, record_every=1), study.all_seeds)
+    on_front = np.where(survey.is_beyond(ends.x), np.nan, is_on_front(ends, survey, study.steps))
+    columns = (
+        ends.losses[..., 0],
+        ends.losses[..., 1],
+        distance_to_front(ends.losses, survey.front),
+        ends.at_goal,
+        np.where(ends.diverged(study.steps), 0.0, on_front),
+        ends.diverged(study.steps),
+        ends.steps_to_goal,
+        ends.conflict_rate,
+        ends.regime_share,
+        ends.clipped_share,
+    )
+    return np.stack([np.asarray(each, dtype=float).reshape(-1) for each in columns], axis=1)
 
 
 def _text(average: Average) -> str:
@@ -102,8 +136,8 @@ def _numbers(run: RunSummary) -> tuple[float, ...]:
     return tuple(np.nan if value is None else float(value) for value in values)
 
 
-def _average(values: Sequence[float]) -> Average:
-    known = np.array(values)[~np.isnan(values)]
+def _average(values: np.ndarray) -> Average:
+    known = values[~np.isnan(values)]
     n = len(known)
     with np.errstate(invalid="ignore", over="ignore"):  # a loss may be infinite
         mean = float(known.mean()) if n else np.nan

@@ -162,7 +162,7 @@ def summary(study: Study, found: list[MethodResult]) -> None:
     """The table of all runs, its download, and where the runs came from."""
     table.draw(table.rows(found))
     st.markdown("**Mean and spread of each method’s runs**")
-    averages.draw(found)
+    averages.draw(averages.rows(study, found))
     download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
     st.caption(computed(found))
 

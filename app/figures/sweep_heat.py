@@ -38,10 +38,16 @@ class SweepHeat(NamedTuple):
     up: SweepAxis
     label: str
     is_share: bool
-    n_starts: int
+    n_runs: int
     low: float
     high: float
     heats: tuple[Heat, ...]
+    n_seeds: int = 1
+
+    @property
+    def unit(self) -> str:
+        """What a setting is run from."""
+        return "starts" if self.n_seeds == 1 else "starts × seeds"
 
 
 def data(
@@ -49,10 +55,11 @@ def data(
     across: SweepAxis,
     up: SweepAxis,
     yardstick: Yardstick,
-    n_starts: int,
+    n_runs: int,
     results: Sequence[tuple[type[Method], np.ndarray]],
+    n_seeds: int = 1,
 ) -> SweepHeat:
-    """``results`` holds the yardstick's values [nx, ny, starts] of every method."""
+    """``results`` holds the yardstick's values [nx, ny, runs] of every method."""
     heats = tuple(
         Heat(
             method,
@@ -66,7 +73,7 @@ def data(
     low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
     limits = (0.0, 1.0) if yardstick.is_share else (float(low), float(high))
     is_share, label = yardstick.is_share, yardstick.label
-    return SweepHeat(title, across, up, label, is_share, n_starts, *limits, heats)
+    return SweepHeat(title, across, up, label, is_share, n_runs, *limits, heats, n_seeds)
 
 
 def one_by_one(sweep: SweepHeat) -> list[tuple[str, str, SweepHeat]]:
@@ -121,7 +128,9 @@ def _traces(sweep: SweepHeat, heat: Heat, theme: Theme, is_scaled: bool) -> list
         textfont={"size": SMALL_TEXT_SIZE},
         hoverinfo="skip",
     )
-    words = f"<b>{heat.method.title}</b> %{{text}}<br>%{{customdata[0]}} of {sweep.n_starts} starts"
+    words = (
+        f"<b>{heat.method.title}</b> %{{text}}<br>%{{customdata[0]}} of {sweep.n_runs} {sweep.unit}"
+    )
     known = np.ones_like(middle, dtype=bool)
     pairs = [
         f"{value_text(x)} × {value_text(y)}: {text}"

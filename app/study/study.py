@@ -15,6 +15,7 @@ from synthetic import OneOptimum
 MAX_STARTS = 24
 MAX_COORDINATE = 100.0
 MAX_STEPS = 50_000
+MAX_SEEDS = 10
 MAX_RECORDED = 2_000
 """Recorded steps per run; longer runs keep every n-th step."""
 
@@ -58,6 +59,16 @@ class Study(Declared):
         2**32 - 1,
         "Seed",
         "Fixes the noise and the draws of random methods.",
+        whole=True,
+        step=1,
+    )
+    seeds: int = param(
+        1,
+        1,
+        MAX_SEEDS,
+        "Seeds",
+        "So many seeds, counted from the first: means, spreads and sweeps are over all of them; "
+        "paths are those of the first.",
         whole=True,
         step=1,
     )
@@ -118,15 +129,20 @@ class Study(Declared):
 
     @property
     def pictured(self) -> "Study":
-        """What the runs depend on: without focus, cursor and the settings of other pages."""
+        """What the paths depend on: without further seeds, focus, cursor and other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card")
+        eyes = ("seeds", "focus", "focused", "t", "play", "atlas", "recon", "vectors", "card")
         return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:
         """The drawn methods with their settings, in the catalogue's order."""
         return tuple(method for method in self.methods if type(method) in self.drawn)
+
+    @property
+    def all_seeds(self) -> tuple[int, ...]:
+        """The seeds that means and sweeps are over; those beyond the last go on from 0."""
+        return tuple((self.seed + place) % 2**32 for place in range(self.seeds))
 
     @property
     def record_every(self) -> int:

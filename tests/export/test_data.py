@@ -124,7 +124,20 @@ def test_means_and_spreads_are_those_of_the_ends(files):
         assert means[f"{name}_mean"].to_numpy() == pytest.approx(own.mean(), nan_ok=True)
         assert means[f"{name}_spread"].to_numpy() == pytest.approx(own.std(), nan_ok=True)
     assert (means.runs == 7).all() and means.equalised_share_known.tolist() == [0, 0, 7]
-    assert len(averages.averages(runs(study_of(SHORT))[0].summaries)) == len(averages.QUANTITIES)
+
+
+def test_means_over_seeds_are_those_of_the_runs_of_each_seed():
+    query = SHORT | {"noise": "0.3", "methods": "rlw,sam-gs", "seed": "5"}
+    study = study_of(query | {"seeds": "3"})
+    table = averages.rows(study, runs(study))
+    alone = [study_of(query | {"seed": str(seed)}) for seed in study.all_seeds]
+    assert study.all_seeds == (5, 6, 7)
+    for place, row in enumerate(table):
+        ends = np.concatenate([runs(each)[place].record.losses[:, -1] for each in alone])
+        assert row.n_runs == row.averages[0].n == 21
+        for k in (0, 1):
+            assert row.averages[k].mean == pytest.approx(ends[:, k].mean())
+            assert row.averages[k].spread == pytest.approx(ends[:, k].std(ddof=1))
 
 
 def test_a_text_that_a_spreadsheet_would_compute_is_a_text():

@@ -63,7 +63,7 @@ def _meta(study: Study, page: str, link: str, contents: Contents) -> bytes:
             "steps": study.steps,
             "clip_norm": study.clip,
             "noise": study.noise,
-            "seed": study.seed,
+            "seeds": list(study.all_seeds),
             "precision": study.precision,
         },
         **contents.told,

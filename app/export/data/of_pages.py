@@ -67,7 +67,7 @@ def _explore(study: Study, order: Order) -> Contents:
     }
     if not results:
         raise ValueError("No method is drawn: there is nothing to take.")
-    means = parsed("methods", averages.csv_text(results))
+    means = parsed("methods", averages.csv_text(averages.rows(study, results)))
     tables = (trajectories(results), parsed("ends", ends_csv(end_rows(results))), _named(means))
     return Contents(tables, arrays(results), study_words(study, results), told)
 

@@ -95,8 +95,8 @@ def _values(study: Study, result: MethodResult) -> np.ndarray:
     """The quantities of all runs of a method, [runs, quantities]; NaN where there is none."""
     if study.seeds == 1:
         return np.array([_numbers(run) for run in result.summaries])
-    survey, experiment = survey_of(study.landscape), result.record.experiment
-    ends = ends_of(replace(experiment, record_every=1), study.all_seeds)
+    survey, record = survey_of(study.landscape), result.record
+    ends = ends_of(replace(record.experiment, record_every=1), study.all_seeds, record.engine)
     on_front = np.where(survey.is_beyond(ends.x), np.nan, is_on_front(ends, survey, study.steps))
     columns = (
         ends.losses[..., 0],

@@ -15,6 +15,10 @@ AT = f"(run) => [{STATE}.runs.x, {STATE}.runs.losses].map((p) => {STATE}.runs.po
 
 def test_the_dialog_shows_the_figure_and_gives_the_files(visit):
     page = visit("?steps=120&methods=ls,sam-gs", color_scheme="dark")
+    page.emulate_media(media="print")
+    expect(page.locator(".stSidebar")).to_be_hidden()
+    expect(page.get_by_role("button", name="Export")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
     picture = dialog.locator("img.preview")

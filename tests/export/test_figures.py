@@ -17,9 +17,11 @@ from app.export.paper.layout import WIDTHS, sheet
 from app.export.paper.sheet import drawing
 from app.figures import loss_space, parameter_space
 from app.figures.paths import paths
+from app.files import map_files
 from app.files.runs import runs
 from app.runs.records import survey_of
 from app.study.link import decode
+from tests.front.file_queries import Here
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHORT = {"steps": "60"}
@@ -109,11 +111,15 @@ EVERY = (
     ("vectors", {}, "column"),
     ("vectors", {"vectors.g3": "1,1", "vectors.methods": "none"}, "page"),
     ("maps", {"map.kind": "regimes"}, "column"),
+    ("maps", {"steps": "20", "map.side": "5"}, "page"),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "query", "width"), EVERY)
-def test_every_page_is_drawn_without_a_warning_and_inside_the_sheet(page, query, width):
+def test_every_page_is_drawn_without_a_warning_and_inside_the_sheet(
+    page, query, width, monkeypatch
+):
+    monkeypatch.setattr(map_files, "WORKERS", Here())
     study, paper = study_of(query), paper_of(page)
     with drawing(), warnings.catch_warnings():
         warnings.simplefilter("error")  # of panels that have no room

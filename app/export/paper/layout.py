@@ -92,6 +92,7 @@ def sheet(drawing: Drawing, width: str) -> Figure:
         look |= {"columnspacing": 1.2, "labelspacing": 0.25, "handletextpad": 0.5}
         place_of_key: Style = {"loc": "outside lower center", "borderpad": 0.1, "ncols": columns}
         figure.legend(handles=list(key), **place_of_key, **look)
+    figure.draw_without_rendering()  # axes of equal scales find their place the second time
     return figure
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from app.export.cite import bibtex
 from app.export.code.snippet import focused, snippet
 from app.files.address import address
-from app.files.exports import LOOP, PAGE, PANELS, SECONDS, SIZE, WIDTH
+from app.files.exports import LOOP, PAGE, PANELS, SECONDS, SIZE, WIDTH, is_covered
 from app.files.link import PLACE, asked_for, download_link
 from app.study.put import current, shown_page
 from app.study.study import Study
@@ -21,8 +21,8 @@ Query = Mapping[str, str]
 
 
 def export_button() -> None:
-    """The button, on the pages that have one."""
-    if shown_page() in PAGES:
+    """The button, on the pages that have one, unless the link leaves out what it would give."""
+    if shown_page() in PAGES and not is_covered(current()):
         pressed = st.button(
             "Export",
             key="export",

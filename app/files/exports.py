@@ -24,6 +24,9 @@ WHOLE = ("explore", "vectors")
 """The pages of which there is all or nothing."""
 KINDS, PREVIEW = ("svg", "pdf", "png"), 110
 """Of figures; and dots per inch of one that is only looked at."""
+TOLD = ("scores", "verdict", "curves", "ahead", "loss", "table")
+"""The parts of a screen that exports tell."""
+COVERED = "The link of this study leaves out what the file would say."
 MAX_BYTES = 48 * 2**20
 Said = Mapping[str, str]
 Maker = Callable[[Study, Said], bytes]
@@ -146,6 +149,22 @@ def animation_file(kind: str) -> Maker:
     return make
 
 
+def is_covered(study: Study) -> bool:
+    """Whether the study's link leaves out what exports would say: then it offers none."""
+    return not all(study.screen.shows(part) for part in TOLD)
+
+
+def _uncovered(make: Maker) -> Maker:
+    """The maker, which refuses what the study's link leaves out."""
+
+    def maker(study: Study, said: Said) -> bytes:
+        if is_covered(study):
+            raise ValueError(COVERED)
+        return make(study, said)
+
+    return maker
+
+
 FIGURES = {f"figure.{kind}": once(f"figure.{kind}", figure_file(kind)) for kind in KINDS}
 EXPORTS: dict[str, Maker] = {
     **FIGURES,
@@ -161,4 +180,5 @@ EXPORTS: dict[str, Maker] = {
     "training_loop.py": snippet_file,
     "references.bib": references_file,
 }
+EXPORTS = {name: _uncovered(make) for name, make in EXPORTS.items()}
 """All exports by their names."""

@@ -60,12 +60,13 @@ def _document(axes: Sequence[str], methods: Sequence[type[Method]]) -> str:
     colours = "".join(
         f"\\definecolor{{{_name(m)}}}{{HTML}}{{{LIGHT.colour(m)[1:]}}}\n" for m in methods
     )
-    rest = (("band", LIGHT.band), ("text", LIGHT.text), ("frame", LIGHT.contour))
+    rest = (("band", LIGHT.band), ("ink", LIGHT.text), ("rim", LIGHT.contour))
     colours += "".join(f"\\definecolor{{{n}}}{{HTML}}{{{c[1:]}}}\n" for n, c in rest)
     style = (
         "group style={group size=2 by 1, horizontal sep=1.3cm}, width=8.2cm, height=7.4cm,\n"
-        "  every axis/.append style={font=\\footnotesize}, unbounded coords=jump,\n"
-        "  axis line style={frame}, legend style={draw=none, font=\\scriptsize}, clip marker paths,"
+        "  font=\\footnotesize, unbounded coords=jump,\n"
+        "  axis line style={draw=rim}, legend style={draw=none, font=\\scriptsize},\n"
+        "  clip marker paths,"
     )
     body = "\n".join(axes)
     return (
@@ -109,12 +110,12 @@ def _plots(name: str, methods: Sequence[Paths], has_key: bool) -> Iterator[str]:
         yield _plot(f"draw={_name(each.method)}, {width}{dash}", f"{name}-{each.method.key}")
         if has_key:
             yield f"\\addlegendentry{{{each.method.title}}}"
-    yield _dots("*", 1.6, "draw=text, fill=white", f"{name}-starts")
+    yield _dots("*", 1.6, "draw=ink, fill=white", f"{name}-starts")
     for each in methods:
         mark = MARKS.get(look_of(each.method).marker, "pentagon*")
         colour = _name(each.method)
         yield _dots(mark, 1.6, f"draw=white, fill={colour}", f"{name}-ends-{each.method.key}")
-    yield _dots("star", 3, "draw=text", f"{name}-goals")
+    yield _dots("star", 3, "draw=ink", f"{name}-goals")
 
 
 def _plot(look: str, table: str) -> str:

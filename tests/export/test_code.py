@@ -1,9 +1,6 @@
 """Programs, notebooks and training loops: run where the app is not, they give its numbers."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -31,28 +28,28 @@ def ends():
     ]
 
 
-def test_the_program_ends_with_the_numbers_of_the_page(ends, tmp_path):
-    path = tmp_path / "study.py"
-    path.write_text(script(study_of(QUERY)))
-    own = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    command = [sys.executable, "-W", "error", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, env=own, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert re.findall(r" to (\[.*?\]) with", done.stdout) == ends
-    assert not {"streamlit", "plotly", "app"} & {*re.findall(r"from (\w+)", path.read_text())}
+def printed(outputs):
+    """The ends that a cell prints."""
+    return re.findall(r" to (\[.*?\]) with", outputs[0].text)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_the_notebook_runs_to_its_end_with_the_numbers_of_the_page(ends, tmp_path, monkeypatch):
+def test_notebook_and_program_end_with_the_numbers_of_the_page(ends, tmp_path, monkeypatch):
+    """Both in one process that knows nothing of the app: starting one is most of the work."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     made = nbformat.reads(notebook(study_of(QUERY)), as_version=4)
     nbformat.validate(made)
     assert [cell.id for cell in made.cells] == ["what", "setup", "run", "ends", "plot"]
+    program = script(study_of(QUERY))
+    (tmp_path / "study.py").write_text(program)
+    more = ("import runpy; _ = runpy.run_path('study.py')", "import sys; print(*sys.modules)")
+    made.cells += [nbformat.v4.new_code_cell(text) for text in more]
     NotebookClient(made, timeout=100, resources={"metadata": {"path": tmp_path}}).execute()
-    told, plot = made.cells[-2].outputs[0].text, made.cells[-1].outputs[-1]
-    assert re.findall(r" to (\[.*?\]) with", told) == ends
-    assert plot.data["text/plain"].startswith("<Figure size 700x")
+    cells, plot, alone, modules = (cell.outputs for cell in made.cells[-4:])
+    assert printed(cells) == printed(alone) == ends
+    assert plot[-1].data["text/plain"].startswith("<Figure size 700x")
+    assert not {"app", "streamlit", "plotly"} & {*modules[0].text.split()}
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

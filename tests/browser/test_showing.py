@@ -16,6 +16,7 @@ from tests.browser.scene_page import SCENE, drawn, query_of, scene
 STEPS = "?steps=200&methods=ls%2Csam-gs"
 PREDICT = f"{STEPS}&screen.predict=yes"
 CHIP = 'class="score-chip'
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 WINDOW = {"width": 1280, "height": 720}
 TYPE = """() => {
   const seen = (e) => e.checkVisibility({ visibilityProperty: true });
@@ -43,15 +44,20 @@ def serious(page):
 
 
 def test_nothing_tells_of_the_runs_until_they_are_revealed_and_then_they_play(visit):
-    page = visit(PREDICT, is_settled=False, reduced_motion="reduce")
+    page = visit(PREDICT, is_settled=False, reduced_motion="reduce", **PHONE)
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
+
+    def note(request):
+        asked.append(request.url)
+
+    page.on("request", note)
     drawn(page).reload()
     drawn(page)
     settle(page)
     assert scene(page, "return [s.clock.at, s.runs.n, s.clock.isPlaying]") == [0, 0, False]
     assert not [url for url in asked if "/detail?" in url or "/preview?" in url]
     assert all("screen.predict=yes" in url for url in asked if "/study?" in url)
+    page.remove_listener("request", note)
     source = page.content()
     for told in (CHIP, "end elsewhere", "balanced optimum from", "Every run", "φ "):
         assert told not in source
@@ -66,7 +72,7 @@ def test_nothing_tells_of_the_runs_until_they_are_revealed_and_then_they_play(vi
     page.go_back()
     expect(page.get_by_role("button", name="Reveal")).to_be_visible()
     page.emulate_media(reduced_motion="no-preference")
-    page.get_by_role("button", name="Reveal").click()
+    page.get_by_role("button", name="Reveal").tap()
     page.wait_for_function(f"() => {SCENE}.clock.isPlaying && {SCENE}.clock.at > 0", timeout=SLOW)
     expect(page.locator(".scene-readout dd").first).to_be_visible()
 
@@ -112,7 +118,7 @@ def expect_readable(page):
 
 
 def test_on_a_projector_all_type_can_be_read_from_the_last_row(visit):
-    page = drawn(visit(f"{STEPS}&screen.lock=starts", **WINDOW))
+    page = drawn(visit(f"{STEPS}&screen.lock=starts", color_scheme="dark", **WINDOW))
     page.evaluate(f"() => {{ window.before = {SCENE}; {SCENE}.clock.go(120) }}")
     page.evaluate(PAINTED)
     page.locator(".scene").press("p")

@@ -25,6 +25,7 @@ from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
+from app.share.routes import routes as share_routes  # noqa: E402
 from app.study.study import Study  # noqa: E402
 from app.vectors.routes import routes as vectors_routes  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
@@ -48,7 +49,13 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
-OWN_ROUTES = [*vectors_routes(), *routes(), stop.route(), files_routes.route()]
+OWN_ROUTES = [
+    *vectors_routes(),
+    *routes(),
+    *share_routes(),
+    stop.route(),
+    files_routes.route(),
+]
 app = st.App(
     ROOT / "app" / "page.py",
     lifespan=prepare,

@@ -1,0 +1,117 @@
+"""Share: a dialog with the link of what is shown, a short one with its QR code, and the vote."""
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from app.look.styles import sheet
+from app.share.address import Here, Target, here
+from app.share.allowance import ALLOWANCE
+from app.share.links import known, shortened
+from app.share.refused import Refused
+from app.share.show import address, qr_code
+from app.share.store import Store, the_store
+from app.share.vote_panel import own_vote, vote_panel
+from app.study.put import current, page_shown, session
+
+PART = "share"
+WHAT, LINK, SLIDES, VOTE = "share.what", "Link", "Slides", "Vote"
+KEPT_FOR = "Good until nobody has followed it for half a year."
+FRAME = (
+    '<iframe src="{}" width="1200" height="675" style="border:0" '
+    'title="Gradient surgery explorer" allow="fullscreen; clipboard-write" '
+    'loading="lazy"></iframe>'
+)
+
+
+@st.fragment(key=PART)
+def share(pages: Mapping[str, Page]) -> None:
+    """The button, and beside it that of the vote which this session has open."""
+    if st.context.is_embedded:
+        return
+    with st.container(horizontal=True, width="content", key="share-buttons"):
+        told = "A link, a short link with a QR code, a frame for slides, a vote."
+        is_asked = st.button(
+            "Share",
+            key="share",
+            icon=":material/share:",
+            type="tertiary",
+            help=told,
+            on_click=_pick,
+            args=(LINK,),
+        )
+        if own_vote():
+            icon = ":material/how_to_vote:"
+            is_asked |= st.button("Vote", key="own-vote", icon=icon, on_click=_pick, args=(VOTE,))
+    if is_asked:
+        _dialog(pages)
+
+
+def _pick(what: str) -> None:
+    st.session_state[WHAT] = what
+
+
+def _closed() -> None:
+    st.rerun(PART)  # a vote may have been opened
+
+
+@st.dialog("Share", width="large", on_dismiss=_closed)
+def _dialog(pages: Mapping[str, Page]) -> None:
+    st.markdown(sheet("share"), unsafe_allow_html=True)
+    whats = (LINK, SLIDES, VOTE)
+    what = st.segmented_control(
+        "What to share", whats, key=WHAT, required=True, label_visibility="collapsed"
+    )
+    target = Target(page_shown(), current())
+    try:
+        if what == LINK:
+            link_part(here(), target, the_store())
+        elif what == SLIDES:
+            slides_part(here(), target)
+        else:
+            vote_panel(here(), target, the_store(), pages)
+    except Refused as refused:
+        st.warning(str(refused))
+
+
+def link_part(place: Here, target: Target, store: Store) -> None:
+    """The links of a study: short, as a QR code, and long."""
+    code = _code(target, store)
+    if code:
+        picture, words = st.columns([3, 2], vertical_alignment="center")
+        with picture:
+            qr_code(place.short(code))
+        with words:
+            st.markdown("**Short link**")
+            address(place.short(code))
+            st.caption(KEPT_FOR)
+            _long(place, target)
+    else:
+        _long(place, target)
+
+
+def _long(place: Here, target: Target) -> None:
+    st.markdown("**Long link**")
+    st.code(place.long(target), language=None, wrap_lines=True, height=110)
+    st.caption("It says everything itself, and works for ever.")
+
+
+def _code(target: Target, store: Store) -> str:
+    """The code of what is shown; nothing, and a sentence, where none can be had."""
+    try:
+        if code := known(store, str(target)):
+            return code
+        ALLOWANCE.take(session())
+        return shortened(store, str(target))
+    except Refused as refused:
+        st.info(str(refused))
+        return ""
+
+
+def slides_part(place: Here, target: Target) -> None:
+    """A frame that shows the page in slides, to be copied."""
+    st.markdown("Paste this where your slides take HTML: it shows what this page shows now.")
+    st.code(FRAME.format(escape(place.embedded(target))), language="html", wrap_lines=True)
+    st.caption("The frame needs this server while the slides are shown.")

@@ -19,6 +19,7 @@ import { Keys } from "./input/keys.js";
 import { keyDeeds } from "./input/deeds.js";
 import { Pointer } from "./input/pointer.js";
 import { Sliders } from "./input/sliders.js";
+import { SlowMotion } from "./input/slow.js";
 import { Transport } from "./input/transport.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
@@ -63,6 +64,7 @@ export class Scene {
     this.transport = new Transport(this.stage.time, this.clock, () =>
       this.root.focus({ preventScroll: true }),
     );
+    this.slow = new SlowMotion(this);
     this.copyLink = new CopyLink(this.transport.root, () =>
       shareLink(window.location.href, this.view, this.clock.cursor),
     );
@@ -80,6 +82,7 @@ export class Scene {
       () => this.stage.arrows.draw(this.moment, this.arrowLook),
       () => this.stage.readout.show(this.view, this.moment, this.clock.isPlaying),
       () => this.stage.curves.tell(this.moment),
+      () => this.slow.show(),
     ]);
   }
 
@@ -236,5 +239,6 @@ export class Scene {
     this.sliders.leave();
     clearTimeout(this.catching);
     this.stage.remove();
+    this.slow.leave();
   }
 }

@@ -145,7 +145,8 @@ def test_short_links_stand_below_the_base_path(store, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("base", "modules"), [("https://surgery.example.org/", 25), ("https://surgery.example.org/demo/", 29)]
+    ("base", "modules"),
+    [("https://surgery.example.org/", 25), ("https://surgery.example.org/demo/", 29)],
 )
 def test_the_qr_code_says_the_short_link_in_few_modules(base, modules):
     link = Here(base).short("k7f3")

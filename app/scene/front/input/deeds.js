@@ -22,10 +22,14 @@ export function keyDeeds(scene) {
     Backspace: () => drag.removeFocused(),
     r: () => scene.transport.reset(),
     l: () => scene.copyLink.copy(),
+    m: () => scene.slow.toggle(),
+    n: () => scene.slow.go(1),
+    b: () => scene.slow.go(-1),
     "?": () => scene.help.toggle(),
     Escape: () => {
       drag.setAdding(false);
       scene.help.toggle(false);
+      scene.slow.toggle(false);
     },
   };
 }

@@ -1,0 +1,100 @@
+// The slow motion of the step at the cursor: opened, gone through, and kept up with the cursor.
+
+import { rowOf, stagesOf } from "../data/stages.js";
+import { child } from "../draw/panel.js";
+import { StagePanel } from "../draw/stages.js";
+
+const LOADING = "The numbers of this run are on their way …";
+const FAILED = "The numbers of this run did not come. Close the slow motion, and open it again.";
+
+export class SlowMotion {
+  constructor(scene) {
+    this.scene = scene;
+    this.at = 0;
+    this.run = ""; // whose stages are there
+    this.wanted = ""; // whose were asked for
+    const deeds = { back: () => this.go(-1), next: () => this.go(1), close: () => this.toggle(false) };
+    this.panel = new StagePanel(scene.stage.time, deeds);
+    this.button = child(scene.transport.root, "button", "scene-quiet", "Slow motion");
+    this.button.type = "button";
+    this.button.title = "What happens in this step, one stage after another (M)";
+    this.button.addEventListener("click", () => this.toggle());
+    this.mark();
+  }
+
+  get isOpen() {
+    return !this.panel.root.hidden;
+  }
+
+  toggle(isOpen = !this.isOpen) {
+    if (isOpen === this.isOpen) return;
+    const hadFocus = this.panel.root.contains(document.activeElement);
+    this.panel.root.hidden = !isOpen;
+    this.mark();
+    if (!isOpen) {
+      if (hadFocus) this.button.focus({ preventScroll: true });
+      return;
+    }
+    this.at = 0;
+    this.wanted = "";
+    const { clock } = this.scene;
+    clock.go(Math.min(clock.index, clock.last - 1)); // from the last point no step is taken
+    this.show(true);
+  }
+
+  mark() {
+    this.button.setAttribute("aria-expanded", String(this.isOpen));
+    this.button.setAttribute("aria-pressed", String(this.isOpen));
+  }
+
+  // The next stage, or the previous one.
+  go(by) {
+    if (!this.isOpen || !this.panel.stages) return;
+    const at = Math.max(0, Math.min(this.panel.stages.length - 1, this.at + by));
+    if (at === this.at) return;
+    this.at = at;
+    this.show(true);
+  }
+
+  // The step at the cursor, or the run, may be another one.
+  show(grows = false) {
+    const { view, moment, clock, header } = this.scene;
+    if (!this.isOpen || !view?.method) return;
+    const { runs, method, focus } = view;
+    const run = `${header.link} ${method.key} ${focus.start}`;
+    if (run !== this.run || !moment) {
+      this.panel.wait(LOADING);
+      if (run !== this.wanted) this.load(run, { method: method.key, start: focus.start });
+      return;
+    }
+    const { index } = clock.cursor;
+    const flag = method.rows.find(({ kind }) => kind === "flag");
+    const whose = {
+      method,
+      header,
+      isLast: index >= runs.last,
+      taken: runs.taken[view.run],
+      regime: flag ? method.regimes[Number(moment.told(flag.name)[0] > 0.5)] : null,
+    };
+    const about = { words: this.message.header, run: whose };
+    const stages = stagesOf(rowOf(this.message.arrays, index), moment, about);
+    this.panel.show(stages, this.at, this.scene.arrowLook, grows);
+  }
+
+  async load(run, asked) {
+    this.wanted = run;
+    try {
+      const message = await this.scene.source.stages(this.scene.header.link, asked);
+      if (this.wanted !== run) return;
+      Object.assign(this, { message, run });
+      this.show(true);
+    } catch (error) {
+      console.warn(error);
+      if (this.wanted === run) this.panel.wait(FAILED);
+    }
+  }
+
+  leave() {
+    this.panel.remove();
+  }
+}

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from app.controls.screen import student_picker
 from app.look.styles import sheet
 from app.share.address import Here, Target, here
 from app.share.allowance import ALLOWANCE
@@ -17,7 +18,8 @@ from app.share.vote_panel import own_vote, vote_panel
 from app.study.put import current, page_shown, session
 
 PART = "share"
-WHAT, LINK, SLIDES, VOTE = "share.what", "Link", "Slides", "Vote"
+WHAT = "share.what"
+LINK, STUDENTS, SLIDES, VOTE = "Link", "Student link", "Slides", "Vote"
 KEPT_FOR = "Good until nobody has followed it for half a year."
 FRAME = (
     '<iframe src="{}" width="1200" height="675" style="border:0" '
@@ -32,7 +34,7 @@ def share(pages: Mapping[str, Page]) -> None:
     if st.context.is_embedded:
         return
     with st.container(horizontal=True, width="content", key="share-buttons"):
-        told = "A link, a short link with a QR code, a frame for slides, a vote."
+        told = "A link, a short one with a QR code, one for students, a frame for slides, a vote."
         is_asked = st.button(
             "Share",
             key="share",
@@ -60,7 +62,7 @@ def _closed() -> None:
 @st.dialog("Share", width="large", on_dismiss=_closed)
 def _dialog(pages: Mapping[str, Page]) -> None:
     st.markdown(sheet("share"), unsafe_allow_html=True)
-    whats = (LINK, SLIDES, VOTE)
+    whats = (LINK, STUDENTS, SLIDES, VOTE)
     what = st.segmented_control(
         "What to share", whats, key=WHAT, required=True, label_visibility="collapsed"
     )
@@ -68,6 +70,9 @@ def _dialog(pages: Mapping[str, Page]) -> None:
     try:
         if what == LINK:
             link_part(here(), target, the_store())
+        elif what == STUDENTS:
+            picked = student_picker(target.study)
+            link_part(here(), target._replace(study=picked), the_store())
         elif what == SLIDES:
             slides_part(here(), target)
         else:

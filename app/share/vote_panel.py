@@ -97,9 +97,10 @@ def _shown(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, 
         if vote.is_closed:
             st.button("Ask something else", key="new-vote", on_click=_forget)
         elif st.button("Reveal", key="reveal", type="primary", help="Close it, and show the run."):
-            close(store, own)
+            answer = revealed(read_target(vote.target))
+            close(store, own, str(answer))
             st.toast(summary(vote, tally(store, vote)), duration="long")
-            _reveal(read_target(vote.target), pages)
+            _show(answer, pages)
 
 
 def _forget() -> None:
@@ -137,12 +138,17 @@ def _votes(n: int) -> str:
     return "1 vote" if n == 1 else f"{n} votes"
 
 
-def _reveal(target: Target, pages: Mapping[str, Page]) -> None:
-    """Show what the vote was about: on Explore the run, from its first step on."""
-    page, study = target
-    if page == FIRST:
+def revealed(target: Target) -> Target:
+    """Where the answer is seen: nothing waits to be revealed, and the runs play from step 0."""
+    study = replace(target.study, screen=replace(target.study.screen, predict="no"))
+    if target.page == FIRST:
         study = replace(study, t=0, play="yes")
-    if page == page_shown():
-        put(study, adds=True)
+    return target._replace(study=study)
+
+
+def _show(target: Target, pages: Mapping[str, Page]) -> None:
+    """Show a place in the app, on this page or on another."""
+    if target.page == page_shown():
+        put(target.study, adds=True)
         st.rerun("app")
-    st.switch_page(pages[page], query_params=encode(study))
+    st.switch_page(pages[target.page], query_params=encode(target.study))

@@ -112,11 +112,14 @@ def tally(store: Store, vote: Vote) -> tuple[int, ...]:
     return tuple(counts.get(place, 0) for place in range(len(vote.choices)))
 
 
-def close(store: Store, own: Own) -> None:
-    """No more ballots; only who opened the vote can close it. Raises ``Refused`` for others."""
+def close(store: Store, own: Own, target: str) -> None:
+    """No more ballots, and a way to where the answer is seen.
+
+    Only who opened the vote can close it; raises ``Refused`` for others.
+    """
     with store.writing() as db:
-        asked = "UPDATE votes SET closed = ? WHERE code = ? AND owner = ? AND closed IS NULL"
-        db.execute(asked, (store.now(), own.code, _hashed(own.code, own.key)))
+        asked = "UPDATE votes SET closed = ?, target = ? WHERE code = ? AND owner = ?"
+        db.execute(asked, (store.now(), target, own.code, _hashed(own.code, own.key)))
         owner = db.execute("SELECT owner FROM votes WHERE code = ?", (own.code,)).fetchone()
     if owner != (_hashed(own.code, own.key),):
         raise Refused(GONE, 404)

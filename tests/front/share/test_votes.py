@@ -94,15 +94,15 @@ def test_what_is_no_ballot_is_refused_with_a_sentence(store, own, phone, said, s
 def test_a_closed_vote_takes_no_ballot_and_leads_to_the_run(store, own, phone):
     phone(1)
     with pytest.raises(Refused, match=GONE):
-        close(store, Own(own.code, "another's"))
+        close(store, Own(own.code, "another's"), "?v=1")
     assert not vote_of(store, own.code).is_closed
-    close(store, own)
+    close(store, own, "maps?v=1&steps=300")
     late = "b" * 22
     status, page, _ = phone(0, late, cookie=late)
     assert status == 410 and CLOSED in page and count(store, own) == (0, 1, 0)
     for voter in (VOTER, late):
         page = phone(cookie=voter)[1]
-        assert CLOSED in page and 'href="../maps?v=1&steps=200"' in page
+        assert CLOSED in page and 'href="../maps?v=1&steps=300"' in page
     assert "Your vote: PCGrad" in phone()[1]
 
 

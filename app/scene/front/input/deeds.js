@@ -2,8 +2,8 @@
 
 const FAR = 50; // steps
 
-export function keyDeeds(scene) {
-  const { clock, drag } = scene;
+// The scene and its parts.
+export function keyDeeds({ scene, clock, drag, transport, copyLink, slow, projector, help }) {
   const steps = (isFar) => (isFar ? FAR : 1);
   return {
     ...methodKeys(scene),
@@ -20,16 +20,18 @@ export function keyDeeds(scene) {
     a: () => drag.addBeside(),
     Delete: () => drag.removeFocused(),
     Backspace: () => drag.removeFocused(),
-    r: () => scene.transport.reset(),
-    l: () => scene.copyLink.copy(),
-    m: () => scene.slow.toggle(),
-    n: () => scene.slow.go(1),
-    b: () => scene.slow.go(-1),
-    "?": () => scene.help.toggle(),
+    r: () => transport.reset(),
+    l: () => copyLink.copy(),
+    p: () => projector.toggle(),
+    v: () => projector.turn(),
+    m: () => slow.toggle(),
+    n: () => slow.go(1),
+    b: () => slow.go(-1),
+    "?": () => help.toggle(),
     Escape: () => {
       drag.setAdding(false);
-      scene.help.toggle(false);
-      scene.slow.toggle(false);
+      help.toggle(false);
+      slow.toggle(false);
     },
   };
 }

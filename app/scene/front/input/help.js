@@ -16,6 +16,8 @@ const KEYS = [
   ["L", "copy the link"],
   ["M", "slow motion of this step"],
   ["N, B", "its next stage, one back"],
+  ["P", "projector: fill the window"],
+  ["V", "in the whole window: the next picture"],
   ["?", "show or hide this help"],
 ];
 const HANDS = [

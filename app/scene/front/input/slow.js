@@ -4,18 +4,20 @@ import { rowOf, stagesOf } from "../data/stages.js";
 import { child } from "../draw/panel.js";
 import { StagePanel } from "../draw/stages.js";
 
+const PARTS = ["numbers", "arrows"];
 const LOADING = "The numbers of this run are on their way …";
 const FAILED = "The numbers of this run did not come. Close the slow motion, and open it again.";
 
 export class SlowMotion {
-  constructor(scene) {
+  // `host` gets the button.
+  constructor(scene, host) {
     this.scene = scene;
     this.at = 0;
     this.run = ""; // whose stages are there
     this.wanted = ""; // whose were asked for
     const deeds = { back: () => this.go(-1), next: () => this.go(1), close: () => this.toggle(false) };
     this.panel = new StagePanel(scene.stage.time, deeds);
-    this.button = child(scene.transport.root, "button", "scene-quiet", "Slow motion");
+    this.button = child(host, "button", "scene-quiet", "Slow motion");
     this.button.type = "button";
     this.button.title = "What happens in this step, one stage after another (M)";
     this.button.addEventListener("click", () => this.toggle());
@@ -26,8 +28,14 @@ export class SlowMotion {
     return !this.panel.root.hidden;
   }
 
+  // Whether the link leaves nothing out of what is told here.
+  get isThere() {
+    const form = this.scene.view?.form;
+    return Boolean(form?.hasRuns) && !form.isCovered && !PARTS.some((part) => form.hidden.has(part));
+  }
+
   toggle(isOpen = !this.isOpen) {
-    if (isOpen === this.isOpen) return;
+    if (isOpen === this.isOpen || (isOpen && !this.isThere)) return;
     const hadFocus = this.panel.root.contains(document.activeElement);
     this.panel.root.hidden = !isOpen;
     this.mark();
@@ -59,7 +67,9 @@ export class SlowMotion {
   // The step at the cursor, or the run, may be another one.
   show(grows = false) {
     const { view, moment, clock, header } = this.scene;
-    if (!this.isOpen || !view?.method) return;
+    this.button.hidden = !this.isThere;
+    if (!this.isThere) this.toggle(false);
+    if (!this.isOpen) return;
     const { runs, method, focus } = view;
     const run = `${header.link} ${method.key} ${focus.start}`;
     if (run !== this.run || !moment) {

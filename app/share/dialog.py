@@ -61,6 +61,11 @@ def _closed() -> None:
 
 @st.dialog("Share", width="large", on_dismiss=_closed)
 def _dialog(pages: Mapping[str, Page]) -> None:
+    parts(pages)
+
+
+def parts(pages: Mapping[str, Page]) -> None:
+    """What can be shared, of which one is picked."""
     st.markdown(sheet("share"), unsafe_allow_html=True)
     whats = (LINK, STUDENTS, SLIDES, VOTE)
     what = st.segmented_control(

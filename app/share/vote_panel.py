@@ -42,12 +42,15 @@ def own_vote() -> Own | None:
 
 def vote_panel(place: Here, target: Target, store: Store, pages: Mapping[str, Page]) -> None:
     """A vote in the making, or the one that is open or closed."""
-    own = own_vote()
+    spot, own = st.empty(), own_vote()
+    if own is None or vote_of(store, own.code) is None:
+        _forget()
+        with spot.container():
+            own = _asked(target, store)
     vote = vote_of(store, own.code) if own else None
     if own and vote:
-        _shown(place, own, vote, store, pages)
-    else:
-        _asked(target, store)
+        with spot.container():
+            _told(place, own, vote, store, pages)
 
 
 def question_of(study: Study) -> tuple[str, tuple[str, ...]]:
@@ -61,7 +64,8 @@ def question_of(study: Study) -> tuple[str, tuple[str, ...]]:
     return f"Will {names[0]} {wanted} from most starts?" if names else "", ("Yes", "No")
 
 
-def _asked(target: Target, store: Store) -> None:
+def _asked(target: Target, store: Store) -> Own | None:
+    """The form; the vote, once it is opened."""
     question, choices = question_of(target.study)
     with st.form("share-vote", border=False):
         asked = st.text_input("Question", question, max_chars=MAX_QUESTION, key="share.question")
@@ -80,10 +84,10 @@ def _asked(target: Target, store: Store) -> None:
         own_choices = [line for line in (lines or "").splitlines() if line.strip()]
         ALLOWANCE.take(session())
         st.session_state[OWN] = opened(store, asked or "", own_choices, str(target))
-        st.rerun(scope="fragment")
+    return own_vote()
 
 
-def _shown(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, Page]) -> None:
+def _told(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, Page]) -> None:
     picture, words = st.columns([1, 1], vertical_alignment="center")
     with picture:
         if vote.is_closed:

@@ -1,14 +1,21 @@
 """One step in slow motion: what the browser is sent is what the engine says of the shown run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from app.runs.records import RECORDS
 from app.scene.binary import unpacked
-from app.study.link import decode
+from app.study.link import decode, link_of
+from app.study.screen import Screen
 from samgs_core import merge
 from samgs_core.stages import stages
 from tests.front.scene_queries import SHORT, get
+from tests.front.test_link import studies
+from tests.fuzz import examples
 
 ADAM = [
     {"symbol": "m̂", "help": "the running mean of d", "is_direction": True},
@@ -56,3 +63,24 @@ def test_a_run_of_which_every_nth_step_is_kept_is_told_all_the_same():
 )
 def test_a_run_that_is_not_there_is_refused(query):
     assert get("stages", SHORT | query).status == 400
+
+
+@given(studies, some.integers(1, 40), some.integers(0, 23))
+@examples(8)
+def test_any_run_that_a_link_may_show_is_told(study, steps, start):
+    study = replace(study, steps=steps, drawn=study.drawn[:1], screen=Screen())
+    start %= len(study.points)
+    for method in study.drawn_methods:
+        answer = get("stages", f"{link_of(study)}&of={method.key}&start={start}")
+        assert answer.status == 200, answer.body
+        record = RECORDS.get(study.experiment(method)).record
+        _, arrays = unpacked(answer.body)
+        taken = min(int(record.stopped_at[start]), steps)
+        known = np.isfinite(arrays["move"]).all(-1)
+        assert known[:taken].all() and not known[taken:].any()
+
+
+@pytest.mark.parametrize("hidden", [{"screen.hide": "arrows"}, {"screen.predict": "yes"}], ids=str)
+def test_what_a_link_leaves_out_is_not_sent(hidden):
+    answer = get("stages", SHORT | hidden | {"of": "sam-gs", "start": "0"})
+    assert answer.status == 400 and "the link leaves them out" in answer.body.decode()

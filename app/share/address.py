@@ -1,13 +1,13 @@
 """The addresses of what is shared, as the visitor's browser knows them."""
 
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from app.share.refused import Refused
 from app.share.routes import LINKS, VOTES
-from app.study.link import decode, encode, link_of
+from app.study.link import decode, link_of
 from app.study.put import page_shown
 from app.study.study import Study
 
@@ -50,11 +50,6 @@ class Here(NamedTuple):
     def vote(self, code: str) -> str:
         """Where phones find the vote of a code."""
         return f"{self.base}{VOTES}/{code}"
-
-    def embedded(self, target: Target) -> str:
-        """The long link without what surrounds the pictures, for a frame in slides."""
-        page = str(target).partition("?")[0]
-        return f"{self.base}{page}?{urlencode(encode(target.study) | {'embed': 'true'})}"
 
 
 def here() -> Here:

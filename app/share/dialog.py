@@ -1,11 +1,11 @@
 """Share: a dialog with the link of what is shown, a short one with its QR code, and the vote."""
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from app.controls.embed import embed_snippet
 from app.controls.screen import student_picker
 from app.look.styles import sheet
 from app.share.address import Here, Target, here
@@ -20,12 +20,8 @@ from app.study.put import current, page_shown, session
 PART = "share"
 WHAT = "share.what"
 LINK, STUDENTS, SLIDES, VOTE = "Link", "Student link", "Slides", "Vote"
+MAKE = "Make a short link with a QR code"
 KEPT_FOR = "Good until nobody has followed it for half a year."
-FRAME = (
-    '<iframe src="{}" width="1200" height="675" style="border:0" '
-    'title="Gradient surgery explorer" allow="fullscreen; clipboard-write" '
-    'loading="lazy"></iframe>'
-)
 
 
 @st.fragment(key=PART)
@@ -77,18 +73,21 @@ def parts(pages: Mapping[str, Page]) -> None:
             link_part(here(), target, the_store())
         elif what == STUDENTS:
             picked = student_picker(target.study)
-            link_part(here(), target._replace(study=picked), the_store())
+            link_part(here(), target._replace(study=picked), the_store(), is_wanted=False)
         elif what == SLIDES:
-            slides_part(here(), target)
+            embed_snippet(target.study)
         else:
             vote_panel(here(), target, the_store(), pages)
     except Refused as refused:
         st.warning(str(refused))
 
 
-def link_part(place: Here, target: Target, store: Store) -> None:
-    """The links of a study: short, as a QR code, and long."""
-    code = _code(target, store)
+def link_part(place: Here, target: Target, store: Store, *, is_wanted: bool = True) -> None:
+    """The links of a study: short, as a QR code, and long.
+
+    A short one that nobody has made yet is made at once if it ``is_wanted``, else on request.
+    """
+    code = _code(target, store, is_wanted)
     if code:
         picture, words = st.columns([3, 2], vertical_alignment="center")
         with picture:
@@ -108,20 +107,15 @@ def _long(place: Here, target: Target) -> None:
     st.caption("It says everything itself, and works for ever.")
 
 
-def _code(target: Target, store: Store) -> str:
-    """The code of what is shown; nothing, and a sentence, where none can be had."""
+def _code(target: Target, store: Store, is_wanted: bool) -> str:
+    """The code of what is shown; nothing where none is wanted, and a sentence where none is had."""
     try:
         if code := known(store, str(target)):
             return code
+        if not (is_wanted or st.button(MAKE, key="share.make", type="primary")):
+            return ""
         ALLOWANCE.take(session())
         return shortened(store, str(target))
     except Refused as refused:
         st.info(str(refused))
         return ""
-
-
-def slides_part(place: Here, target: Target) -> None:
-    """A frame that shows the page in slides, to be copied."""
-    st.markdown("Paste this where your slides take HTML: it shows what this page shows now.")
-    st.code(FRAME.format(escape(place.embedded(target))), language="html", wrap_lines=True)
-    st.caption("The frame needs this server while the slides are shown.")

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 from app.share.address import FIRST, Here, Target, read_target
 from app.share.allowance import ALLOWANCE
 from app.share.refused import Refused
+from app.share.remembered import remember, remembered
 from app.share.show import address, qr_code
 from app.share.store import Store
 from app.share.votes import (
@@ -35,8 +36,10 @@ EVERY = 2.0
 
 
 def own_vote() -> Own | None:
-    """The vote that this session opened last."""
-    own: Own | None = st.session_state.get(OWN)
+    """The vote that this session opened last, or this browser before its page was loaded anew."""
+    if OWN not in st.session_state:
+        st.session_state[OWN] = remembered()
+    own: Own | None = st.session_state[OWN]
     return own
 
 
@@ -83,7 +86,9 @@ def _asked(target: Target, store: Store) -> Own | None:
     if is_sent:
         own_choices = [line for line in (lines or "").splitlines() if line.strip()]
         ALLOWANCE.take(session())
-        st.session_state[OWN] = opened(store, asked or "", own_choices, str(target))
+        own = opened(store, asked or "", own_choices, str(target))
+        st.session_state[OWN] = own
+        remember(own)
     return own_vote()
 
 
@@ -108,7 +113,7 @@ def _told(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, P
 
 
 def _forget() -> None:
-    st.session_state.pop(OWN, None)
+    st.session_state[OWN] = None
 
 
 def _came_in(vote: Vote, store: Store) -> None:

@@ -117,12 +117,18 @@ def close(store: Store, own: Own, target: str) -> None:
 
     Only who opened the vote can close it; raises ``Refused`` for others.
     """
-    with store.writing() as db:
-        asked = "UPDATE votes SET closed = ?, target = ? WHERE code = ? AND owner = ?"
-        db.execute(asked, (store.now(), target, own.code, _hashed(own.code, own.key)))
-        owner = db.execute("SELECT owner FROM votes WHERE code = ?", (own.code,)).fetchone()
-    if owner != (_hashed(own.code, own.key),):
+    if not is_own(store, own):
         raise Refused(GONE, 404)
+    with store.writing() as db:
+        asked = "UPDATE votes SET closed = ?, target = ? WHERE code = ?"
+        db.execute(asked, (store.now(), target, own.code))
+
+
+def is_own(store: Store, own: Own) -> bool:
+    """Whether this is the key of a vote that is still there."""
+    with store.reading() as db:
+        owner = db.execute("SELECT owner FROM votes WHERE code = ?", (own.code,)).fetchone()
+    return owner == (_hashed(own.code, own.key),)
 
 
 def _choice(db: Connection, code: str, name: str) -> int | None:

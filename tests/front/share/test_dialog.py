@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.share.address import Target, read_target
 from app.share.allowance import Allowance
+from app.share.dialog import MAKE
 from app.share.links import target_of
 from app.share.store import FOLDER, NOWHERE, Store
 from app.share.vote_panel import revealed
@@ -76,12 +77,15 @@ def test_the_links_are_those_of_the_page_and_of_what_it_shows(store):
     assert f'alt="QR code of {short}"' in html(page)
     pick(page, "Student link")
     page.toggle("student.predict").set_value(True).run()
-    own, long = codes(page)
-    assert own != short and study_at(long).screen.is_predicting
+    (long,) = codes(page)
+    press(page, MAKE)
+    own, again = codes(page)
+    assert own != short and again == long and study_at(long).screen.is_predicting
+    assert read_target(target_of(store, own[-4:])).study == study_at(long)
     assert not page.session_state["shown"].study.screen.is_predicting
     pick(page, "Slides")
     (frame,) = codes(page)
-    assert frame.startswith('<iframe src="http://host/demo/?v=1&amp;') and "embed=true" in frame
+    assert frame.startswith("<iframe ") and "embed=true" in frame and "steps=60" in frame
     pick(page, "Link")
     assert codes(page)[0] == short
 

@@ -10,6 +10,7 @@ from app.share.address import Target, read_target
 from app.share.allowance import Allowance
 from app.share.dialog import MAKE
 from app.share.links import target_of
+from app.share.show import ONLY_HERE
 from app.share.store import FOLDER, NOWHERE, Store
 from app.share.vote_panel import revealed
 from app.share.votes import RULES, cast, tally, vote_of
@@ -96,6 +97,14 @@ def test_a_short_link_of_another_page_leads_to_it(store):
     assert long == "https://host/methods?v=1"
     assert read_target(target_of(store, short[-4:])).page == "methods"
     assert f'alt="QR code of {short.upper()}"' in html(page)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_told"), [("localhost:8501", True), ("[::1]", True), ("host.example", False)]
+)
+def test_an_address_that_others_cannot_use_is_told(store, host, is_told):
+    page = parts_of(QUERY, f"http://{host}")
+    assert (ONLY_HERE in texts(page)) == is_told
 
 
 def test_without_a_place_to_write_only_the_long_link_is_there(store, tmp_path, monkeypatch):

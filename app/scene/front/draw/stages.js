@@ -7,7 +7,7 @@ import { child } from "./panel.js";
 
 const GROWING = 450; // milliseconds in which the arrows of a stage grow
 const BEFORE = 0.28; // how faint the arrows of earlier stages are
-const MARGIN = 30; // pixels around the longest arrow, for its name
+const MARGIN = 2.5; // around the longest arrow, for its name: in sizes of its type
 
 export class StagePanel {
   // `deeds` are { back, next, close }.
@@ -43,7 +43,8 @@ export class StagePanel {
     this.shown = null;
   }
 
-  // The stages of a step, of which the one at a place is shown; `grows`: its arrows grow.
+  // The stages of a step, of which the one at a place is shown; `grows`: its arrows grow. `look` is
+  // { hue, theme, type }: colours, and the size of small type in pixels.
   show(stages, at, look, grows) {
     Object.assign(this, { stages, at, look });
     const { title, sentence, numbers } = stages[at];
@@ -96,9 +97,10 @@ export class StagePanel {
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     if (!this.stages || !width) return;
     this.drawn = placedArrows(this.stages, this.at);
-    const { radius, origin } = fitted(this.drawn, width - 2 * MARGIN, height - 2 * MARGIN);
+    const margin = MARGIN * this.look.type;
+    const { radius, origin } = fitted(this.drawn, width - 2 * margin, height - 2 * margin);
     ctx.scale(ratio, ratio);
-    ctx.translate(MARGIN + origin[0], MARGIN + origin[1]);
+    ctx.translate(margin + origin[0], margin + origin[1]);
     this.drawn = this.drawn.filter(({ stage }) => stage <= this.at);
     for (const { name, tip, isNow } of this.drawn) {
       const size = radius * (isNow ? this.share : 1);
@@ -124,14 +126,15 @@ export class StagePanel {
   }
 
   paintNames(radius) {
-    const { theme } = this.look;
+    const { theme, type } = this.look;
     for (const { name, tip, isNow } of this.drawn) {
       const length = norm(tip);
       if (!isNow || !length) continue;
-      const far = radius * length + 14;
+      const far = radius * length + 1.2 * type;
       const colour = lookOf(name, this.look).colour;
       const where = [(far * tip[0]) / length, (-far * tip[1]) / length];
-      words(this.ctx, name, ...where, { colour, halo: theme.page, align: "center", bold: true });
+      const how = { colour, halo: theme.page, align: "center", bold: true, size: type };
+      words(this.ctx, name, ...where, how);
     }
   }
 

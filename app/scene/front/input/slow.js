@@ -88,7 +88,8 @@ export class SlowMotion {
     };
     const about = { words: this.message.header, run: whose };
     const stages = stagesOf(rowOf(this.message.arrays, index), moment, about);
-    this.panel.show(stages, this.at, this.scene.arrowLook, grows);
+    const look = { ...this.scene.arrowLook, type: view.form.type };
+    this.panel.show(stages, this.at, look, grows);
   }
 
   async load(run, asked) {

@@ -240,6 +240,6 @@ export class Scene {
     this.sliders.leave();
     clearTimeout(this.catching);
     this.stage.remove();
-    this.slow.leave();
+    this.slow.leave(this);
   }
 }

@@ -18,7 +18,7 @@ export function hands(scene) {
   const transport = new Transport(stage.time, clock, () => root.focus({ preventScroll: true }));
   const reveal = new Reveal(stage.time, () => scene.uncover());
   const projector = new Projector(transport.root, (values) => scene.reform(values));
-  const slow = new SlowMotion(scene, transport.root);
+  const slow = scene.leader?.slow ?? new SlowMotion(scene, transport.root);
   const copyLink = new CopyLink(transport.root, () =>
     shareLink(window.location.href, scene.view, clock.cursor),
   );

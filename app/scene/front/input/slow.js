@@ -105,7 +105,8 @@ export class SlowMotion {
     }
   }
 
-  leave() {
-    this.panel.remove();
+  // A scene that stands beside its own shares it.
+  leave(scene) {
+    if (scene === this.scene) this.panel.remove();
   }
 }

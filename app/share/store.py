@@ -3,11 +3,12 @@
 Nothing personal is kept, and nothing for ever: see ``app.share.links`` and ``app.share.votes``.
 """
 
+import asyncio
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,6 +69,12 @@ class Store:
                 raise
             connection.execute("COMMIT")
 
+    def forget(self) -> None:
+        """Remove what is over, if there is anything."""
+        if self.path.exists():
+            with self.reading():
+                pass  # it is removed on the way
+
     def _connection(self) -> sqlite3.Connection:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -121,3 +128,11 @@ def _store(folder: Path) -> Store:
 def the_store() -> Store:
     """The store of this server."""
     return _store(folder_of(os.environ, Path.home()))
+
+
+async def forgetting(store: Store, every: float = 3_600.0) -> None:
+    """Remove what is over now and again, also while nobody shares anything."""
+    while True:
+        with suppress(Refused):
+            await asyncio.to_thread(store.forget)
+        await asyncio.sleep(every)

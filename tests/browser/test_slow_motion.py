@@ -57,10 +57,12 @@ def test_the_stages_of_a_step_are_gone_through_by_keys_with_the_numbers_of_the_r
     tip = dict(arrows)["Δθ"]
     assert np.arctan2(*tip[::-1]) == pytest.approx(np.arctan2(*told.move[t][::-1]), abs=1e-4)
 
+    expect(panel.locator(".scene-hint")).to_have_text("SAM-GS, start 2, step 120")
     page.keyboard.press("ArrowRight")  # it keeps up with the cursor
     wait_for_step(page, t + 1)
     expect(panel.locator("dd").first).not_to_have_text("")
     page.wait_for_function("() => !document.querySelector('.scene').scene.turns.next")
+    expect(panel.locator(".scene-hint")).to_have_text("SAM-GS, start 2, step 121")
     assert numbers(panel, "Δθ") == pytest.approx(told.move[t + 1], rel=1e-3)
     assert Axe().run(page, ".scene-stages").response["violations"] == []
     page.keyboard.press("Escape")
@@ -70,9 +72,15 @@ def test_the_stages_of_a_step_are_gone_through_by_keys_with_the_numbers_of_the_r
 def test_on_a_phone_it_opens_at_the_last_step_that_is_taken_and_stands_still_if_asked(visit):
     options = {"has_touch": True, "reduced_motion": "reduce", "is_settled": False}
     page = drawn(visit(SHORT, 390, 844, **options))
-    page.get_by_role("button", name="Slow motion", exact=True).tap()
-    wait_for_step(page, 199)
+    button = page.get_by_role("button", name="Slow motion", exact=True)
     panel = page.get_by_role("group", name="Slow motion of one step")
+    page.route("**/stages?*", lambda route: route.fulfill(body="no", content_type="text/plain"))
+    button.tap()
+    expect(panel.locator("p")).to_contain_text("did not come")
+    page.unroute("**/stages?*")
+    button.tap()
+    button.tap()
+    wait_for_step(page, 199)
     expect(panel.get_by_role("heading")).to_have_text(f"1 of 7: {TITLES[0]}")
     for _ in range(6):
         panel.get_by_role("button", name="Next stage (N)").tap()

@@ -1,5 +1,6 @@
 """Votes: what counts, what is refused with which sentence, and what is left after a day."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from html import unescape
@@ -9,7 +10,7 @@ import pytest
 from app.share import votes
 from app.share.refused import Refused
 from app.share.routes import COOKIE, FOREIGN, NO_BALLOT, NO_COOKIES, routes
-from app.share.store import VOTE_LIFE
+from app.share.store import VOTE_LIFE, forgetting
 from app.share.vote_panel import bars, question_of, summary
 from app.share.votes import CLOSED, GONE, RULES, TWICE, UNKNOWN, Own, close, opened, tally, vote_of
 from app.study.link import decode
@@ -114,6 +115,15 @@ def test_after_a_day_nothing_is_left_of_a_vote(store, own, phone, clock):
     with closing(sqlite3.connect(store.path)) as db:
         left = db.execute("SELECT (SELECT count(*) FROM votes), (SELECT count(*) FROM ballots)")
         assert left.fetchone() == (0, 0)
+
+
+def test_what_is_over_is_removed_while_nobody_asks(store, own, phone, clock):
+    phone(1)
+    clock.at += VOTE_LIFE + 1
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(forgetting(store, every=60.0), 0.5))
+    with closing(sqlite3.connect(store.path)) as db:
+        assert db.execute("SELECT count(*) FROM ballots").fetchone() == (0,)
 
 
 def test_nothing_personal_is_kept(store, own, phone):

@@ -22,6 +22,7 @@ export class StagePanel {
     const text = child(this.root, "div", "scene-stage-words");
     const head = child(text, "header");
     this.title = child(head, "h4");
+    this.whose = child(head, "span", "scene-hint");
     const buttons = child(head, "div", "scene-group");
     const button = (label, name, act) => {
       const made = child(buttons, "button", "scene-chip", label);
@@ -44,9 +45,10 @@ export class StagePanel {
   }
 
   // The stages of a step, of which the one at a place is shown; `grows`: its arrows grow. `look` is
-  // { hue, theme, type }: colours, and the size of small type in pixels.
-  show(stages, at, look, grows) {
+  // { hue, theme, type }: colours, and the size of small type in pixels; `whose` names the step.
+  show(stages, at, { look, whose, grows }) {
     Object.assign(this, { stages, at, look });
+    this.whose.textContent = whose;
     const { title, sentence, numbers } = stages[at];
     this.title.textContent = `${at + 1} of ${stages.length}: ${title}`;
     this.back.disabled = at === 0;

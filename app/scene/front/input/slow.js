@@ -1,5 +1,6 @@
 // The slow motion of the step at the cursor: opened, gone through, and kept up with the cursor.
 
+import { whole } from "../data/format.js";
 import { rowOf, stagesOf } from "../data/stages.js";
 import { child } from "../draw/panel.js";
 import { StagePanel } from "../draw/stages.js";
@@ -13,8 +14,8 @@ export class SlowMotion {
   constructor(scene, host) {
     this.scene = scene;
     this.at = 0;
-    this.run = ""; // whose stages are there
-    this.wanted = ""; // whose were asked for
+    this.run = this.failed = ""; // whose stages are there, and whose did not come
+    this.isAsking = false;
     const deeds = { back: () => this.go(-1), next: () => this.go(1), close: () => this.toggle(false) };
     this.panel = new StagePanel(scene.stage.time, deeds);
     this.button = child(host, "button", "scene-quiet", "Slow motion");
@@ -44,7 +45,7 @@ export class SlowMotion {
       return;
     }
     this.at = 0;
-    this.wanted = "";
+    this.failed = "";
     const { clock } = this.scene;
     clock.go(Math.min(clock.index, clock.last - 1)); // from the last point no step is taken
     this.show(true);
@@ -73,36 +74,39 @@ export class SlowMotion {
     const { runs, method, focus } = view;
     const run = `${header.link} ${method.key} ${focus.start}`;
     if (run !== this.run || !moment) {
-      this.panel.wait(LOADING);
-      if (run !== this.wanted) this.load(run, { method: method.key, start: focus.start });
+      this.panel.wait(run === this.failed ? FAILED : LOADING);
+      if (run !== this.run) this.load(run, { method: method.key, start: focus.start });
       return;
     }
     const { index } = clock.cursor;
     const flag = method.rows.find(({ kind }) => kind === "flag");
-    const whose = {
+    const step = {
       method,
       header,
       isLast: index >= runs.last,
       taken: runs.taken[view.run],
       regime: flag ? method.regimes[Number(moment.told(flag.name)[0] > 0.5)] : null,
     };
-    const about = { words: this.message.header, run: whose };
+    const about = { words: this.message.header, run: step };
     const stages = stagesOf(rowOf(this.message.arrays, index), moment, about);
     const look = { ...this.scene.arrowLook, type: view.form.type };
-    this.panel.show(stages, this.at, look, grows);
+    const whose = `${method.title}, start ${focus.start + 1}, step ${whole(moment.step)}`;
+    this.panel.show(stages, this.at, { look, whose, grows });
   }
 
+  // One after the other: while a slider is moved, the newest is what is shown in the end.
   async load(run, asked) {
-    this.wanted = run;
+    if (this.isAsking || run === this.failed) return;
+    this.isAsking = true;
     try {
       const message = await this.scene.source.stages(this.scene.header.link, asked);
-      if (this.wanted !== run) return;
       Object.assign(this, { message, run });
-      this.show(true);
     } catch (error) {
       console.warn(error);
-      if (this.wanted === run) this.panel.wait(FAILED);
+      this.failed = run;
     }
+    this.isAsking = false;
+    this.show(true);
   }
 
   // A scene that stands beside its own shares it.

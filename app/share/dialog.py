@@ -8,8 +8,9 @@ from streamlit.navigation.page import Page
 from app.controls.embed import embed_snippet
 from app.controls.screen import student_picker
 from app.look.styles import sheet
-from app.share.address import Here, Target, here
+from app.share.address import FIRST, Here, Target, here
 from app.share.allowance import ALLOWANCE
+from app.share.cursor import from_the_cursor
 from app.share.links import known, shortened
 from app.share.refused import Refused
 from app.share.show import address, qr_code
@@ -70,16 +71,23 @@ def parts(pages: Mapping[str, Page]) -> None:
     target = Target(page_shown(), current())
     try:
         if what == LINK:
-            link_part(here(), target, the_store())
+            link_part(here(), _begun(target), the_store())
         elif what == STUDENTS:
-            picked = student_picker(target.study)
-            link_part(here(), target._replace(study=picked), the_store(), is_wanted=False)
+            picked = target._replace(study=student_picker(target.study))
+            link_part(here(), picked, the_store(), is_wanted=False)
         elif what == SLIDES:
             embed_snippet(target.study)
         else:
             vote_panel(here(), target, the_store(), pages)
     except Refused as refused:
         st.warning(str(refused))
+
+
+def _begun(target: Target) -> Target:
+    """The same place, on Explore from the cursor's step if one wishes."""
+    if target.page != FIRST:
+        return target
+    return target._replace(study=from_the_cursor(target.study))
 
 
 def link_part(place: Here, target: Target, store: Store, *, is_wanted: bool = True) -> None:

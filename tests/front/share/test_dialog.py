@@ -116,6 +116,20 @@ def test_without_a_place_to_write_only_the_long_link_is_there(store, tmp_path, m
     assert [each.value for each in page.info] == [NOWHERE]
 
 
+@pytest.mark.parametrize(("step", "is_offered"), [(40, True), (60, False), ("x", False)])
+def test_the_link_begins_where_the_cursor_stands_if_one_wishes(store, step, is_offered):
+    page = parts_of(QUERY)
+    page.session_state["share.cursor"] = {"step": step}
+    page.run()
+    assert study_at(codes(page)[1]).t is None
+    assert bool(page.checkbox) == is_offered
+    if is_offered:
+        page.checkbox("share.begin").check().run()
+        short, long = codes(page)
+        assert study_at(long).t == 40
+        assert read_target(target_of(store, short[-4:])).study.t == 40
+
+
 def test_who_makes_many_is_asked_to_wait(store, monkeypatch):
     monkeypatch.setattr("app.share.dialog.ALLOWANCE", Allowance(0, 60.0))
     page = opened()

@@ -30,10 +30,10 @@ class Setting(NamedTuple):
 def settings(study: Study) -> tuple[Setting, ...]:
     """Everything that can have two values: of rules, methods, optimiser and landscape."""
     found = [each for each in _of(study, "", "") if each.name in RULES]
-    found += _of(study.optimizer, "optimizer.", f" ({study.optimizer.title})")
+    found += _of(study.optimizer, "optimizer.", study.optimizer.title)
     found += _of(study.landscape, "landscape.", "")
     for method in study.methods:
-        found += _of(method, f"{method.key}.", f" ({method.title})")
+        found += _of(method, f"{method.key}.", method.title)
     return tuple(found)
 
 
@@ -80,5 +80,6 @@ def with_beside(study: Study, setting: Setting) -> Study:
 def _of(owner: Declared, prefix: str, whose: str) -> Iterator[Setting]:
     for field in owner.declared():
         if isinstance(field, Param | Choice):
-            value = getattr(owner, field.name)
-            yield Setting(prefix + field.name, field.label + whose, field, value)
+            is_named = not whose or field.label.startswith(whose)
+            label = field.label if is_named else f"{field.label} ({whose})"
+            yield Setting(prefix + field.name, label, field, getattr(owner, field.name))

@@ -147,7 +147,9 @@ def report(name: str, is_alone: bool = False) -> None:
     where a page has fragments, only these are drawn.
     """
     put_setting(name, st.session_state[name])
-    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+    has_conflicts = current().screen.shows("landscape")
+    parts = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
+    redraw(*(parts if is_alone else ()))
 
 
 def redraw(*parts: str) -> None:

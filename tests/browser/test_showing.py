@@ -102,6 +102,15 @@ def test_a_student_link_hides_what_it_hides_after_reload_and_back(visit):
     is_kept()
 
 
+def expect_readable(page):
+    """Type is as large as it must be: in the page, on Plotly's axes, and painted on canvases."""
+    page.wait_for_function("() => window.painted.some(([kind]) => kind === 'line')", timeout=SLOW)
+    least = 0.03 * WINDOW["height"]
+    assert [told for told in page.evaluate(TYPE) if told[1] < least] == []
+    painted = page.evaluate("() => window.painted.splice(0)")
+    assert [size for kind, size in painted if kind == "type" and size < least] == []
+
+
 def test_on_a_projector_all_type_can_be_read_from_the_last_row(visit):
     page = drawn(visit(f"{STEPS}&screen.lock=starts", **WINDOW))
     page.evaluate(f"() => {{ window.before = {SCENE}; {SCENE}.clock.go(120) }}")
@@ -116,19 +125,18 @@ def test_on_a_projector_all_type_can_be_read_from_the_last_row(visit):
     page.evaluate("() => { window.painted = []; }")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function(f"() => !{SCENE}.clock.isPlaying", timeout=SLOW)
-    small = [told for told in page.evaluate(TYPE) if told[1] < 0.03 * WINDOW["height"]]
-    painted = page.evaluate("() => window.painted")
-    assert small == [] and len(painted) > 10
-    assert min(size for kind, size in painted if kind == "type") >= 0.03 * WINDOW["height"]
     assert scene(page, "return s.view.header.methods.map(m => s.view.form.line(m).width)") == [5, 5]
+    expect_readable(page)
     assert serious(page) == []
-    for picture in ("space", "loss", "angle"):
+    for picture in ("space", "loss", "angle", "similarity", "losses", "lengths"):
         page.locator(".scene").press("v")
         assert scene(page, "return s.view.form.picture") == picture
         expect(page.locator(".scene-figure:visible")).to_have_count(1)
         expect(page.get_by_role("button", name="Play")).to_be_in_viewport(ratio=1)
+        expect_readable(page)
+    page.wait_for_url(lambda url: "screen.picture=lengths" in url, timeout=SLOW)
     page.reload()
-    assert scene(drawn(page), "return s.view.form.picture") == "angle"
+    assert scene(drawn(page), "return s.view.form.picture") == "lengths"
     page.get_by_role("button", name="Leave the projector").click()
     expect(page.locator(".score-chip").first).to_be_visible()
     expect(page.locator(".stSidebar")).to_be_visible()

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from app.look.parts import literal
 from app.share.address import FIRST, Here, Target, read_target
 from app.share.allowance import ALLOWANCE
 from app.share.refused import Refused
@@ -86,9 +87,7 @@ def _asked(target: Target, store: Store) -> Own | None:
     if is_sent:
         own_choices = [line for line in (lines or "").splitlines() if line.strip()]
         ALLOWANCE.take(session())
-        own = opened(store, asked or "", own_choices, str(target))
-        st.session_state[OWN] = own
-        remember(own)
+        st.session_state[OWN] = opened(store, asked or "", own_choices, str(target))
     return own_vote()
 
 
@@ -98,6 +97,7 @@ def _told(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, P
         if vote.is_closed:
             st.markdown("**The vote is closed.**")
         else:
+            remember(own)
             qr_code(place.vote(vote.code))
             address(place.vote(vote.code))
     with words:
@@ -108,7 +108,7 @@ def _told(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, P
         elif st.button("Reveal", key="reveal", type="primary", help="Close it, and show the run."):
             answer = revealed(read_target(vote.target))
             close(store, own, str(answer))
-            st.toast(summary(vote, tally(store, vote)), duration="long")
+            st.toast(literal(summary(vote, tally(store, vote))), duration="long")
             _show(answer, pages)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.look.parts import literal
 from app.share.address import Target, read_target
 from app.share.allowance import Allowance
 from app.share.dialog import MAKE
@@ -146,14 +147,17 @@ def test_a_vote_is_opened_counted_and_revealed(store, monkeypatch):
     page.text_area("share.choices").set_value("only one")
     press(page, "Open the vote")
     assert page.warning[-1].value == RULES
-    page.text_area("share.choices").set_value("LS\n\nPCGrad\nneither")
+    page.text_area("share.choices").set_value("LS\n\n[PCGrad](x)\nneither")
     press(page, "Open the vote")
     (link,) = codes(page)
     code = link[-4:]
     assert link == f"http://host/demo/v/{code}" and f"QR code of {link}" in html(page)
-    assert vote_of(store, code).choices == ("LS", "PCGrad", "neither")
+    assert vote_of(store, code).choices == ("LS", "[PCGrad](x)", "neither")
     for voter in range(3):
         cast(store, code, f"{voter}", min(voter, 1))
+    page.session_state["shown"] = page.session_state["shown"]._replace(page="maps")
+    page.run()  # the page is another one, and the vote still that of the session
+    page.session_state["share.what"] = "Vote"
     page.run()
     assert "<caption>3 votes</caption>" in html(page)
     press(page, "Reveal")
@@ -161,7 +165,9 @@ def test_a_vote_is_opened_counted_and_revealed(store, monkeypatch):
     assert (study.screen.predict, study.t, study.play) == ("no", 0, "yes")
     vote = vote_of(store, code)
     assert vote.is_closed and read_target(vote.target).study == study
-    assert [each.value for each in page.toast] == ["3 votes: LS 1, PCGrad 2, neither 0."]
+    assert [each.value for each in page.toast] == [
+        literal("3 votes: LS 1, [PCGrad](x) 2, neither 0.")
+    ]
     assert "The vote is closed." in texts(page) and tally(store, vote) == (1, 2, 0)
     press(page, "Ask something else")
     assert page.text_input("share.question").value == question

@@ -92,3 +92,6 @@ def test_on_a_phone_it_opens_at_the_last_step_that_is_taken_and_stands_still_if_
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     panel.get_by_role("button", name="End the slow motion (M)").tap()
     expect(panel).to_be_hidden()
+    page.get_by_role("button", name="Keys and symbols").tap()
+    fits = "e => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().right <= 390"
+    assert page.locator(".scene-help").evaluate(fits)

@@ -26,6 +26,7 @@ FORBIDDEN = {
     "app/recon": ("torch",),
     "app/vectors": ("torch",),
     "app/controls": ("torch",),
+    "app/share": ("torch",),
     "app/words": ("torch",),
     "app/page.py": ("torch",),
     "app/pages.py": ("torch",),

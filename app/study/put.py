@@ -25,6 +25,8 @@ CONFLICT, PICTURES = "conflict", "pictures"
 """The fragments of a page that a number can change: a sentence of the controls, and all beside."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
+KEPT = "kept."
+"""How the keys begin of what a session keeps also when it goes to another page."""
 MAX_PAST = 50
 
 
@@ -100,6 +102,12 @@ def n_entries() -> int:
     return st.session_state[KEY].entry
 
 
+def page_shown() -> str:
+    """The address of the page that the session shows."""
+    page: str = st.session_state[KEY].page
+    return page
+
+
 def can_undo() -> bool:
     """Whether something was shown before."""
     return bool(st.session_state[KEY].past)
@@ -171,8 +179,9 @@ def _show(shown: Shown, adds: bool) -> None:
 
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
-    for key in [key for key in st.session_state if key not in (KEY, UNHEARD)]:
-        del st.session_state[key]
+    for key in [key for key in map(str, st.session_state) if not key.startswith(KEPT)]:
+        if key not in (KEY, UNHEARD):
+            del st.session_state[key]
 
 
 def _forget_drafts() -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from app.study.atlas_link import encode_atlas, read_atlas
 from app.study.landscapes import PICKABLE
+from app.study.lesson import encode_lesson, read_lesson
 from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
@@ -66,7 +67,7 @@ def _encoded(study: Study) -> Mapping[str, str]:
     if study.card is not None:
         query[CARD] = study.card.key
     query |= encode_atlas(study) | encode_recon(study.recon)
-    return query | encode_vectors(study.vectors)
+    return query | encode_vectors(study.vectors) | encode_lesson(study.lesson)
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -85,6 +86,7 @@ def decode(query: Mapping[str, str]) -> Linked:
         card=_card(reader),
         recon=read_recon(reader),
         vectors=read_vectors(reader),
+        lesson=read_lesson(reader),
     )
     study = reader.fields("", _with_starts(reader, study))
     study = replace(study, atlas=read_atlas(reader, study))

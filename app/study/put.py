@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
 from app.study.comeback import UNHEARD, is_hearing, is_told
+from app.study.lesson import MEMORY, NONE, PANEL
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
 from app.study.study import Study
@@ -142,6 +143,8 @@ def report(name: str, is_alone: bool = False) -> None:
 
 def redraw(*parts: str) -> None:
     """Draw all of the page again, or only these parts if all of it is there; in a callback."""
+    if parts and current().lesson.name != NONE:
+        parts = (*parts, PANEL)
     if not is_hearing():  # then all of it is drawn when everything is heard
         st.rerun(parts if parts and st.session_state.get(COMPLETE) else "app")
 
@@ -167,7 +170,7 @@ def _show(shown: Shown, adds: bool) -> None:
 
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
-    for key in [key for key in st.session_state if key not in (KEY, UNHEARD)]:
+    for key in [key for key in st.session_state if key not in (KEY, UNHEARD, MEMORY)]:
         del st.session_state[key]
 
 

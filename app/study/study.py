@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
+from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
 from app.study.vectors import VectorsSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
@@ -26,7 +27,8 @@ class Study(Declared):
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
     of None are the landscape's own. ``atlas``, ``recon`` and ``vectors`` are the settings of the
-    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods.
+    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods,
+    ``lesson`` the lesson that goes along.
     """
 
     key = "study"
@@ -95,6 +97,7 @@ class Study(Declared):
     recon: ReconSettings = ReconSettings()
     vectors: VectorsSettings = VectorsSettings()
     card: type[Method] | None = None
+    lesson: LessonPlace = LessonPlace()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -120,7 +123,7 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the runs depend on: without focus, cursor and the settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card")
+        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card", "lesson")
         return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property

@@ -6,6 +6,7 @@ from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
 from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
+from app.study.screen import Screen
 from app.study.vectors import VectorsSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
 from samgs_core.experiment import DTYPES
@@ -27,8 +28,9 @@ class Study(Declared):
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
     of None are the landscape's own. ``atlas``, ``recon`` and ``vectors`` are the settings of the
-    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods,
-    ``lesson`` the lesson that goes along.
+    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods.
+    ``lesson`` is the lesson that goes along, ``screen`` says what the pages leave out and in which
+    form they show the rest.
     """
 
     key = "study"
@@ -98,6 +100,7 @@ class Study(Declared):
     vectors: VectorsSettings = VectorsSettings()
     card: type[Method] | None = None
     lesson: LessonPlace = LessonPlace()
+    screen: Screen = Screen()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -121,9 +124,10 @@ class Study(Declared):
 
     @property
     def pictured(self) -> "Study":
-        """What the runs depend on: without focus, cursor and the settings of other pages."""
+        """What the runs depend on: without focus, cursor, screen and settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card", "lesson")
+        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card")
+        eyes += ("lesson", "screen")
         return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property

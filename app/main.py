@@ -20,6 +20,7 @@ from starlette.middleware import Middleware  # noqa: E402
 from app.files import routes as files_routes  # noqa: E402
 from app.files.base_path import below_base  # noqa: E402
 from app.files.headers import Headers  # noqa: E402
+from app.lessons import worksheet  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
@@ -48,7 +49,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.end()
 
 
-OWN_ROUTES = [*vectors_routes(), *routes(), stop.route(), files_routes.route()]
+OWN_ROUTES = [*vectors_routes(), *routes(), stop.route(), files_routes.route(), worksheet.route()]
 app = st.App(
     ROOT / "app" / "page.py",
     lifespan=prepare,

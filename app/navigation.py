@@ -18,6 +18,7 @@ class Pages(NamedTuple):
     explore: Page
     vectors: Page
     maps: Page
+    lessons: Page
     methods: Page
     recon: Page
 

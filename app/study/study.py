@@ -126,9 +126,9 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the runs depend on: without focus, cursor, screen and settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card")
-        eyes += ("lesson", "screen")
-        return replace(self, **{name: getattr(plain, name) for name in eyes})
+        eyes = ("focus", "focused", "t", "play", "card", "lesson", "screen")
+        others = ("atlas", "recon", "vectors")
+        return replace(self, **{name: getattr(plain, name) for name in (*eyes, *others)})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:

@@ -8,9 +8,12 @@ import streamlit as st
 
 from app.runs.records import MethodResult
 from app.scene.loader import loader
+from app.scene.payload import in_scene
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
 from app.study.put import current, put, redraw
 from app.study.reader import as_text
+from app.study.screen import Screen
+from app.study.screen_link import PREFIX
 from app.study.study import Study
 from app.vectors.presets import from_explore
 from samgs_core.params import Declared, Param
@@ -21,8 +24,9 @@ QUICK = 0.6
 OPENED = "opened-in-vectors"
 EYES = ("t", "focus", FOCUSED)
 """The names of what tells which gradients are meant."""
-CHANGED = ("starts", "focus", FOCUSED, "contours")
-"""The names of what the scene may change."""
+FORM = tuple(f"{PREFIX}{name}" for name in ("predict", "projector", "picture"))
+CHANGED = ("starts", "focus", FOCUSED, "contours", *FORM)
+"""The names of what the scene may change: ``FORM`` is the form in which it shows itself."""
 
 _component = st.components.v2.component(
     "gradient_surgery.scene",
@@ -65,15 +69,26 @@ def scene_props(study: Study, results: Sequence[MethodResult]) -> dict[str, obje
     if study.t is not None:
         eyes |= {"t": study.t, "play": study.play}
     return {
-        "link": urlencode(encode(study.pictured) | eyes),
+        "link": urlencode(encode(_as_seen(study)) | eyes),
         "sliders": list(defaults),
         "defaults": {
             **defaults,
             "starts": starts_text(study.landscape.starts[0].points),
             "contours": Study().contours,
+            **{name: getattr(Screen(), name.removeprefix(PREFIX)) for name in FORM},
         },
         "isQuick": is_quick,
+        "isEmbedded": bool(st.context.is_embedded),
+        "canMoveStarts": study.screen.allows("starts"),
+        "canOpenVectors": study.screen.shows("pages"),
     }
+
+
+def _as_seen(study: Study) -> Study:
+    """What a scene shows of a study, and in which form."""
+    shown, screen = in_scene(study), study.screen
+    form = replace(shown.screen, projector=screen.projector, picture=screen.picture)
+    return replace(shown, screen=form)
 
 
 def _plain_numbers(settings: Declared) -> Iterator[tuple[str, str]]:
@@ -97,7 +112,7 @@ def opened() -> dict[str, str] | None:
 def _note_opened() -> None:
     """Keep the study with the gradients of the run and the step that the scene names."""
     told = st.session_state[KEY].get("opened")
-    if isinstance(told, dict):
+    if isinstance(told, dict) and current().screen.shows("pages"):
         texts = {name: str(value) for name, value in told.items() if name in EYES}
         study, notices = decode({**encode(current()), **texts})
         if not notices:
@@ -118,11 +133,15 @@ def _take_changes() -> None:
     if not isinstance(changes, dict):
         return
     texts = {name: str(value) for name, value in changes.items() if name in CHANGED}
+    if not current().screen.allows("starts"):
+        texts.pop("starts", None)
     study, notices = decode({**encode(current()), **texts})
     if notices or not texts:
         return
     if "starts" in texts:
         study = replace(study, t=None, play="no")
-    put(study, setting="" if "starts" in texts else "focus" if "focus" in texts else "contours")
-    if "starts" in texts:
+    is_new = not texts.keys().isdisjoint(("starts", *FORM))
+    setting = "" if is_new else "focus" if "focus" in texts else "contours"
+    put(study, setting=setting, adds=f"{PREFIX}predict" in texts)
+    if is_new:
         redraw()  # the controls, too

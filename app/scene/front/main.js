@@ -4,13 +4,14 @@ import { METHOD, START } from "./data/focus.js";
 import { loaded, themeName } from "./page.js";
 import { Scene } from "./scene.js";
 
+const FILES = ["scene.css", "window.css", "plotly.js"];
 const scenes = new WeakMap();
 
 export async function show(component, host, address) {
   const { data, setStateValue, setTriggerValue } = component;
   const tell = (name, value) => setTriggerValue(name, value);
   try {
-    await Promise.all([loaded(`${address}scene.css`), loaded(`${address}plotly.js`)]);
+    await Promise.all(FILES.map((name) => loaded(address + name)));
     if (!scenes.has(host)) scenes.set(host, begun(host, address, tell));
     const scene = scenes.get(host);
     scene.tell = tell;

@@ -2,7 +2,9 @@
 
 import { Changes } from "./data/changes.js";
 import { Clock } from "./data/clock.js";
+import { Details } from "./data/details.js";
 import { METHOD, START, cursorOf, focusIn, runsOnly, startIn } from "./data/focus.js";
+import { Form, PREDICT } from "./data/form.js";
 import { Loader } from "./data/load.js";
 import { Preview } from "./data/preview.js";
 import { Runs } from "./data/runs.js";
@@ -12,14 +14,9 @@ import { Turns } from "./data/turns.js";
 import { moment } from "./data/vectors.js";
 import { View } from "./data/view.js";
 import { Stage } from "./draw/stage.js";
-import { CopyLink, shareLink } from "./input/copy.js";
-import { Drag } from "./input/drag.js";
-import { Help } from "./input/help.js";
-import { Keys } from "./input/keys.js";
-import { keyDeeds } from "./input/deeds.js";
-import { Pointer } from "./input/pointer.js";
+import { hands } from "./input/hands.js";
 import { Sliders } from "./input/sliders.js";
-import { Transport } from "./input/transport.js";
+import { isCalm } from "./page.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
@@ -43,43 +40,26 @@ export class Scene {
     this.preview = new Preview(this.source);
     this.sliders = new Sliders((name, value) => this.change({ [name]: value }, { isTold: false }));
     this.view = null;
-    this.details = new Map();
+    this.details = new Details(this.source, () => this.look());
     this.scale = "auto"; // of loss space
     this.isMethodPicked = false;
     this.build();
   }
 
   build() {
-    const focusOn = (focus) => this.focusOn(focus);
-    const add = () => this.drag.setAdding(!this.drag.isAdding);
-    const remove = () => this.drag.removeFocused();
     this.stage = new Stage(this.root, {
-      focusOn,
-      add,
-      remove,
+      focusOn: (focus) => this.focusOn(focus),
+      add: () => this.drag.setAdding(!this.drag.isAdding),
+      remove: () => this.drag.removeFocused(),
       contours: (key) => this.change({ contours: key }),
       scale: (scale) => this.rescale(scale),
     });
-    this.transport = new Transport(this.stage.time, this.clock, () =>
-      this.root.focus({ preventScroll: true }),
-    );
-    this.copyLink = new CopyLink(this.transport.root, () =>
-      shareLink(window.location.href, this.view, this.clock.cursor),
-    );
-    this.help = new Help(this.root);
-    this.help.button(this.transport.root);
-    this.drag = new Drag(this.stage.space, this.preview, {
-      focusOn,
-      moved: (starts, focus) => this.moveStarts(starts, focus),
-      repaint: () => this.repaint(),
-    });
-    this.keys = new Keys(this.root, keyDeeds(this));
-    this.pointer = new Pointer(this.stage, this.clock, this.drag, focusOn);
+    Object.assign(this, hands(this));
     this.turns = new Turns([
       () => this.transport.show(this.clock.cursor, this.view),
       () => this.stage.arrows.draw(this.moment, this.arrowLook),
-      () => this.stage.readout.show(this.view, this.moment, this.clock.isPlaying),
-      () => this.stage.curves.tell(this.moment),
+      () => this.stage.readout.show(this.view, this.told, this.clock.isPlaying),
+      () => this.stage.curves.tell(this.told),
     ]);
   }
 
@@ -122,22 +102,18 @@ export class Scene {
     const ground = await this.groundOf(header.ground);
     if (this.newest !== message) return; // a newer one came meanwhile
     const isFirst = !this.view;
+    const isRevealed = this.header?.isCovered && !header.isCovered && !isCalm();
     Object.assign(this, { ground, header });
     this.runs = new Runs(header, arrays);
     this.clock.reset(this.runs.last);
-    this.keepDetail(arrays);
+    if (isRevealed) this.clock.go(0);
+    this.details.keep(header, arrays);
     this.preview.reset(header.link);
     this.drag.reset(header);
     await this.dress();
     if (isFirst) this.begin();
+    if (isRevealed) this.clock.play();
     if (this.newest === message) this.root.dataset.drawn = header.link;
-  }
-
-  keepDetail(arrays) {
-    const sent = Object.entries(arrays).filter(([name]) => name.startsWith("focus."));
-    const detail = Object.fromEntries(sent.map(([name, values]) => [name.slice(6), values]));
-    this.details.clear();
-    if (sent.length) this.details.set(String(this.header.focus), detail);
   }
 
   async groundOf(name) {
@@ -156,21 +132,31 @@ export class Scene {
   look() {
     const { runs, header, sync, isMethodPicked } = this;
     const focus = focusIn(header, sync.value(METHOD), sync.value(START));
-    const detail = this.details.get(`${focus.method},${focus.start}`) ?? null;
-    this.view = new View(runs, header.themes[this.themeName], focus, { detail, isMethodPicked });
-    if (!detail && runs.n) this.loadDetail(focus).catch(console.warn); // a picture without numbers
+    const detail = this.details.of(focus);
+    const form = this.formNow();
+    this.view = new View(runs, header.themes[this.themeName], focus, { form, detail, isMethodPicked });
+    if (!detail && form.isTold) this.details.load(focus).catch(console.warn); // no numbers yet
+    for (const part of [this.stage, this.transport, this.reveal, this.projector]) part.arrange(form);
     this.stage.show(this.view, this.clock.cursor, this.drag.hand, this.drag.isAdding);
     this.drag.show(this.view);
     this.timeChanged();
   }
 
-  async loadDetail(focus) {
-    const { header } = this;
-    const asked = { method: header.methods[focus.method].key, start: focus.start };
-    const detail = await this.source.detail(header.link, asked);
-    if (header !== this.header) return;
-    this.details.set(`${focus.method},${focus.start}`, detail);
-    this.look();
+  formNow() {
+    const size = { width: window.innerWidth, height: window.innerHeight };
+    return new Form(this.sync, this.page, this.runs, size);
+  }
+
+  // The runs are to be seen, with all that is told of them; then they play.
+  reveal() {
+    this.change({ [PREDICT]: "no" });
+    this.root.focus({ preventScroll: true }); // for the button is gone
+  }
+
+  // The scene shows itself in another form, at once; nothing else changes.
+  reform(values) {
+    this.change(values);
+    if (this.view) this.dress().catch(console.warn);
   }
 
   focusOn({ method = this.view.focus.method, start = this.view.focus.start }) {
@@ -207,8 +193,7 @@ export class Scene {
   }
 
   begin() {
-    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!this.header.autoplay || isCalm) return;
+    if (!this.header.autoplay || this.header.isCovered || isCalm()) return;
     setTimeout(() => this.clock.at === this.clock.last && this.clock.play(), FIRST_FRAME);
   }
 
@@ -228,6 +213,7 @@ export class Scene {
     const { cursor } = this.clock;
     const { detail } = this.view;
     this.moment = detail && moment(this.runs, detail, cursor.index);
+    this.told = this.view.form.shows("numbers") ? this.moment : null;
     this.stage.move(cursor, this.drag.hand, this.drag.isAdding);
   }
 

@@ -1,0 +1,19 @@
+"""The scene in the whole window: on a projector, or in a frame of another page."""
+
+import streamlit as st
+
+from app.look.styles import sheet
+from app.study.put import notices
+from app.study.study import Study
+
+
+def fills_window(study: Study) -> bool:
+    """Whether the scene and its transport are all that is shown."""
+    return study.screen.projector == "yes" or bool(st.context.is_embedded)
+
+
+def bare_window() -> None:
+    """What stands around a scene that fills the window: nothing, but what is said of the link."""
+    st.html(sheet("window"))
+    for sentence in notices():
+        st.toast(sentence, icon=":material/warning:", duration="long")

@@ -58,7 +58,7 @@ def _one_start(study: Study) -> Study:
 def pcgrad_wins(study: Study) -> Verdict:
     """Whether, by the usual rules, PCGrad ends with a lower sum of losses from some start."""
     usual = Study()
-    if replace(study.pictured, starts=None, drawn=usual.drawn) != usual:
+    if replace(study, starts=None, drawn=usual.drawn).pictured != usual:
         return Verdict(False, GIVEN.format("the starts"))
     sums = [of(study, kind).record.losses[:, -1].sum(-1) for kind in (PCGrad, SAMGS)]
     leads = sums[1] - sums[0]
@@ -77,8 +77,8 @@ def ls_wins(study: Study) -> Verdict:
     if not isinstance(study.landscape, CustomLandscape):
         return Verdict(False, "the landscape must be a formula of your own")
     usual = Study()
-    rules = replace(study.pictured, landscape=usual.landscape, starts=None, drawn=usual.drawn)
-    if rules != usual:
+    rules = replace(study, landscape=usual.landscape, starts=None, drawn=usual.drawn)
+    if rules.pictured != usual:
         return Verdict(False, GIVEN.format("the formulas and the starts"))
     counts = {kind: reached(study, kind) for kind in (LS, PCGrad, SAMGS)}
     n = len(study.points)

@@ -10,10 +10,9 @@ from app.lessons.questions import Choice
 from app.study.study import Study
 from app.words.numbers import in_words, listed
 from samgs_core import Method
-from samgs_core.methods import LS, MGDA, SAMGS, CAGrad, NashMTL, PCGrad
+from samgs_core.methods import LS, SAMGS, CAGrad, PCGrad
 
 DRAWN: tuple[type[Method], ...] = (LS, PCGrad, CAGrad, SAMGS)
-SIX: tuple[type[Method], ...] = (LS, PCGrad, MGDA, CAGrad, NashMTL, SAMGS)
 BESIDE = 1e-6
 CLIPS = (("none", None), ("tenth", 0.1), ("one", 1.0), ("ten", 10.0))
 
@@ -27,7 +26,7 @@ def _unclipped(study: Study) -> Study:
 
 
 def _at(x: float, study: Study) -> Study:
-    return fresh(study, drawn=SIX, starts=((x, 10.0),))
+    return fresh(study, drawn=DRAWN, starts=((x, 10.0),))
 
 
 def loses_most(study: Study) -> int:
@@ -38,15 +37,15 @@ def loses_most(study: Study) -> int:
 
 
 def at_goal(study: Study) -> list[str]:
-    """The titles of the six methods whose first start ends at the goal."""
-    return [kind.title for kind in SIX if of(study, kind).summaries[0].at_goal]
+    """The titles of the methods whose first start ends at the goal."""
+    return [kind.title for kind in DRAWN if of(study, kind).summaries[0].at_goal]
 
 
 def n_left(study: Study) -> int:
-    """Which option of the check says how many of the six still arrive from beside the axis."""
+    """Which option of the check says how many of the methods still arrive from beside the axis."""
     beside = replace(study, starts=((BESIDE, 10.0),))
     n = len(at_goal(beside))
-    return 0 if n == len(SIX) else 1 if n > len(SIX) / 2 else 2
+    return 0 if n == len(DRAWN) else 1 if n > len(DRAWN) / 2 else 2
 
 
 def _clips(study: Study) -> Mapping[str, object]:
@@ -71,7 +70,7 @@ def _axis(study: Study) -> Mapping[str, object]:
 
     return {
         "on": lambda: in_words(len(at_goal(_at(0.0, study)))),
-        "six": in_words(len(SIX)),
+        "all": in_words(len(DRAWN)),
         "off": off,
         "beside": f"{BESIDE:f}",
     }
@@ -118,14 +117,14 @@ FAIR = Lesson(
             look_at=("curves",),
         ),
         Step(
-            text="A second trap. One start exactly on the axis of symmetry: {on} of {six} methods "
+            text="A second trap. One start exactly on the axis of symmetry: {on} of {all} methods "
             "reach the star. Now think of the start moved sideways by {beside}.",
             sets=lambda study: _at(0.0, study),
             look_at=("parameter space", "scores"),
             facts=_axis,
             asks=Choice(
                 is_check=True,
-                prompt="How many of the six still reach the star then?",
+                prompt="How many of them still reach the star then?",
                 options=("All of them", "More than half of them", "At most half of them"),
                 right=n_left,
                 facts=_axis,

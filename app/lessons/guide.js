@@ -5,6 +5,9 @@ let shown = ""; // the step whose part was brought into view
 
 export default function ({ data }) {
   keep(data);
+  if (document.activeElement === document.body) {
+    document.querySelector(".lesson-title")?.focus({ preventScroll: true }); // the page is new
+  }
   const step = `${data.lesson} ${data.step}`;
   if (step === shown || !data.look) return;
   shown = step;

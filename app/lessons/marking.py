@@ -20,11 +20,14 @@ def ask(lesson: Lesson, n: int, question: Question, study: Study) -> None:
     label = "Check" if question.is_check else "Record my prediction"
 
     def record(answer: Answer | None) -> None:
+        memory().is_empty = answer is None
         if answer is not None:
             memory().answers[place] = answer
 
     answer = memory().answers.get(place)
     _WAYS[type(question)](question, key, label, answer, record)
+    if memory().is_empty:
+        st.caption("No answer yet: give one first.")
     if answer is None:
         return
     if question.is_check:

@@ -15,6 +15,8 @@ class Memory:
     answers: dict[tuple[str, int], Answer] = field(default_factory=dict)
     is_folded: bool = False
     is_below: bool = False
+    is_empty: bool = False
+    """Whether the button of an answer was pressed without one."""
     goes: bool = False
     """Whether a step was taken whose page is to be shown, if it is another one."""
 

@@ -67,7 +67,8 @@ def _head(lesson: Lesson, n: int) -> None:
     move = "Move the lesson beside the page" if kept.is_below else "Move the lesson below the page"
     told = f"Step {n} of {len(lesson.steps)}" if len(lesson.steps) > 1 else "Challenge"
     with st.container(horizontal=True, key="lesson-head", gap="xsmall"):
-        st.html(f'<h3 class="lesson-title">{lesson.title}</h3><p class="lesson-at">{told}</p>')
+        title = f'<h3 class="lesson-title" tabindex="-1">{lesson.title}</h3>'
+        st.html(f'{title}<p class="lesson-at">{told}</p>')
         _sign("fold", fold, "expand_less" if not kept.is_folded else "expand_more", _fold)
         _sign("move", move, "dock_to_right" if kept.is_below else "dock_to_bottom", _move)
         _sign("leave", "Leave the lesson, and keep what is shown", "close", leave)

@@ -15,4 +15,4 @@ def lesson_style(theme: Theme) -> str:
         "look": theme.primary,
     }
     said = " ".join(f"--lesson-{name}: {colour};" for name, colour in colours.items())
-    return f"<style>:root {{ {said} }}</style>{sheet('lessons')}"
+    return f"<style>:root {{ {said} }}</style>\n\n{sheet('lessons')}"

@@ -23,12 +23,13 @@ SETTINGS = ("Never equalise, γ = 0", "Between", "Always equalise, γ = 1")
 MIDDLE = 0.1
 
 
-def _long(study: Study) -> Study:
-    return fresh(study, drawn=(SAMGS,), optimizer=Adam(lr=0.01), steps=2_500)
+def _usual(study: Study) -> Study:
+    return fresh(study, drawn=(SAMGS,))
 
 
 def _swept(study: Study) -> Study:
-    return replace(_long(study), atlas=Atlas(kind="sweep", across=SPAN))
+    long = replace(_usual(study), optimizer=Adam(lr=0.01), steps=2_500)
+    return replace(long, atlas=Atlas(kind="sweep", across=SPAN))
 
 
 def which_is_best(study: Study) -> int:
@@ -76,10 +77,10 @@ THRESHOLD = Lesson(
     needs="Lesson 4",
     steps=(
         Step(
-            text="SAM-GS at half the learning rate, with more steps. The [[threshold]] γ decides "
-            "how different the lengths must be before it [[equalise|equalises]]: at 0 never, at 1 "
-            "always. The scene waits.",
-            sets=_long,
+            text="The [[threshold]] γ decides how different the lengths of two gradients must be "
+            "before SAM-GS [[equalise|equalises]]: at 0 it never does, at 1 always. The scene "
+            "waits.",
+            sets=_usual,
             predicts=True,
             look_at=("gamma",),
             asks=Choice(
@@ -99,8 +100,8 @@ THRESHOLD = Lesson(
         ),
         Step(
             page="maps",
-            text="All thresholds at once: the curve says which share of the starts reaches the "
-            "star. Wait until it is complete.",
+            text="All thresholds at once, at half the learning rate and with more steps: the curve "
+            "says which share of the starts reaches the star. Wait until it is complete.",
             sets=_swept,
             look_at=("map",),
         ),

@@ -37,16 +37,17 @@ def lessons(pages: Pages) -> None:
     )
     with st.container(key="lesson-cards"):
         for number, lesson in enumerate(LESSONS, 1):
-            _card(lesson, f"{number}. {lesson.title}", f"{lesson.minutes} min · {lesson.needs}")
+            facts = f"{lesson.minutes} min · {lesson.needs}"
+            _card(lesson, f"{number}. {lesson.title}", facts, f"Begin lesson {number}")
     st.html('<h3 class="family">Challenges</h3>')
     st.markdown("The app checks what is shown; the link is the proof.")
     with st.container(key="challenge-cards"):
-        for challenge in CHALLENGES:
-            _card(challenge, challenge.title, challenge.needs)
+        for number, challenge in enumerate(CHALLENGES, 1):
+            _card(challenge, challenge.title, challenge.needs, f"Begin challenge {number}")
     progress(_go_on)
 
 
-def _card(lesson: Lesson, title: str, facts: str) -> None:
+def _card(lesson: Lesson, title: str, facts: str, label: str) -> None:
     with st.container(border=True, key=f"lesson-card-{lesson.key}"):
         st.html(
             f'<h3 class="card-head">{escape(title)}</h3>'
@@ -54,11 +55,7 @@ def _card(lesson: Lesson, title: str, facts: str) -> None:
             f'<p class="card-facts">{escape(facts)}</p>'
             f'<div class="lesson-progress" data-lesson="{lesson.key}"></div>'
         )
-        st.button(
-            f"Begin “{lesson.title}”",
-            key=f"begin-{lesson.key}",
-            on_click=partial(begin, lesson),
-        )
+        st.button(label, key=f"begin-{lesson.key}", on_click=partial(begin, lesson))
 
 
 def _go_on(key: str, step: int) -> None:

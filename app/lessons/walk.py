@@ -34,7 +34,7 @@ def go_to(lesson: Lesson, n: int) -> None:
     has_other_eyes = lesson.step(n).predicts != lesson.step(before).predicts
     if changes or has_other_eyes:
         return _show(lesson.at(study, n))
-    memory().goes = True
+    memory().goes, memory().is_empty = True, False
     return put(replace(study, lesson=LessonPlace(name=lesson.key, step=n)))
 
 
@@ -64,6 +64,6 @@ def fits(lesson: Lesson, n: int, study: Study) -> bool:
 
 
 def _show(study: Study, replaced: str = "") -> None:
-    memory().goes = True
+    memory().goes, memory().is_empty = True, False
     put(study, adds=True, replaced=replaced)
     redraw()

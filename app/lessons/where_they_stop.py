@@ -15,7 +15,7 @@ from app.study.atlas import Atlas
 from app.study.study import Study
 from app.words.legend import percent
 from app.words.numbers import fixed, number
-from samgs_core import Adam, Method
+from samgs_core import Method
 from samgs_core.ends import Ends
 from samgs_core.methods import LS, MGDA, SAMGS, CAGrad, PCGrad
 from samgs_core.yardsticks import is_on_front, place_on_front
@@ -27,7 +27,7 @@ APART = 0.5
 
 
 def _many(study: Study) -> Study:
-    return fresh(study, drawn=DRAWN, optimizer=Adam(lr=0.01), steps=3_000)
+    return fresh(study, drawn=DRAWN)
 
 
 def _mapped(study: Study) -> Study:

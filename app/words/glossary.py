@@ -53,13 +53,14 @@ LEAVES = Term(
     "leaves the window",
     "The run ends outside the window; the front was searched for inside, so that out there nobody "
     "knows how far away it is.",
-    shows="explore?X",
+    shows="explore?landscape=formula&landscape.l1=x&landscape.l2=y&methods=ls",
 )
 DIVERGES = Term(
     "diverges",
     "The run stops where a loss or its next point would not be a finite number; where the losses "
     "are defined, a smaller learning rate or a clip norm keeps it finite.",
-    shows="explore?X",
+    shows="explore?landscape=rosenbrock-pair&methods=ls&steps=100&optimizer=sgd&optimizer.lr=0.1"
+    "&clip=none",
 )
 BALANCED = Term(
     "balanced optimum",
@@ -70,7 +71,7 @@ MEAN_DISTANCE = Term(
     "mean distance to it",
     "Where none of a method’s starts ends on the front, its score says how far off they end on "
     "average, in loss space.",
-    shows="explore?X",
+    shows="explore?landscape=schaffer&methods=ls&steps=100",
 )
 TASK_GRADIENT = Term(
     "task gradient",
@@ -181,9 +182,9 @@ def explained(term: Term, words: str = "") -> str:
     """
     meaning, address = html.escape(term.meaning), html.escape(f"./{term.shows}")
     return (
-        f'<dfn class="term" tabindex="0" title="{meaning}">{html.escape(words or term.word)}'
-        f'<a class="show-me" target="_blank" href="{address}" title="{meaning}"'
-        f' aria-label="Show me: {html.escape(term.word)}"></a></dfn>'
+        f'<dfn class="term" tabindex="0">{html.escape(words or term.word)}'
+        f'<a class="show-me" target="_blank" href="{address}" data-meaning="{meaning}" '
+        f'aria-label="{meaning} Show me: {html.escape(term.word)}"></a></dfn>'
     )
 
 

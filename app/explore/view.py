@@ -22,7 +22,6 @@ from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
-from app.study.history import history
 from app.study.link import encode
 from app.study.put import COMPLETE, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
@@ -71,8 +70,6 @@ def shown(pages: Pages, study: Study, theme: Theme) -> None:
     """
     shows, is_filled = study.screen.shows, fills_window(study)
     if is_filled:
-        history()
-        st.empty()
         bare_window()
     else:
         rules(study, heading(pages))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from app.look.styles import sheet
+from app.look.parts import literal
+from app.study.history import history
 from app.study.put import notices
 from app.study.study import Study
 
@@ -13,7 +14,12 @@ def fills_window(study: Study) -> bool:
 
 
 def bare_window() -> None:
-    """What stands around a scene that fills the window: nothing, but what is said of the link."""
-    st.html(sheet("window"))
+    """What stands around a scene that fills the window: nothing, but what is said of the link.
+
+    It takes as many places as the heading of a page and its warnings.
+    """
+    history()
+    st.empty()
+    st.container()
     for sentence in notices():
-        st.toast(sentence, icon=":material/warning:", duration="long")
+        st.toast(literal(sentence), icon=":material/warning:", duration="long")

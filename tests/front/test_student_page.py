@@ -130,6 +130,16 @@ def test_the_scene_is_told_what_it_may_and_asks_for_what_is_shown_alone():
     assert "screen" not in plain["link"] and plain["canMoveStarts"] and plain["canOpenVectors"]
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [({"screen.hide": "scores"}, "hides scores"), ({"screen.predict": "yes"}, "Predict first")],
+)
+def test_no_map_tells_what_scores_would(query, told):
+    page = open_at("maps", {"map.side": "2", "steps": "20"} | query)
+    assert [told in each.value for each in page.info] == [True]
+    assert not page.get("plotly_chart") and "/files/" not in html(page)
+
+
 def test_on_maps_locked_settings_are_told_and_hidden_ones_are_not():
     page = open_at("maps", {"map.kind": "regimes", "screen.hide": "landscape,pages"})
     assert "Choose a landscape" not in labels(page.button) and not page.get("page_link")

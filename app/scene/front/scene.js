@@ -148,7 +148,7 @@ export class Scene {
   }
 
   // The runs are to be seen, with all that is told of them; then they play.
-  reveal() {
+  uncover() {
     this.change({ [PREDICT]: "no" });
     this.root.focus({ preventScroll: true }); // for the button is gone
   }

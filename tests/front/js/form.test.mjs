@@ -43,7 +43,7 @@ test("type on a projector has three hundredths of the height, and lines have fiv
   const form = formOf("screen.projector=yes");
   assert.ok(form.type >= 0.03 * SIZE.height);
   assert.equal(scaleFor({ width: 390, height: 844 }), 1.4);
-  assert.deepEqual(form.line({ width: 2, dash: [4, 2] }, 0.7), { width: 5, dash: [10, 5] });
+  assert.deepEqual(form.line({ width: 2, dash: [4, 2] }), { width: 5, dash: [10, 5] });
   assert.deepEqual(formOf("").line({ width: 2, dash: [4, 2] }, 0.7), { width: 1.4, dash: [4, 2] });
 });
 

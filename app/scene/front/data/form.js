@@ -77,10 +77,11 @@ export class Form {
     return this.shows("curves") && (!this.fills || name === this.picture);
   }
 
-  // The line of a method: its width, a share of it where the picture is crowded, and its dash.
+  // The line of a method: its width, a share of it where lines lie close, and its dash.
   line({ width, dash }, share = 1) {
     if (!this.isProjector) return { width: share * width, dash };
-    return { width: THICK, dash: dash.map((length) => (length * THICK) / width) };
+    const thick = share * THICK;
+    return { width: thick, dash: dash.map((length) => (length * thick) / width) };
   }
 }
 

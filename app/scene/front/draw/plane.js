@@ -113,7 +113,8 @@ export class Plane {
   stroke(ctx, run, count, opacity, from = 0, head = null) {
     const { xs, ys, lengths } = this.tracks[run];
     const method = this.view.runs.methodOf(run);
-    const look = this.view.form.line(method, this.width);
+    const { form } = this.view;
+    const look = form.line(method, form.isProjector ? 1 : this.width);
     const trace = () => {
       for (let i = from; i < count; i += 1) ctx.lineTo(xs[i], ys[i]);
       if (head) ctx.lineTo(...head);

@@ -15,7 +15,7 @@ export function hands(scene) {
   const { root, stage, clock, preview } = scene;
   const focusOn = (focus) => scene.focusOn(focus);
   const transport = new Transport(stage.time, clock, () => root.focus({ preventScroll: true }));
-  const reveal = new Reveal(stage.time, () => scene.reveal());
+  const reveal = new Reveal(stage.time, () => scene.uncover());
   const projector = new Projector(transport.root, (values) => scene.reform(values));
   const copyLink = new CopyLink(transport.root, () =>
     shareLink(window.location.href, scene.view, clock.cursor),

@@ -54,8 +54,8 @@ def recall(question: Question, study: Study, answer: Answer | None) -> None:
     if answer is None:
         return
     verdict = question.mark(study, answer)
-    told = "as it is" if verdict.is_right else f"but it is: {verdict.found}"
-    st.markdown(f"*You predicted: {question.words(answer)}, {told}.*")
+    told = "so it is" if verdict.is_right else f"it is “{verdict.found}”"
+    st.markdown(f"*You predicted “{question.words(answer)}”: {told}.*")
 
 
 def is_right(question: Question, study: Study, answer: Answer | None) -> bool:

@@ -9,7 +9,7 @@ PARTS = {
     "numbers": ".scene-readout",
     "curves": ".scene-curves",
     "scores": ".st-key-scores",
-    "rules": '[data-testid="stColumn"]:has(> div > [data-testid="stPopover"])',
+    "rules": '.stMain [data-testid="stPopover"]',
     "gamma": ".st-key-sam-gs-gamma",
     "clip": ".st-key-clip",
     "optimiser": ".st-key-optimizer",

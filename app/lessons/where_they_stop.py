@@ -35,7 +35,7 @@ def _mapped(study: Study) -> Study:
 
 
 def _pair(study: Study) -> Study:
-    return fresh(study, drawn=(PCGrad, SAMGS), starts=((-8.0, 5.0), (3.0, 7.5)))
+    return fresh(study, drawn=(PCGrad, SAMGS), starts=((1.4, -6.0), (2.6, -6.0)))
 
 
 def spread(study: Study, ends: Ends) -> float:

@@ -36,6 +36,7 @@ def test_pcgrad_meets_the_sum_up_to_a_right_angle(angle, is_right):
     ("starts", "is_right", "words"),
     [
         (((0.0, 10.0), (0.3, 10.0)), True, "starts 1 and 2 are near, and PCGrad"),
+        (((1.4, -6.0), (1.9, -6.0)), True, "starts 1 and 2 are near, and PCGrad"),
         (((0.0, 10.0), (0.6, 10.0)), False, "no two starts are 0.5 or less apart"),
         (((-8.0, 5.0), (-8.1, 5.0)), False, "share their fate"),
     ],

@@ -102,7 +102,7 @@ def test_every_step_is_told_and_a_prediction_comes_back(key):
         if step.recalls:
             page.session_state["lesson-memory"].answers[key, step.recalls] = 0
             page.run()
-            assert f"You predicted: {lesson.step(step.recalls).asks.options[0]}" in told(page)
+            assert f"You predicted “{lesson.step(step.recalls).asks.options[0]}”" in told(page)
 
 
 def test_next_and_back_walk_and_leaving_keeps_what_is_shown():

@@ -10,6 +10,7 @@ import streamlit as st
 from app.controls.fields import fields
 from app.controls.groups import closed_group
 from app.controls.landscape import conflict_controls, landscape_controls
+from app.controls.lecture import lecture_controls
 from app.controls.locked import (
     locked_landscape,
     locked_methods,
@@ -33,6 +34,8 @@ def study_controls(study: Study, theme: Theme) -> None:
     optimizer_group(study)
     start_group(study)
     chance_group(study)
+    if not (study.screen.hide or study.screen.lock):
+        closed_group("For a lecture", lambda: lecture_controls(study))
 
 
 def landscape_group(study: Study, theme: Theme, *, has_conflicts: bool = False) -> None:

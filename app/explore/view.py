@@ -1,6 +1,7 @@
 """Explore: methods on a landscape, as paths, curves, scores and a table."""
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,6 +11,7 @@ from app.controls.study import study_controls
 from app.explore import table
 from app.explore.score_row import listen, score_row
 from app.explore.still import curves, planes
+from app.explore.versions import Version, verdict, versions
 from app.explore.window import bare_window, fills_window
 from app.figures import surface
 from app.files.link import download_link
@@ -25,7 +27,7 @@ from app.scene.turns import TURNS
 from app.study.link import encode
 from app.study.put import COMPLETE, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
-from app.words.caption import caption, score_text
+from app.words.caption import score_text
 from app.words.fairness import fairness
 from app.words.legend import legend
 from samgs_core.survey import Survey
@@ -76,17 +78,17 @@ def shown(pages: Pages, study: Study, theme: Theme) -> None:
         warn(notices())
     words, scores, place = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)
-    is_predicting = study.screen.is_predicting
-    found = [] if is_predicting else results(study, study.drawn_methods, words)
+    both = versions(study, words)
+    found = both[0].found
     with place:
-        pictures_of(study, survey, found, theme)
+        pictures_of(both, survey, theme)
         if not is_filled:
-            details(study, survey, found, theme)
+            details(both, survey, theme)
     if shows("verdict") and not is_filled:
-        words.markdown(caption(study, found), unsafe_allow_html=True)
+        words.markdown(verdict(both), unsafe_allow_html=True)
     if shows("scores") and not is_filled:
         all_scores(study, found, scores, theme)
-    if is_predicting:
+    if study.screen.is_predicting:
         results(study, study.drawn_methods, st.empty())  # while people think
 
 
@@ -103,8 +105,9 @@ def rules(study: Study, place: DeltaGenerator) -> None:
         points("Sum convention, but", fair.lengths)
 
 
-def pictures_of(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
+def pictures_of(both: Sequence[Version], survey: Survey, theme: Theme) -> None:
     """The living scene; static charts, with a sentence, where the browser cannot show it."""
+    _, study, found = both[0]
     why = failure()
     if why:
         st.info(f"The living scene does not run here, so the pictures stand still: {literal(why)}")
@@ -112,17 +115,18 @@ def pictures_of(study: Study, survey: Survey, found: list[MethodResult], theme: 
         if study.screen.shows("curves"):
             curves(study, found, theme)
     else:
-        draw_scene(study, found)
+        draw_scene(study, found, both[-1].found)
     if fills_window(study):
         return
     if told := legend(study, survey, conflict_of(study.landscape, study.gamma), theme):
         st.html(told)
 
 
-def details(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
+def details(both: Sequence[Version], survey: Survey, theme: Theme) -> None:
     """The table of all runs, and the landscape as a surface, each once it is opened."""
+    _, study, found = both[0]
     if study.screen.shows("table"):
-        closed_group("Every run", lambda: summary(study, found))
+        closed_group("Every run", lambda: summary(both))
     if study.screen.shows("surface"):
         closed_group("In 3-D", lambda: in_3d(study, survey, found, theme))
 
@@ -139,11 +143,14 @@ def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme)
     chart(surface, ground, theme, SPACE)
 
 
-def summary(study: Study, found: list[MethodResult]) -> None:
+def summary(both: Sequence[Version]) -> None:
     """The table of all runs, its download, and where the runs came from."""
-    table.draw(table.rows(found))
-    download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
-    st.caption(computed(found))
+    for label, study, found in both:
+        if label:
+            st.markdown(f"**{literal(label)}**")
+        table.draw(table.rows(found))
+        download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
+        st.caption(computed(found))
 
 
 def all_scores(

@@ -9,13 +9,15 @@ import streamlit as st
 from app.runs.records import MethodResult
 from app.scene.loader import loader
 from app.scene.payload import in_scene
-from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
+from app.study.beside import setting_of
+from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text, study_beside
 from app.study.put import current, put, redraw
 from app.study.reader import as_text
 from app.study.screen import Screen
 from app.study.screen_link import PREFIX
 from app.study.study import Study
 from app.vectors.presets import from_explore
+from app.words.caption import score_text
 from samgs_core.params import Declared, Param
 
 KEY = "scene"
@@ -36,11 +38,16 @@ _component = st.components.v2.component(
 )
 
 
-def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
-    """The scene of a study whose results are in memory, in the current place."""
+def draw_scene(
+    study: Study, results: Sequence[MethodResult], second: Sequence[MethodResult] = ()
+) -> None:
+    """The scene of a study whose results are in memory, in the current place.
+
+    ``second`` are the results of the study that stands beside it, if one does.
+    """
     _component(
         key=KEY,
-        data=scene_props(study, results),
+        data=scene_props(study, results) | pair_props(study, results, second),
         on_changes_change=_take_changes,
         on_opened_change=_note_opened,
         on_failed_change=_nothing,
@@ -81,6 +88,30 @@ def scene_props(study: Study, results: Sequence[MethodResult]) -> dict[str, obje
         "isEmbedded": bool(st.context.is_embedded),
         "canMoveStarts": study.screen.allows("starts"),
         "canOpenVectors": study.screen.shows("pages"),
+    }
+
+
+def pair_props(
+    study: Study, results: Sequence[MethodResult], second: Sequence[MethodResult]
+) -> dict[str, object]:
+    """What the browser is told of a second scene: nothing unless one stands beside the study's.
+
+    It is told as the first one is. ``differsIn`` is the name of the setting in which they differ;
+    both say its value, and the scores that it leads to.
+    """
+    beside, other = study.screen.beside, study_beside(study)
+    if beside is None or other is None:
+        return {}
+    props = scene_props(other, second) | _label(other, beside.name, second)
+    return {**_label(study, beside.name, results), "differsIn": beside.name, "second": props}
+
+
+def _label(study: Study, name: str, results: Sequence[MethodResult]) -> dict[str, str]:
+    setting = setting_of(study, name)
+    scores = results if study.screen.shows("scores") else ()
+    return {
+        "label": "" if setting is None else setting.told(),
+        "scores": " · ".join(f"{each.method.title} {score_text(each)}" for each in scores),
     }
 
 

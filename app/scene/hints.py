@@ -14,7 +14,7 @@ from app.scene.payload import study_link
 from app.study.asked import MAX_QUERY
 from app.study.link import decode
 
-SHEETS = ("scene.css", "window.css")
+SHEETS = ("scene.css", "window.css", "pair.css")
 OTHERS = "vectors/"
 """Modules of another page's pictures."""
 

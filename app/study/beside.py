@@ -9,8 +9,8 @@ from app.study.screen import Beside
 from app.study.study import Study
 from samgs_core.params import Choice, Declared, Param
 
-RULES = ("steps", "clip", "noise", "seed", "precision")
-"""The settings of the study itself on which its runs depend."""
+RULES = ("clip", "noise", "seed", "precision")
+"""The settings of the study itself on which its runs depend; of more steps the first are alike."""
 
 
 class Setting(NamedTuple):
@@ -30,10 +30,10 @@ class Setting(NamedTuple):
 def settings(study: Study) -> tuple[Setting, ...]:
     """Everything that can have two values: of rules, methods, optimiser and landscape."""
     found = [each for each in _of(study, "", "") if each.name in RULES]
+    found += _of(study.optimizer, "optimizer.", study.optimizer.title)
+    found += _of(study.landscape, "landscape.", "")
     for method in study.methods:
-        found += _of(method, f"{method.key}.", f"{method.title}: ")
-    found += _of(study.optimizer, "optimizer.", f"{study.optimizer.title}: ")
-    found += _of(study.landscape, "landscape.", "Landscape: ")
+        found += _of(method, f"{method.key}.", method.title)
     return tuple(found)
 
 
@@ -55,6 +55,22 @@ def alone(study: Study) -> Study:
     return replace(study, screen=replace(study.screen, beside=None))
 
 
+def other_value(setting: Setting) -> object:
+    """A value of the setting that makes a first comparison: none where it may be missing."""
+    field, value = setting.field, setting.value
+    if isinstance(field, Choice):
+        return next((option for option in field.options if option != value), value)
+    if field.optional and value is not None:
+        return None
+    now = field.low if value is None else float(str(value))
+    if field.whole:
+        return int(now + field.step if now + field.step <= field.high else field.low)
+    if field.log:
+        return min(10 * now, field.high) if now < field.high else field.low
+    middle, low = (field.low + field.high) / 2, field.low
+    return float(f"{low if now == middle else middle:.6g}")
+
+
 def with_beside(study: Study, setting: Setting) -> Study:
     """The study with what another one says of a setting beside it."""
     beside = Beside(setting.name, as_text(setting.value))
@@ -64,5 +80,6 @@ def with_beside(study: Study, setting: Setting) -> Study:
 def _of(owner: Declared, prefix: str, whose: str) -> Iterator[Setting]:
     for field in owner.declared():
         if isinstance(field, Param | Choice):
-            value = getattr(owner, field.name)
-            yield Setting(prefix + field.name, whose + field.label, field, value)
+            is_named = not whose or field.label.startswith(whose)
+            label = field.label if is_named else f"{field.label} ({whose})"
+            yield Setting(prefix + field.name, label, field, getattr(owner, field.name))

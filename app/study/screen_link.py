@@ -11,12 +11,15 @@ from app.study.screen import HIDEABLE, LOCKABLE, Screen
 
 PREFIX = "screen."
 """How the names of these query parameters begin."""
+PLAIN = Screen()
 HIDE, LOCK, BESIDE = f"{PREFIX}hide", f"{PREFIX}lock", f"{PREFIX}beside"
 
 
 def encode_screen(screen: Screen) -> dict[str, str]:
     """The query parameters of a screen; whatever equals the default is left out."""
-    query = differences(PREFIX, screen, Screen())
+    if screen == PLAIN:
+        return {}
+    query = differences(PREFIX, screen, PLAIN)
     if screen.hide:
         query[HIDE] = ",".join(screen.hide)
     if screen.lock:
@@ -28,5 +31,6 @@ def encode_screen(screen: Screen) -> dict[str, str]:
 
 def read_screen(reader: Reader) -> Screen:
     """The screen that a link says, but for what stands beside, which depends on the study."""
-    screen = reader.fields(PREFIX, Screen())
-    return replace(screen, hide=reader.words(HIDE, HIDEABLE), lock=reader.words(LOCK, LOCKABLE))
+    screen = reader.fields(PREFIX, PLAIN)
+    hide, lock = reader.words(HIDE, HIDEABLE), reader.words(LOCK, LOCKABLE)
+    return replace(screen, hide=hide, lock=lock) if hide or lock else screen

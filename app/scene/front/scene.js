@@ -22,8 +22,9 @@ const SETTLED = 500; // milliseconds until Python hears of a focus
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 
 export class Scene {
-  constructor(root, address, tell) {
-    this.tell = tell;
+  // `leader` is the scene that this one stands beside, if it does.
+  constructor(root, address, tell, leader = null) {
+    Object.assign(this, { tell, leader, companion: null });
     this.root = root;
     root.tabIndex = 0;
     root.setAttribute("role", "group");
@@ -36,7 +37,7 @@ export class Scene {
       (message) => this.show(message),
     );
     this.changes = new Changes(this.sync, this.loader, (values) => this.tell("changes", values));
-    this.clock = new Clock(() => this.timeChanged());
+    this.clock = leader?.clock ?? new Clock(() => this.timeChanged());
     this.preview = new Preview(this.source);
     this.sliders = new Sliders((name, value) => this.change({ [name]: value }, { isTold: false }));
     this.view = null;
@@ -85,7 +86,16 @@ export class Scene {
 
   // Values by name are changed here, before the page hears of it.
   change(values, who, delay) {
+    if (this.leader) return this.leader.change(values, who, delay);
     this.changes.make(values, who, delay);
+    return this.companion?.copy(values, who);
+  }
+
+  // What was changed in the scene that this one stands beside; but one setting stays its own.
+  copy(values, who) {
+    const shared = Object.entries(values).filter(([name]) => name !== this.differsIn);
+    if (shared.length) this.changes.make(Object.fromEntries(shared), { ...who, isTold: false });
+    if (this.view) this.look();
   }
 
   fetchStudy(link) {
@@ -102,7 +112,7 @@ export class Scene {
     const ground = await this.groundOf(header.ground);
     if (this.newest !== message) return; // a newer one came meanwhile
     const isFirst = !this.view;
-    const isRevealed = this.header?.isCovered && !header.isCovered && !isCalm();
+    const isRevealed = this.isLeading && this.header?.isCovered && !header.isCovered && !isCalm();
     Object.assign(this, { ground, header });
     this.runs = new Runs(header, arrays);
     this.clock.reset(this.runs.last);
@@ -119,6 +129,10 @@ export class Scene {
   async groundOf(name) {
     if (name === this.ground?.name) return this.ground;
     return { ...(await this.source.ground(name)), name };
+  }
+
+  get isLeading() {
+    return this.leader === null;
   }
 
   // Runs or theme are new: the axes are drawn anew.
@@ -156,7 +170,9 @@ export class Scene {
   // The scene shows itself in another form, at once; nothing else changes.
   reform(values) {
     this.change(values);
-    if (this.view) this.dress().catch(console.warn);
+    for (const scene of [this.leader ?? this, (this.leader ?? this).companion]) {
+      if (scene?.view) scene.dress().catch(console.warn);
+    }
   }
 
   focusOn({ method = this.view.focus.method, start = this.view.focus.start }) {
@@ -187,13 +203,13 @@ export class Scene {
   // At first the cursor stands where the link says, later where it says something new.
   seek(before) {
     const [now, then] = [this.page.link, before?.link ?? ""].map(cursorOf);
-    if (now.t === null || (now.t === then.t && now.play === then.play)) return;
+    if (!this.isLeading || now.t === null || (now.t === then.t && now.play === then.play)) return;
     this.clock.go(now.t / this.header.recordEvery);
     if (now.play) this.clock.play();
   }
 
   begin() {
-    if (!this.header.autoplay || this.header.isCovered || isCalm()) return;
+    if (!this.isLeading || !this.header.autoplay || this.header.isCovered || isCalm()) return;
     setTimeout(() => this.clock.at === this.clock.last && this.clock.play(), FIRST_FRAME);
   }
 
@@ -204,6 +220,7 @@ export class Scene {
 
   // The pictures follow the cursor at once, arrows, slider and numbers by turns.
   timeChanged() {
+    this.companion?.timeChanged();
     if (!this.view) return;
     this.repaint();
     this.turns.all();

@@ -25,19 +25,24 @@ export const PICTURES = [
 
 export class Form {
   // `sync` says what the link does, `runs` whether they are still covered; `size` is the window's.
-  constructor(sync, { isEmbedded, canMoveStarts, canOpenVectors }, { header, n }, size) {
+  constructor(sync, page, { header, n }, size) {
+    const { isEmbedded, canMoveStarts, canOpenVectors, label = "", scores = "" } = page;
+    Object.assign(this, { isEmbedded, canMoveStarts, canOpenVectors, label, scores });
+    this.isPaired = label !== "";
     this.isCovered = header.isCovered;
     this.hasRuns = n > 0;
     this.isProjector = sync.value(PROJECTOR) === "yes";
-    this.isEmbedded = isEmbedded;
     this.fills = this.isProjector || isEmbedded; // the window
     this.hidden = new Set(sync.value(HIDE).split(","));
-    this.canMoveStarts = canMoveStarts;
-    this.canOpenVectors = canOpenVectors;
     this.scale = this.isProjector ? scaleFor(size) : 1;
-    const wanted = this.fills ? sync.value(PICTURE) : "both";
+    const wanted = this.isBare ? sync.value(PICTURE) : "both";
     const offered = this.pictures.map(([name]) => name);
     this.picture = offered.includes(wanted) ? wanted : offered[0];
+  }
+
+  // Whether there is room for pictures alone: for the planes, or for one of all.
+  get isBare() {
+    return this.fills || this.isPaired;
   }
 
   // The size of small type on the pictures, in pixels.
@@ -53,18 +58,19 @@ export class Form {
     return !this.isCovered && !this.hidden.has("curves");
   }
 
-  // The pictures that may fill the window.
+  // The pictures that may be picked. Two scenes in one window have room for one picture each.
   get pictures() {
-    const planes = this.hasLoss ? PICTURES.slice(0, 3) : PICTURES.slice(1, 2);
+    const first = this.fills && this.isPaired ? 1 : 0;
+    const planes = this.hasLoss ? PICTURES.slice(first, 3) : PICTURES.slice(1, 2);
     return [...planes, ...(this.hasCurves ? PICTURES.slice(3) : [])];
   }
 
   shows(part) {
     if (part === "space") return ["both", "space"].includes(this.picture);
     if (part === "loss") return this.hasLoss && ["both", "loss"].includes(this.picture);
-    if (part === "curves" && this.fills) return !["both", "space", "loss"].includes(this.picture);
+    if (part === "curves" && this.isBare) return !["both", "space", "loss"].includes(this.picture);
     if (this.isCovered && ANSWERS.has(part)) return false;
-    return !this.hidden.has(part) && !(this.fills && ASIDE.has(part));
+    return !this.hidden.has(part) && !(this.isBare && ASIDE.has(part));
   }
 
   // Whether anything is told of the focused run that only its run in full says.
@@ -74,7 +80,7 @@ export class Form {
 
   // Of the curves, whether the one with this name is on the screen.
   showsCurve(name) {
-    return this.shows("curves") && (!this.fills || name === this.picture);
+    return this.shows("curves") && (!this.isBare || name === this.picture);
   }
 
   // The line of a method: its width, a share of it where lines lie close, and its dash.

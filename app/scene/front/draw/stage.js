@@ -14,8 +14,11 @@ export class Stage {
   // `deeds` are { focusOn, add, remove, contours, scale }.
   constructor(root, deeds) {
     const part = (name) => child(root, "div", `scene-${name}`);
-    const [space, loss, side] = [part("space"), part("loss"), part("side")];
     this.root = root;
+    this.label = child(root, "header", "scene-label");
+    this.value = child(this.label, "h3");
+    this.scores = child(this.label, "output");
+    const [space, loss, side] = [part("space"), part("loss"), part("side")];
     this.contours = picker(head(space, "Parameter space"), "contours ", deeds.contours);
     this.space = new Plane(space, "space", "Parameter space");
     this.scale = picker(head(loss, "Loss space"), "axes ", deeds.scale);
@@ -40,7 +43,11 @@ export class Stage {
     this.arrows.open.hidden = !form.canOpenVectors;
     this.readout.root.hidden = !form.shows("numbers");
     side.hidden = this.arrows.root.hidden && this.readout.root.hidden;
+    this.label.hidden = !form.isPaired;
+    this.value.textContent = form.label;
+    this.scores.textContent = form.scores;
     const { classList, style } = this.root;
+    classList.toggle("scene-paired", form.isPaired);
     classList.toggle("scene-single", space.hidden || loss.hidden);
     classList.toggle("scene-sideless", side.hidden);
     classList.toggle("scene-roomy", side.hidden && curves.hidden);

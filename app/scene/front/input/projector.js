@@ -25,7 +25,7 @@ export class Projector {
 
   // The next picture, where only one is shown at a time.
   turn() {
-    if (!this.form.fills) return;
+    if (!this.form.isBare) return;
     const names = this.form.pictures.map(([name]) => name);
     const next = names[(names.indexOf(this.form.picture) + 1) % names.length];
     this.change({ [PICTURE]: next });
@@ -37,7 +37,7 @@ export class Projector {
       ([name, text]) => new Option(text, name, false, name === form.picture),
     );
     this.select.replaceChildren(...offered);
-    this.select.hidden = !form.fills;
+    this.select.hidden = !form.isBare;
     this.button.hidden = form.isEmbedded;
     const label = form.isProjector ? "Leave the projector (P)" : "Projector: fill the window (P)";
     const icon = form.isProjector ? LEAVE : ENTER;

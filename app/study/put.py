@@ -6,7 +6,7 @@ between it follows, because a browser may send an address that is already old.
 """
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -58,7 +58,9 @@ def arrive(page: str) -> None:
     _forget_drafts()
     if shown is not None and shown.page != page:
         _forget_widgets()
-    kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    kept: dict[str, Any] = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    if shown is not None and shown.study == study:  # what was put goes on on another page
+        kept["replaced"] = shown.replaced
     st.session_state[KEY] = Shown(study, page, notices, **kept)
 
 

@@ -11,7 +11,15 @@ export default function ({ data }) {
   const step = `${data.lesson} ${data.step}`;
   if (step === shown || !data.look) return;
   shown = step;
-  whenThere(data.look, (part) => part.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  whenThere(data.look, show);
+}
+
+// Where the panel lies below the page, a part that it would cover begins at the top.
+function show(part) {
+  const panel = document.querySelector("[class*='st-key-lesson-panel-']").getBoundingClientRect();
+  const isBelow = panel.left <= part.getBoundingClientRect().left;
+  const isCovered = isBelow && part.getBoundingClientRect().bottom > panel.top;
+  part.scrollIntoView({ block: isCovered ? "start" : "nearest", inline: "nearest" });
 }
 
 function keep({ lesson, step, of, isDone }) {

@@ -117,7 +117,7 @@ MISLEADING_SCORE = Lesson(
             page="recon",
             text="Only a second training tells what a split is worth. Read it from the picture of "
             "score against truth.",
-            look_at=("recon pictures",),
+            look_at=("score against truth",),
             asks=Choice(
                 is_check=True,
                 prompt="Which layer, split alone, saves most test loss?",

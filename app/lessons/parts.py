@@ -17,6 +17,7 @@ PARTS = {
     "vector presets": ".st-key-vectors-presets",
     "map": ".st-key-map-board",
     "layer": ".st-key-recon-layer",
+    "score against truth": '[data-testid="stColumn"]:has(.st-key-line-recon-truth)',
     "recon pictures": ".st-key-recon-board",
     "recon presets": ".st-key-recon-presets",
 }

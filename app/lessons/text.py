@@ -28,7 +28,7 @@ class Called(Mapping[str, object]):
 
 def as_html(text: str, facts: Mapping[str, object]) -> str:
     """The text as Markdown with HTML."""
-    filled = text.format_map(Called(facts))
+    filled = text.format_map(Called(facts)).replace(" %", "\N{NO-BREAK SPACE}%")
     return TERM.sub(lambda found: explained(TERMS[found[1]], found[2] or ""), filled)
 
 

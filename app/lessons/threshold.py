@@ -90,8 +90,8 @@ THRESHOLD = Lesson(
             ),
         ),
         Step(
-            text="With γ = {gamma}, {now} starts reach the [[balanced optimum]]. Move γ to 0, then "
-            "to 1, and watch the score.",
+            text="With γ = {gamma}, {now} starts reach the [[balanced optimum]]. Move γ, under "
+            "SAM-GS in the sidebar, to 0, then to 1, and watch the score.",
             recalls=1,
             look_at=("gamma", "scores"),
             facts=_told,

@@ -19,6 +19,7 @@ class Pages(NamedTuple):
     explore: Page
     vectors: Page
     maps: Page
+    lessons: Page
     methods: Page
     recon: Page
 

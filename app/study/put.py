@@ -6,7 +6,7 @@ between it follows, because a browser may send an address that is already old.
 """
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from app.study.atlas_link import settled
 from app.study.beside import fit
 from app.study.comeback import UNHEARD, is_hearing, is_told
+from app.study.lesson import NONE, PANEL
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
 from app.study.study import Study
@@ -59,7 +60,9 @@ def arrive(page: str) -> None:
     _forget_drafts()
     if shown is not None and shown.page != page:
         _forget_widgets()
-    kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    kept: dict[str, Any] = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    if shown is not None and shown.study == study:  # what was put goes on on another page
+        kept["replaced"] = shown.replaced
     st.session_state[KEY] = Shown(study, page, notices, **kept)
 
 
@@ -154,6 +157,8 @@ def report(name: str, is_alone: bool = False) -> None:
 
 def redraw(*parts: str) -> None:
     """Draw all of the page again, or only these parts if all of it is there; in a callback."""
+    if parts and current().lesson.name != NONE:
+        parts = (*parts, PANEL)
     if not is_hearing():  # then all of it is drawn when everything is heard
         st.rerun(parts if parts and st.session_state.get(COMPLETE) else "app")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
+from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
 from app.study.screen import Screen
 from app.study.vectors import VectorsSettings
@@ -28,7 +29,8 @@ class Study(Declared):
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
     of None are the landscape's own. ``atlas``, ``recon`` and ``vectors`` are the settings of the
     pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods.
-    ``screen`` says what the pages leave out and in which form they show the rest.
+    ``lesson`` is the lesson that goes along, ``screen`` says what the pages leave out and in which
+    form they show the rest.
     """
 
     key = "study"
@@ -97,6 +99,7 @@ class Study(Declared):
     recon: ReconSettings = ReconSettings()
     vectors: VectorsSettings = VectorsSettings()
     card: type[Method] | None = None
+    lesson: LessonPlace = LessonPlace()
     screen: Screen = Screen()
 
     def __post_init__(self) -> None:
@@ -123,8 +126,9 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the runs depend on: without focus, cursor, screen and settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card", "screen")
-        return replace(self, **{name: getattr(plain, name) for name in eyes})
+        eyes = ("focus", "focused", "t", "play", "card", "lesson", "screen")
+        others = ("atlas", "recon", "vectors")
+        return replace(self, **{name: getattr(plain, name) for name in (*eyes, *others)})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:

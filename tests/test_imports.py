@@ -31,6 +31,10 @@ FORBIDDEN = {
 }
 
 
+DRAWS = ROOT / "samgs_core/recorder/figure.py"
+"""The one file of the core that draws: Plotly is loaded when it is asked to."""
+
+
 def imports(path):
     """Every module that a file imports, with the names taken from it."""
     for node in ast.walk(ast.parse(path.read_text())):
@@ -52,6 +56,8 @@ def test_no_arrow_points_back(place):
             continue  # the catalogue itself
         for module in imports(path):
             for forbidden in FORBIDDEN[place]:
+                if path == DRAWS and forbidden == "plotly":
+                    continue
                 assert not f"{module}.".startswith(f"{forbidden}."), f"{path} imports {module}"
 
 

@@ -57,7 +57,7 @@ def frame(
     return {
         **over_steps(theme, n_steps),
         "yaxis": axis(theme) | degrees,
-        "shapes": [_conflict_band(theme)],
+        "shapes": [conflict_band(theme)],
         "annotations": [_conflict_label(quietest, theme)],
     }
 
@@ -72,7 +72,8 @@ def alt(angles: AngleOverSteps) -> str:
     return " ".join([first, *told])
 
 
-def _conflict_band(theme: Theme) -> dict[str, object]:
+def conflict_band(theme: Theme) -> dict[str, object]:
+    """The tint of all angles above 90°."""
     return {
         "type": "rect",
         "xref": "paper",

@@ -16,6 +16,7 @@ from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from app.study.vectors_link import encode_vectors, read_vectors
+from app.study.yours_link import encode_yours, read_yours
 from samgs_core import OPTIMIZERS, Method, Optimizer
 from samgs_core.methods import METHODS
 
@@ -66,7 +67,7 @@ def _encoded(study: Study) -> Mapping[str, str]:
     if study.card is not None:
         query[CARD] = study.card.key
     query |= encode_atlas(study) | encode_recon(study.recon)
-    return query | encode_vectors(study.vectors)
+    return query | encode_vectors(study.vectors) | encode_yours(study.yours)
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -85,6 +86,7 @@ def decode(query: Mapping[str, str]) -> Linked:
         card=_card(reader),
         recon=read_recon(reader),
         vectors=read_vectors(reader),
+        yours=read_yours(reader),
     )
     study = reader.fields("", _with_starts(reader, study))
     study = replace(study, atlas=read_atlas(reader, study))

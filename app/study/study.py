@@ -6,6 +6,7 @@ from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
 from app.study.recon import ReconSettings
 from app.study.vectors import VectorsSettings
+from app.study.yours import YourRunSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
@@ -25,8 +26,9 @@ class Study(Declared):
 
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
-    of None are the landscape's own. ``atlas``, ``recon`` and ``vectors`` are the settings of the
-    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods.
+    of None are the landscape's own. ``atlas``, ``recon``, ``vectors`` and ``yours`` are the
+    settings of the pages Maps, Recon, Vectors and Your run, ``card`` the method whose card is open
+    on the page Methods.
     """
 
     key = "study"
@@ -94,6 +96,7 @@ class Study(Declared):
     atlas: Atlas = Atlas()
     recon: ReconSettings = ReconSettings()
     vectors: VectorsSettings = VectorsSettings()
+    yours: YourRunSettings = YourRunSettings()
     card: type[Method] | None = None
 
     def __post_init__(self) -> None:
@@ -120,7 +123,7 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the runs depend on: without focus, cursor and the settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "card")
+        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "yours", "card")
         return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property

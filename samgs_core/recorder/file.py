@@ -84,7 +84,7 @@ def _read(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> dict[str, An
     bounds = header["lower_bounds"]
     _require(2 <= len(names) <= MAX_TASKS, "its number of tasks is out of range")
     _require(len(layers) == len(sizes) <= MAX_LAYERS, "its layers are out of range")
-    _require(all(size > 0 for size in sizes), "its layers are out of range")
+    _require(all(size >= 0 for size in sizes), "its layers are out of range")
     method = _method(header["method"])
     _check_shapes(arrays, len(names), len(layers), method)
     values = {name: arrays.get(name) for name in (*ARRAYS, "layer_gram")}

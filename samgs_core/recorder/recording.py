@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from samgs_core.measures import length_similarities
 from samgs_core.method import Method
 from samgs_core.recon.scores import Scores, cosines
-from samgs_core.recorder import file
+from samgs_core.recorder import file, logs
 
 if TYPE_CHECKING:
     from samgs_core.record import Record
@@ -34,7 +34,7 @@ class Recording:
     names: tuple[str, ...]  # [T]
     layer_gram: np.ndarray | None = None  # [S, N, T, T]
     layers: tuple[str, ...] = ()  # [N]
-    layer_sizes: tuple[int, ...] = ()  # [N] how many numbers each has
+    layer_sizes: tuple[int, ...] = ()  # [N] how many numbers each has, 0 if not known
     method: Method | None = None
     diagnostics: Mapping[str, np.ndarray] = field(default_factory=dict)  # each [S] or [S, T]
     slopes: np.ndarray | None = None  # [S, T] d·gₖ of the merged gradient d
@@ -55,14 +55,36 @@ class Recording:
                 object.__setattr__(self, name, array)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> "Recording":
+    def load(cls, path: str | os.PathLike[str] | BinaryIO) -> "Recording":
         """The recording of a file that ``save`` or a recorder wrote.
 
         Nothing in a file is executed. Raises ``ValueError`` with the reason for a file that is
         damaged, too large or another's, and ``FileNotFoundError`` if there is none.
         """
+        if not isinstance(path, str | os.PathLike):
+            return file.load(path, "this one", cls)
         with open(path, "rb") as opened:
             return file.load(opened, os.fspath(path), cls)
+
+    @classmethod
+    def from_csv(cls, path: str | os.PathLike[str] | BinaryIO) -> "Recording":
+        """The recording of a table of what others log, with a row for each step.
+
+        Its columns are ``step``, ``norm_<task>`` (the length of a task's gradient) for two tasks or
+        more, ``cosine_<task>_<task>`` for every pair (``cosine`` will do for two tasks), and if
+        they are there ``loss_<task>`` and ``lr``; before a column of a layer stands ``<layer>/``.
+        Raises ``ValueError`` with what is missing or cannot be read.
+        """
+        return cls(**logs.values_of(*logs.read_csv(path), "a table"))
+
+    @classmethod
+    def from_tensorboard(cls, folder: str | os.PathLike[str]) -> "Recording":
+        """The recording of scalars that were logged for TensorBoard, whose package reads them.
+
+        The tags are the columns of ``from_csv``. Raises ``ImportError`` without the package, and
+        ``ValueError`` as ``from_csv`` does.
+        """
+        return cls(**logs.values_of(*logs.read_tensorboard(folder), "TensorBoard"))
 
     @classmethod
     def of(cls, record: "Record", start: int = 0) -> "Recording":
@@ -93,9 +115,16 @@ class Recording:
 
     @property
     def is_finite(self) -> np.ndarray:
-        """Which steps have finite losses and gradients, booleans [S]."""
-        inner = np.isfinite(self.gram).all((1, 2)) & np.isfinite(self.losses).all(1)
+        """Which steps have finite losses, if there are any, and gradients, booleans [S]."""
+        inner = np.isfinite(self.gram).all((1, 2))
+        if self.has_losses:
+            inner &= np.isfinite(self.losses).all(1)
         return inner if self.finite is None else inner & self.finite
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether losses were recorded; else they are NaN."""
+        return not bool(np.isnan(self.losses).all())
 
     @property
     def is_whole(self) -> bool:

@@ -153,6 +153,8 @@ def _losses(recording: Recording, method: Method, bounds: object) -> Tensor:
     losses = torch.tensor(recording.losses, dtype=torch.float64)
     if not method.needs_positive_losses():
         return losses
+    if not recording.has_losses:
+        raise CannotReplay(f"{method.title} needs losses, and the recording has none.")
     own = 0.0 if recording.lower_bounds is None else recording.lower_bounds
     dtype = getattr(torch, recording.precision)
     lowest = torch.as_tensor(own if bounds is None else bounds, dtype=dtype)

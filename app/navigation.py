@@ -20,6 +20,7 @@ class Pages(NamedTuple):
     maps: Page
     methods: Page
     recon: Page
+    yours: Page
 
 
 def heading(pages: Pages) -> DeltaGenerator:

@@ -13,6 +13,7 @@ from app.recon.view import recon
 from app.study.comeback import hear, listen
 from app.study.put import arrive
 from app.vectors.view import vectors
+from app.yours.view import yours
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
@@ -20,6 +21,7 @@ VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Maps", maps),
     ("Methods", methods),
     ("Recon", recon),
+    ("Your run", yours),
 )
 
 
@@ -27,7 +29,7 @@ def pages(first: str = "explore") -> Pages:
     """The pages; ``first`` is the address of the one that the app's own address shows."""
 
     def page(title: str, view: Callable[[Pages], None]) -> Page:
-        address = title.lower()
+        address = title.lower().replace(" ", "-")
 
         def shown() -> None:
             listen()

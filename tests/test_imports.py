@@ -24,6 +24,7 @@ FORBIDDEN = {
     "app/methods": ("torch",),
     "app/recon": ("torch",),
     "app/vectors": ("torch",),
+    "app/yours": ("torch",),
     "app/controls": ("torch",),
     "app/words": ("torch",),
     "app/page.py": ("torch",),

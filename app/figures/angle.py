@@ -58,7 +58,7 @@ def frame(
         **over_steps(theme, n_steps),
         "yaxis": axis(theme) | degrees,
         "shapes": [conflict_band(theme)],
-        "annotations": [_conflict_label(quietest, theme)],
+        "annotations": [conflict_label(quietest, theme)],
     }
 
 
@@ -100,7 +100,8 @@ def _quietest(drawn: Sequence[Series], n_steps: int) -> tuple[float, float]:
     return min(PLACES, key=crowd)
 
 
-def _conflict_label(place: tuple[float, float], theme: Theme) -> dict[str, object]:
+def conflict_label(place: tuple[float, float], theme: Theme) -> dict[str, object]:
+    """The name of the tinted half at a share of the width, and at an angle."""
     return {
         "text": "conflict",
         "xref": "paper",

@@ -24,6 +24,8 @@ CONFLICT, PICTURES = "conflict", "pictures"
 """The fragments of a page that a number can change: a sentence of the controls, and all beside."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
+KEPT = "kept."
+"""How the keys begin of what a session keeps from page to page, such as a visitor's file."""
 MAX_PAST = 50
 
 
@@ -168,7 +170,8 @@ def _show(shown: Shown, adds: bool) -> None:
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
     for key in [key for key in st.session_state if key not in (KEY, UNHEARD)]:
-        del st.session_state[key]
+        if not str(key).startswith(KEPT):
+            del st.session_state[key]
 
 
 def _forget_drafts() -> None:

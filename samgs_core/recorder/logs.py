@@ -10,6 +10,7 @@ import numpy as np
 
 MAX_BYTES = 64 * 2**20
 MAX_COLUMNS = 2_000
+MAX_NAME = 300
 NORM, COSINE, LOSS = "norm_", "cosine", "loss_"
 
 Columns = dict[str, np.ndarray]
@@ -63,6 +64,8 @@ def values_of(steps: np.ndarray, columns: Columns, origin: str) -> dict[str, Any
     names = [name.removeprefix(NORM) for name in columns if name.startswith(NORM)]
     _require(len(names) > 1, f"it has no columns {NORM}<task> of two tasks or more")
     _require(len(names) <= 16, "it has more than 16 tasks")
+    fit = all(name.isprintable() and len(name) <= MAX_NAME for name in columns)
+    _require(fit, "a name in it is not printable, or long")
     whole = bool(len(steps)) and bool(np.isfinite(steps).all())
     _require(whole and bool((steps == np.floor(steps)).all()), "its steps are not whole numbers")
     ascends = bool((np.diff(steps) > 0).all()) and steps[0] >= 0 and steps[-1] <= 10**12

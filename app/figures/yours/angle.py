@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from app.figures.angle import conflict_band
+from app.figures.angle import PLACES, conflict_band, conflict_label
 from app.figures.panels import panels
-from app.figures.yours.curve import Curve, Over, cursor, curve, frame, lines, shown_name
+from app.figures.yours.curve import Curve, Over, cursor, curve, frame, lines
 from app.look.theme import Theme, axis
 from samgs_core.recorder import Recording
 
@@ -46,7 +46,9 @@ def figure(angles: Angles, theme: Theme) -> go.Figure:
     layout = frame(angles.over, theme)
     if len(angles.curves) == 1:
         shapes = [conflict_band(theme), cursor(angles.over, theme)]
-        told = {**layout, "yaxis": y_axis, "shapes": shapes}
+        label = conflict_label(PLACES[1], theme)
+        label |= {"text": f"conflict, {angles.shares[0]:.0%}", "yanchor": "top"}
+        told = {**layout, "yaxis": y_axis, "shapes": shapes, "annotations": [label]}
         return go.Figure(lines(angles.curves, ".0f", theme), told)
     titled = [
         (f"{each.name}: {share:.0%}", lines([each], ".0f", theme))
@@ -63,9 +65,8 @@ def figure(angles: Angles, theme: Theme) -> go.Figure:
 
 
 def pair_name(recording: Recording, pair: tuple[int, int]) -> str:
-    """The names of the two tasks."""
-    first, second = (shown_name(recording.names[task]) for task in pair)
-    return f"{first} – {second}"
+    """The names of the two tasks, as they are."""
+    return " – ".join(recording.names[task] for task in pair)
 
 
 def alt(angles: Angles) -> str:

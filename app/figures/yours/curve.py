@@ -43,9 +43,9 @@ def curve(name: str, steps: np.ndarray, values: np.ndarray) -> Curve:
     return Curve(shown_name(name), middles, mean_of(seen), reach)
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, most: int = MAX_NAME) -> str:
     """A name of a stranger's, short, that Plotly shows as it is."""
-    short = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
+    short = name if len(name) <= most else f"{name[: most - 1]}…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -13,6 +13,8 @@ from samgs_core.recorder import Recording
 
 KEY = "run-heat"
 TITLE = "Cosine in every layer"
+MOST_NAMED = 60
+"""With more layers the pointer tells their numbers."""
 SMOOTH = 0.02
 """The width of the running mean, as a share of all recorded steps."""
 
@@ -44,7 +46,7 @@ def data(recording: Recording, over: Over, pair: int) -> LayerHeat | None:
     return LayerHeat(
         over,
         pair_name(recording, recording.pairs[pair]),
-        tuple(shown_name(name) for name in recording.layers),
+        recording.layers,
         recording.steps[middles],
         smooth[middles].T.astype(np.float32),
         np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0),
@@ -55,6 +57,7 @@ def figure(heat: LayerHeat, theme: Theme) -> go.Figure:
     """One row for each layer, the first on top."""
     n = len(heat.layers)
     rows, colours = list(range(1, n + 1)), STOPS[theme.name]
+    told = "%{customdata}" if n <= MOST_NAMED else "layer %{y}"
     trace = go.Heatmap(
         x=heat.steps,
         y=rows,
@@ -64,7 +67,9 @@ def figure(heat: LayerHeat, theme: Theme) -> go.Figure:
         colorscale=[[place / (len(colours) - 1), colour] for place, colour in enumerate(colours)],
         ygap=2 if n <= 20 else 0,
         colorbar=colour_bar(theme),
-        text=[[name] * len(heat.steps) for name in heat.layers] if n <= 60 else None,
+        text=[[shown_name(name, 60)] * len(heat.steps) for name in heat.layers]
+        if n <= 60
+        else None,
         hovertemplate="%{text}, step %{x:,.0f}: cosine %{z:.2f}<extra></extra>"
         if n <= 60
         else "layer %{y}, step %{x:,.0f}: cosine %{z:.2f}<extra></extra>",
@@ -81,11 +86,16 @@ def figure(heat: LayerHeat, theme: Theme) -> go.Figure:
     )
 
 
+def _names(heat: LayerHeat) -> list[list[str]]:
+    """The name of each cell's layer."""
+    return [[shown_name(name, 60)] * len(heat.steps) for name in heat.layers]
+
+
 def rows_of(layers: tuple[str, ...]) -> dict[str, object]:
     """What the axis of the layers says: every name, or of many every n-th."""
     every = -(-len(layers) // 24)
     shown = range(0, len(layers), every)
-    names = [layers[n] if len(layers[n]) <= 14 else f"{layers[n][:13]}…" for n in shown]
+    names = [shown_name(layers[n], 14) for n in shown]
     ticks = {"tickvals": [n + 1 for n in shown], "ticktext": [f"{name} " for name in names]}
     return {"range": (len(layers) + 0.5, 0.5), **ticks}
 

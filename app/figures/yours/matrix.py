@@ -27,12 +27,11 @@ def data(recording: Recording, index: int) -> Matrix:
     cosines = np.eye(recording.n_tasks)
     for (i, j), value in zip(recording.pairs, recording.cosines[index], strict=True):
         cosines[i, j] = cosines[j, i] = value
-    names = tuple(shown_name(name) for name in recording.names)
-    return Matrix(names, cosines, int(recording.steps[index]))
+    return Matrix(recording.names, cosines, int(recording.steps[index]))
 
 
 def figure(matrix: Matrix, theme: Theme) -> go.Figure:
-    """A square for each pair, with its number."""
+    """A square for each pair, with its number if they are few."""
     colours, n = STOPS[theme.name], len(matrix.names)
     trace = go.Heatmap(
         z=matrix.cosines,
@@ -42,11 +41,14 @@ def figure(matrix: Matrix, theme: Theme) -> go.Figure:
         showscale=False,
         xgap=2,
         ygap=2,
-        texttemplate="%{z:.2f}",
+        texttemplate="%{z:.2f}" if n <= 6 else "",
         textfont={"size": SMALL_TEXT_SIZE},
         hoverinfo="skip",
     )
-    ticks = {"tickvals": list(range(n)), "ticktext": matrix.names}
+    ticks = {
+        "tickvals": list(range(n)),
+        "ticktext": [shown_name(name, 12) for name in matrix.names],
+    }
     return go.Figure(
         [trace],
         {

@@ -32,7 +32,7 @@ def data(recording: Recording) -> LayerRanking | None:
         return None
     order = np.array(scores.ranking("calibrated")) - 1
     shown = order[:MOST]
-    names = tuple(shown_name(recording.layers[n]) for n in shown)
+    names = tuple(recording.layers[n] for n in shown)
     return LayerRanking(names, scores.rate[shown], scores.null[shown], len(order) - len(shown))
 
 
@@ -49,7 +49,7 @@ def figure(ranking: LayerRanking, theme: Theme) -> go.Figure:
         text=[f"{rate:.0%}" for rate in ranking.rate],
         textposition="auto",
         textfont={"size": SMALL_TEXT_SIZE},
-        customdata=ranking.layers,
+        customdata=[shown_name(name, 60) for name in ranking.layers],
         hovertemplate="%{customdata}: %{x:.1%} of steps and pairs<extra></extra>",
     )
     null = {

@@ -14,30 +14,37 @@ Pieces: TypeAlias = Sequence[tuple[int, int]]
 """Where the coordinates of a layer begin and end, piece by piece."""
 
 
-def products(
-    grads: Tensor, layers: Sequence[Pieces] | None = None, beside: Tensor | None = None
-) -> Tensor:
-    """The inner products [N, R, R] of the R rows in each of N layers, in double precision.
+def products(grads: Tensor, layers: Sequence[Pieces] | None = None) -> Tensor:
+    """The inner products [N, T, T] of gradients [T, D] in each of N layers, in double precision.
 
-    The rows are the gradients [T, D] and after them the vector ``beside`` [D], if there is one.
-    Without ``layers`` all coordinates are one. One pass over the vectors, in which nothing of
+    Without ``layers`` all coordinates are one. One pass over the gradients, in which nothing of
     their size is made.
     """
     n_tasks, dim = grads.shape
     layers = [[(0, dim)]] if layers is None else layers
-    n_rows = n_tasks + (beside is not None)
-    kind = grads.device.type
-    device = "cpu" if kind == "mps" else grads.device  # that one has no double precision
-    chunk = min(dim, CHUNK if kind == "cpu" else DEVICE_CHUNK)
-    total = torch.zeros(len(layers), n_rows, n_rows, dtype=torch.float64, device=device)
-    wide = torch.empty(n_rows, chunk, dtype=torch.float64, device=device)
+    device = "cpu" if grads.device.type == "mps" else grads.device  # that has no double precision
+    chunk = _chunk(grads)
+    total = torch.zeros(len(layers), n_tasks, n_tasks, dtype=torch.float64, device=device)
+    wide = torch.empty(n_tasks, chunk, dtype=torch.float64, device=device)
     for layer, pieces in zip(total, layers, strict=True):
         for begin, end in pieces:
             for at in range(begin, end, chunk):
-                to = min(at + chunk, end)
-                rows = wide[:, : to - at]
-                rows[:n_tasks].copy_(grads[:, at:to])
-                if beside is not None:
-                    rows[n_tasks].copy_(beside[at:to])
+                part = grads[:, at : min(at + chunk, end)]
+                rows = wide[:, : part.shape[1]].copy_(part)
                 layer.addmm_(rows, rows.mT)
     return total
+
+
+def slopes(grads: Tensor, merged: Tensor) -> tuple[Tensor, Tensor]:
+    """The inner products [T] of a vector [D] with gradients [T, D], and its length [].
+
+    Products within a chunk are added in the vectors' own precision, the chunks in double.
+    """
+    parts = zip(grads.split(_chunk(grads), 1), merged.split(_chunk(grads)), strict=True)
+    sums = torch.stack([torch.cat((rows @ part, part.dot(part)[None])) for rows, part in parts])
+    total = (sums.cpu() if sums.device.type == "mps" else sums).double().sum(0)
+    return total[:-1], total[-1].sqrt()
+
+
+def _chunk(grads: Tensor) -> int:
+    return min(grads.shape[1], CHUNK if grads.device.type == "cpu" else DEVICE_CHUNK)

@@ -15,8 +15,9 @@ from samgs_core.memory import are_finite, plain, restored, tensors_of
 from samgs_core.merging import drawn, step, told
 from samgs_core.method import Method
 from samgs_core.processes import average, in_any
-from samgs_core.products import products
-from samgs_core.recorder.recorder import Recorder, seen_of
+from samgs_core.products import products, slopes
+from samgs_core.recorder.recorder import Recorder
+from samgs_core.recorder.rows import Seen
 from samgs_core.shapes import Direction, Losses, State
 from samgs_core.step_report import Report, weights_told
 from samgs_core.surgery_input import (
@@ -195,9 +196,9 @@ class Surgery:
         If all is finite the step counts, and the state is taken one step on.
         """
         recorder = self._recorder if self._recorder and self._recorder.is_due() else None
+        losses = values - self._bounds if self._method.needs_positive_losses() else values
         inner = recorder.products(grads) if recorder else products(grads)
         gram = inner.sum(0)
-        losses = values - self._bounds if self._method.needs_positive_losses() else values
         seen = span.coordinates_of(gram)[None] if self._in_span else grads[None]
         before = self._generator.get_state()
         draws = drawn(self._method, grads, self._generator)
@@ -212,9 +213,8 @@ class Surgery:
             merged = torch.full_like(merged, torch.nan)
         diagnostics = {name: value[0] for name, value in told(self._method, self._state).items()}
         if recorder:
-            slopes = (seen[0] @ total[0], total[0].norm()) if self._in_span else None
-            whole = inner if slopes else recorder.products(grads, merged)
-            recorder.add(seen_of(values, whole, diagnostics, is_finite, slopes))
+            along, length = slopes(seen[0], total[0])
+            recorder.add(Seen(values, inner, along, length, diagnostics, is_finite))
         weights = weights_told(self._method, diagnostics, weights) if is_finite else None
         return merged, Report(values, diagnostics, is_finite, gram, weights)
 

@@ -22,8 +22,9 @@ from app.yours.settings import gamma_of, shown
 from app.yours.vectors import at_step, scale_of
 from samgs_core.recorder import Replay
 
-CURVE, LAYERS, ROW, LEAST = 210, 60, 20, 240
-"""Heights in pixels: of a curve, of what surrounds rows, of a row, and the least of rows."""
+CURVE, HIGHER, LAYERS, ROW, LEAST = 210, 250, 60, 20, 240
+"""Heights in pixels: of a curve, of one with a long key, of what surrounds rows, of a row, and the
+least of rows."""
 
 
 def yours(pages: Pages) -> None:
@@ -64,16 +65,17 @@ def pictures(pages: Pages) -> None:
     over = Over(int(steps[0]), int(steps[-1]), int(steps[index]))
     cursor_control(opened, index)
     is_pair, angles = recording.n_tasks == 2, angle.data(recording, over)
+    tall = CURVE if is_pair else HIGHER
     with st.container(key="run-curves"):
         first, second, third = st.columns(3)
         if recording.has_losses:
-            _picture(first, losses, losses.data(recording, over), theme, CURVE)
+            _picture(first, losses, losses.data(recording, over), theme, tall)
         if is_pair:
             _picture(second, angle, angles, theme, CURVE)
         alike = similarity.data(recording, over, level)
-        _picture(third if is_pair else second, similarity, alike, theme, CURVE)
+        _picture(third if is_pair else second, similarity, alike, theme, tall)
         if not is_pair:
-            _picture(third, matrix, matrix.data(recording, index), theme, CURVE)
+            _picture(third, matrix, matrix.data(recording, index), theme, tall)
         first, second, third = st.columns(3)
         _picture(first, gamma, gamma.data(recording, level), theme, CURVE)
         _picture(second, lengths, lengths.data(recording, over), theme, CURVE)

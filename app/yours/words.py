@@ -107,7 +107,10 @@ def replayed(opened: Opened) -> str:
     """What the bars count."""
     n, n_all = opened.n_replayed, len(opened.recording.steps)
     steps = f"all {n:,} recorded steps" if n == n_all else f"{n:,} of {n_all:,} recorded steps"
-    return f"{LABEL[0].upper()}{LABEL[1:]}. Counted over {steps}, with the settings of Explore."
+    bounds = opened.recording.lower_bounds
+    more = "" if bounds else " Lower bounds of the losses were not recorded: they count as 0."
+    label = f"{LABEL[0].upper()}{LABEL[1:]}"
+    return f"{label}. Counted over {steps}, with the methods’ settings of Explore.{more}"
 
 
 def _psi(recording: Recording, index: int) -> float:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
@@ -118,10 +117,10 @@ class Recorder:
         self._step += 1
         return self._step % self.every == 0
 
-    def products(self, grads: Tensor, beside: Tensor | None = None) -> Tensor:
-        """The inner products [N, R, R] in every layer; those of one, if none is named."""
+    def products(self, grads: Tensor) -> Tensor:
+        """The inner products [N, T, T] in every layer; those of one, if none is named."""
         pieces: Sequence[Pieces] | None = self._layers.pieces or None
-        return products(grads, pieces, beside)
+        return products(grads, pieces)
 
     def add(self, seen: Seen) -> None:
         """Keep the step that is due, and write the file if it is time."""
@@ -184,20 +183,3 @@ def _squares(flat: np.ndarray, columns: Columns) -> np.ndarray:
     squares[..., first, second] = flat.reshape(len(flat), columns.n_layers, -1)
     squares[..., second, first] = squares[..., first, second]
     return squares
-
-
-def seen_of(
-    losses: Tensor,
-    inner: Tensor,
-    diagnostics: Mapping[str, Tensor],
-    is_finite: bool,
-    merged: tuple[Tensor, Tensor] | None = None,
-) -> Seen:
-    """One step as a recorder keeps it; ``merged`` are the slopes and the length of d."""
-    n_tasks = len(losses)
-    if inner.shape[-1] > n_tasks:  # the merged gradient is the last row
-        last = inner[:, n_tasks].sum(0)
-        merged = last[:n_tasks], last[n_tasks].clamp_min(0).sqrt()
-        inner = inner[:, :n_tasks, :n_tasks]
-    slopes, length = merged or (None, None)
-    return Seen(torch.as_tensor(losses), inner, slopes, length, dict(diagnostics), is_finite)

@@ -1,6 +1,6 @@
 """Recorded steps as rows of numbers, of which every second is dropped when there are too many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ class Seen(NamedTuple):
     products: Tensor  # [N, T, T] inner products of the task gradients in every layer
     slopes: Tensor | None  # [T] the merged gradient's inner product with each task gradient
     length: Tensor | None  # [] the merged gradient's length
-    diagnostics: dict[str, Tensor]  # each [] or [T]
+    diagnostics: Mapping[str, Tensor]  # each [] or [T]
     is_finite: bool
 
 

@@ -10,7 +10,8 @@ from torch.amp import GradScaler
 from samgs_core.flat import FlatParameters
 from samgs_core.memory import are_finite
 from samgs_core.products import products
-from samgs_core.recorder.recorder import Recorder, seen_of
+from samgs_core.recorder.recorder import Recorder
+from samgs_core.recorder.rows import Seen
 from samgs_core.step_report import Report
 from samgs_core.surgery_input import scalars_of, scale_of
 
@@ -51,7 +52,7 @@ def watch(
         inner = products(grads) if recorder is None else recorder.products(grads)
         is_finite = are_finite((grads, values))
         if recorder is not None:
-            recorder.add(seen_of(values, inner, {}, is_finite))
+            recorder.add(Seen(values, inner, None, None, {}, is_finite))
     return Report(values, {}, is_finite, inner.sum(0))
 
 

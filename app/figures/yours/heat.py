@@ -67,12 +67,8 @@ def figure(heat: LayerHeat, theme: Theme) -> go.Figure:
         colorscale=[[place / (len(colours) - 1), colour] for place, colour in enumerate(colours)],
         ygap=2 if n <= 20 else 0,
         colorbar=colour_bar(theme),
-        text=[[shown_name(name, 60)] * len(heat.steps) for name in heat.layers]
-        if n <= 60
-        else None,
-        hovertemplate="%{text}, step %{x:,.0f}: cosine %{z:.2f}<extra></extra>"
-        if n <= 60
-        else "layer %{y}, step %{x:,.0f}: cosine %{z:.2f}<extra></extra>",
+        customdata=_names(heat) if n <= MOST_NAMED else None,
+        hovertemplate=f"{told}, step %{{x:,.0f}}: cosine %{{z:.2f}}<extra></extra>",
     )
     return go.Figure(
         [trace],

@@ -14,6 +14,8 @@ from samgs_core.recorder import CannotReplay, Recording, Replay, replay
 from samgs_core.recorder.advice import advice
 
 EXAMPLE = Path(__file__).with_name("digits.npz")
+MOST = 4_000_000
+"""So many inner products are kept; of more steps, every n-th."""
 COARSE = 4_000
 """So many steps of the layers are kept; of more, every n-th."""
 REPLAYED = 1_000
@@ -25,6 +27,7 @@ class Opened:
 
     def __init__(self, recording: Recording, title: str) -> None:
         self.title = title
+        recording = recording.thinned(max(MOST // recording.n_tasks**2, REPLAYED))
         self.advice = advice(recording)
         self.ranking = ranking.data(recording)
         coarse = recording.thinned(COARSE)

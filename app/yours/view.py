@@ -118,6 +118,7 @@ def guide() -> None:
         st.markdown(words.GUIDE)
     with st.expander("Record a training of your own"):
         st.code(words.RECORD, language="python")
+        st.markdown(words.TABLE)
 
 
 def _picture(place: Any, plot: Any, values: Any, theme: Theme, height: int) -> None:

@@ -22,6 +22,13 @@ recorder.save()                    # and open run.npz here
 """
 """How a recording is made; a test runs it."""
 
+TABLE = (
+    "A table of what you log is read too, as CSV: the columns `step`, `norm_<task>` (the length of "
+    "each task’s gradient), `cosine_<task>_<task>` (`cosine` will do for two tasks), and if they "
+    "are there `loss_<task>` and `lr`; before those of a layer stands `<layer>/`."
+)
+"""What a table must hold; Markdown."""
+
 GUIDE = """\
 1. **Measure first.** Train for a while with the plain sum and a recorder (`watch` changes nothing).
 2. **Little of both**, angles below 90° and ψ near 1: the sum is hard to beat. Tune the loss \

@@ -3,12 +3,13 @@
 import csv
 import io
 import os
+from array import array
 from itertools import combinations
 from typing import Any, BinaryIO
 
 import numpy as np
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 32 * 2**20
 MAX_COLUMNS = 2_000
 MAX_NAME = 300
 NORM, COSINE, LOSS = "norm_", "cosine", "loss_"
@@ -26,16 +27,17 @@ def read_csv(path: str | os.PathLike[str] | BinaryIO) -> tuple[np.ndarray, Colum
         mark = ";" if head.count(";") > head.count(",") else ","
         names = [name.strip() for name in next(csv.reader([head], delimiter=mark), [])]
         _require(2 < len(names) <= MAX_COLUMNS, "it has no header of columns")
-        rows = [row for row in csv.reader(lines, delimiter=mark) if row]
-        _require(all(len(row) == len(names) for row in rows), "its rows are of unequal lengths")
-        cells = [float(cell) if cell.strip() else np.nan for row in rows for cell in row]
+        cells = array("d")
+        for row in filter(None, csv.reader(lines, delimiter=mark)):
+            _require(len(row) == len(names), "its rows are of unequal lengths")
+            cells.extend(float(cell) if cell.strip() else np.nan for cell in row)
     except (UnicodeDecodeError, csv.Error) as error:
         raise _refusal(f"it is no table ({type(error).__name__})") from None
     except ValueError as error:
         if isinstance(error, _Refused):
             raise
         raise _refusal(f"it holds what is no number ({str(error)[:80]})") from None
-    values = np.array(cells).reshape(-1, len(names))
+    values = np.frombuffer(cells).reshape(-1, len(names)) if cells else np.zeros((0, len(names)))
     columns = {name: values[:, n] for n, name in enumerate(names)}
     _require("step" in columns, "it has no column step")
     return columns.pop("step"), columns

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.yours.opened import EXAMPLE
@@ -64,8 +65,11 @@ def test_a_recording_is_opened_read_and_taken_to_the_vectors(visit, kept, tmp_pa
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit, scheme):
+def test_on_a_phone_it_is_as_wide_as_the_screen_and_open_to_assistive_technology(visit, scheme):
     page = visit("your-run", 390, 844, color_scheme=scheme)
     expect(page.locator(PICTURES)).to_have_count(8, timeout=SLOW)
     width = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
     assert width <= 390
+    found = Axe().run(page, context='[data-testid="stMain"]').response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert not serious, [f"{each['help']}: {each['nodes'][0]['html'][:300]}" for each in serious]

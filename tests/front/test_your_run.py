@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.look.parts import literal
 from app.study.link import decode, encode
 from app.study.study import Study
 from app.study.vectors import MAX_ENTRY
@@ -10,6 +11,7 @@ from app.study.yours import YourRunSettings
 from app.yours.file import MAX_MB, Refusal, opened
 from app.yours.opened import COARSE, EXAMPLE, REPLAYED, Opened, example
 from app.yours.vectors import at_step
+from app.yours.words import told
 from samgs_core.recorder import Recording
 from tests.front.any_page import open_at, query_of, study_of, texts
 from tests.front.recordings import HOSTILE, content_of, three_tasks
@@ -149,6 +151,18 @@ def test_a_step_that_is_not_finite_has_no_arrows():
     found = Opened(Recording(random.steps, random.losses, gram, random.names), "")
     assert at_step(Study(), found, 5, 0) is None
     assert [found.index(step) for step in (None, 0, 44, 10**9)] == [39, 0, 4, 39]
+
+
+def test_of_many_tasks_fewer_steps_are_kept(monkeypatch):
+    monkeypatch.setattr("app.yours.opened.MOST", 9 * 1_500)
+    found = Opened(three_tasks(n_steps=3_000), "many")
+    assert found.recording.steps.tolist() == list(range(0, 30_000, 20))
+    assert "1,500 recorded steps of 29,981" in told(found)
+
+
+@pytest.mark.parametrize("text", ["http://b.example", "www.b.example", "a@b.example"])
+def test_an_address_in_a_name_is_no_link(text):
+    assert text not in literal(text).replace("\\", "")
 
 
 def test_the_example_is_read_once():

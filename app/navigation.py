@@ -24,13 +24,18 @@ class Pages(NamedTuple):
 
 
 def heading(pages: Pages) -> DeltaGenerator:
-    """The app's name, links to all pages, which carry the study along, and Undo; a place beside."""
+    """The app's name, links to all pages, which carry the study along, and Undo; a place beside.
+
+    A page in a frame of another page, or of a link that hides the others, has no links to them.
+    """
     history()
     title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
-    query = encode(current())
+    study = current()
+    query = encode(study)
+    is_alone = st.context.is_embedded or not study.screen.shows("pages")
     with links.container(horizontal=True, key="page-links"):
-        for page in pages:
+        for page in () if is_alone else pages:
             st.page_link(page, query_params=query)
         st.button(
             "Undo",

@@ -3,6 +3,8 @@
 The key of a widget is the name of its setting in the link.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -31,12 +33,19 @@ def fields(
             key = prefix + field.name
             value = getattr(settings, field.name)
             hold(key, value)
-            _widget(key, field, value, "collapsed" if is_bare else "visible", not is_wide)
+            label: LabelVisibility = "collapsed" if is_bare else "visible"
+            is_alone = not is_wide and isinstance(field, Param)
+            widget(key, field, value, partial(report, key, is_alone), label)
 
 
-def _widget(
-    key: str, field: Param | Choice, value: Any, label: LabelVisibility, is_alone: bool
+def widget(
+    key: str,
+    field: Param | Choice,
+    value: Any,
+    changed: Callable[[], None],
+    label: LabelVisibility = "visible",
 ) -> None:
+    """The widget of a field in the current place; ``changed`` is called when it is used."""
     if isinstance(field, Choice):
         st.segmented_control(
             field.label,
@@ -46,11 +55,10 @@ def _widget(
             required=True,
             width="stretch",
             label_visibility=label,
-            on_change=report,
-            args=(key,),
+            on_change=changed,
         )
     elif field.log:
-        _log_slider(key, field, value, is_alone)
+        _log_slider(key, field, value, changed)
     elif field.whole:
         st.number_input(
             field.label,
@@ -59,8 +67,7 @@ def _widget(
             step=int(field.step),
             key=key,
             help=field.help,
-            on_change=report,
-            args=(key, is_alone),
+            on_change=changed,
         )
     else:
         st.slider(
@@ -71,12 +78,11 @@ def _widget(
             key=key,
             help=field.help,
             format="%g",
-            on_change=report,
-            args=(key, is_alone),
+            on_change=changed,
         )
 
 
-def _log_slider(key: str, field: Param, current: Any, is_alone: bool) -> None:
+def _log_slider(key: str, field: Param, current: Any, changed: Callable[[], None]) -> None:
     """A slider over 1, 2, 5, 10, ... and whatever value the study has."""
     values = {
         float(f"{digit}e{power}")
@@ -93,6 +99,5 @@ def _log_slider(key: str, field: Param, current: Any, is_alone: bool) -> None:
         key=key,
         help=field.help,
         format_func=lambda value: "none" if value is None else f"{value:g}",
-        on_change=report,
-        args=(key, is_alone),
+        on_change=changed,
     )

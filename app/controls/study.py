@@ -1,4 +1,7 @@
-"""The controls of a study: landscape, methods, outer optimiser, starts and chance."""
+"""The controls of a study: landscape, methods, outer optimiser, starts and chance.
+
+A group that the study's link hides is not there; of one that it locks the values are told.
+"""
 
 from dataclasses import replace
 
@@ -7,6 +10,14 @@ import streamlit as st
 from app.controls.fields import fields
 from app.controls.groups import closed_group
 from app.controls.landscape import conflict_controls, landscape_controls
+from app.controls.lecture import lecture_controls
+from app.controls.locked import (
+    locked_landscape,
+    locked_methods,
+    locked_optimizer,
+    locked_starts,
+    values,
+)
 from app.controls.methods import method_controls
 from app.controls.starts import start_controls
 from app.look.theme import Theme
@@ -18,19 +29,47 @@ from samgs_core import OPTIMIZERS
 
 def study_controls(study: Study, theme: Theme) -> None:
     """Draw all controls of the Explore page in the current container."""
+    landscape_group(study, theme, has_conflicts=True)
+    method_group(study)
+    optimizer_group(study)
+    start_group(study)
+    chance_group(study)
+    if not (study.screen.hide or study.screen.lock):
+        closed_group("For a lecture", lambda: lecture_controls(study))
+
+
+def landscape_group(study: Study, theme: Theme, *, has_conflicts: bool = False) -> None:
+    """The landscape and its parameters and, if asked, what conflicts there."""
+    if not study.screen.shows("landscape"):
+        return
     with st.expander("Landscape", expanded=True):
-        landscape_controls(study, theme)
-        conflict_controls()
+        if study.screen.allows("landscape"):
+            landscape_controls(study, theme)
+        else:
+            locked_landscape(study, theme)
+        if has_conflicts:
+            conflict_controls()
+
+
+def method_group(study: Study) -> None:
+    """Which methods are drawn, and their settings."""
+    if not study.screen.shows("methods"):
+        return
     with st.expander("Methods", expanded=True):
-        method_controls(study)
-    optimizer_controls(study)
-    closed_group("Starts", lambda: start_controls(study))
-    chance_controls(study)
+        if study.screen.allows("methods"):
+            method_controls(study)
+        else:
+            locked_methods(study.drawn_methods)
 
 
-def optimizer_controls(study: Study) -> None:
+def optimizer_group(study: Study) -> None:
     """The outer optimiser, the number of steps and the clip norm."""
+    if not study.screen.shows("optimizer"):
+        return
     with st.expander("Outer optimiser", expanded=True):
+        if not study.screen.allows("optimizer"):
+            locked_optimizer(study)
+            return
         titles = {each.key: each.title for each in OPTIMIZERS}
         hold("optimizer", study.optimizer.key)
         st.selectbox(
@@ -44,9 +83,19 @@ def optimizer_controls(study: Study) -> None:
         fields(study, "steps", "clip")
 
 
-def chance_controls(study: Study) -> None:
+def start_group(study: Study) -> None:
+    """Where the runs begin."""
+    if study.screen.shows("starts"):
+        draw = start_controls if study.screen.allows("starts") else locked_starts
+        closed_group("Starts", lambda: draw(study))
+
+
+def chance_group(study: Study) -> None:
     """Noise, seed and precision."""
-    closed_group("Noise, seed and precision", lambda: fields(study, "noise", "seed", "precision"))
+    if study.screen.shows("chance"):
+        draw = fields if study.screen.allows("chance") else values
+        names = ("noise", "seed", "precision")
+        closed_group("Noise, seed and precision", lambda: draw(study, *names))
 
 
 def focus_control(study: Study) -> None:

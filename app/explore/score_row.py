@@ -42,17 +42,19 @@ def score_row(study: Study, scores: Mapping[type[Method], str], theme: Theme) ->
     """The drawn methods with their lines and markers, and, grey, all others.
 
     A method without a score shows an ellipsis, and its part is busy for as long as there is one.
+    Where the link hides or locks the methods, none of them can be pressed.
     """
+    can_press = study.screen.allows("methods")
     chips = {kind: scores.get(kind, WAITING) for kind in map(type, study.methods)}
-    drawn = [_chip(kind, chips[kind], theme, is_drawn=True) for kind in study.drawn]
+    drawn = [_chip(kind, chips[kind], theme, True, can_press) for kind in study.drawn]
     others = [
-        _chip(kind, score, theme, is_drawn=False)
+        _chip(kind, score, theme, False, can_press)
         for kind, score in chips.items()
         if kind not in study.drawn
     ]
     return ScoreRow(
         _part("Drawn methods", score_label(study.landscape), drawn),
-        _part("Other methods", "Press to draw", others),
+        _part("Other methods", "Press to draw" if can_press else "Not drawn", others),
     )
 
 
@@ -62,8 +64,10 @@ def listen() -> None:
 
 
 def _toggle() -> None:
-    put(toggled(current(), st.session_state[KEY].pressed), setting="methods")
-    redraw()  # the controls, too
+    study = current()
+    if study.screen.allows("methods"):
+        put(toggled(study, st.session_state[KEY].pressed), setting="methods")
+        redraw()  # the controls, too
 
 
 def toggled(study: Study, key: object) -> Study:
@@ -82,13 +86,14 @@ def _part(name: str, label: str, chips: list[str]) -> str:
     )
 
 
-def _chip(method: type[Method], score: str, theme: Theme, is_drawn: bool) -> str:
+def _chip(method: type[Method], score: str, theme: Theme, is_drawn: bool, can_press: bool) -> str:
     title, colour = html.escape(method.title), theme.colour(method)
     state, deed = ("drawn", "hide its runs") if is_drawn else ("undrawn", "draw its runs")
     picture = swatch(look_of(method), colour, theme.page) if is_drawn else ""
     style = f'style="border-color:{colour}"' if is_drawn else ""
+    press = f'title="{title}: press to {deed}"' if can_press else "disabled"
     return (
         f'<button type="button" class="score-chip {state}" data-method="{method.key}" '
-        f'aria-pressed="{str(is_drawn).lower()}" title="{title}: press to {deed}" {style}>'
+        f'aria-pressed="{str(is_drawn).lower()}" {press} {style}>'
         f"{picture}<span>{title}</span> <b>{score}</b></button>"
     )

@@ -1,19 +1,21 @@
 """Explore: methods on a landscape, as paths, curves, scores and a table."""
 
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.controls.fields import fields
 from app.controls.groups import closed_group
-from app.controls.study import focus_control, study_controls
+from app.controls.study import study_controls
 from app.explore import table
 from app.explore.score_row import listen, score_row
-from app.figures import angle, loss_space, losses, parameter_space, similarity, surface
-from app.figures.panels import MANY, grid
+from app.explore.still import curves, planes
+from app.explore.versions import Version, verdict, versions
+from app.explore.window import bare_window, fills_window
+from app.figures import surface
 from app.files.link import download_link
-from app.look.parts import chart, literal, points, small_multiples, theme_of_page
+from app.look.parts import chart, literal, points, theme_of_page
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
 from app.runs.attendance import ATTENDANCE, PAGE_QUEUE
@@ -25,9 +27,9 @@ from app.scene.turns import TURNS
 from app.study.link import encode
 from app.study.put import COMPLETE, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
-from app.words.caption import caption, score_text
+from app.words.caption import score_text
 from app.words.fairness import fairness
-from app.words.legend import legend, mask
+from app.words.legend import legend
 from samgs_core.survey import Survey
 
 SCORED_UP_TO = 2_000
@@ -35,20 +37,17 @@ SCORED_UP_TO = 2_000
 few visitors are there."""
 LISTENING = 0.25
 """Seconds between two signs of life while scoring; each lets the visitor's next action through."""
-PLANE, CURVE, PANELS, PANEL, LINE, SPACE = 370, 170, 480, 200, 40, 560
-"""Heights of pictures, of a row of panels, of a line of controls and of 3-D, in pixels."""
-CURVES = (
-    ("Angle between g₁ and g₂", angle),
-    ("Magnitude similarity ψ", similarity),
-    ("Losses", losses),
-)
+SPACE = 560
+"""The height of the picture in 3-D, in pixels."""
 
 
 def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
     st.session_state[COMPLETE] = False
-    with st.sidebar:
-        study_controls(current(), theme_of_page())
+    study = current()
+    if not fills_window(study):
+        with st.sidebar:
+            study_controls(study, theme_of_page())
     pictures(pages)
     st.session_state[COMPLETE] = True
 
@@ -67,21 +66,36 @@ def pictures(pages: Pages) -> None:
 
 
 def shown(pages: Pages, study: Study, theme: Theme) -> None:
-    """The heading and all pictures, words and numbers of a study."""
-    rules(study, heading(pages))
-    warn(notices())
+    """The heading and all pictures, words and numbers of a study, but for what its link hides.
+
+    Parts have the same places in every form of the page, so that the scene stays where it is.
+    """
+    shows, is_filled = study.screen.shows, fills_window(study)
+    if is_filled:
+        bare_window()
+    else:
+        rules(study, heading(pages))
+        warn(notices())
     words, scores, place = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)
-    found = results(study, study.drawn_methods, words)
+    both = versions(study, words)
+    found = both[0].found
     with place:
-        pictures_of(study, survey, found, theme)
-        details(study, survey, found, theme)
-    words.markdown(caption(study, found), unsafe_allow_html=True)
-    all_scores(study, found, scores, theme)
+        pictures_of(both, survey, theme)
+        if not is_filled:
+            details(both, survey, theme)
+    if shows("verdict") and not is_filled:
+        words.markdown(verdict(both), unsafe_allow_html=True)
+    if shows("scores") and not is_filled:
+        all_scores(study, found, scores, theme)
+    if study.screen.is_predicting:
+        results(study, study.drawn_methods, st.empty())  # while people think
 
 
 def rules(study: Study, place: DeltaGenerator) -> None:
     """The fairness chip at ``place``."""
+    if not study.screen.shows("rules"):
+        return
     fair = fairness(study)
     icon = ":material/warning:" if fair.differs else ":material/balance:"
     with place.popover(fair.chip, icon=icon, width="stretch"):
@@ -91,59 +105,30 @@ def rules(study: Study, place: DeltaGenerator) -> None:
         points("Sum convention, but", fair.lengths)
 
 
-def pictures_of(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
+def pictures_of(both: Sequence[Version], survey: Survey, theme: Theme) -> None:
     """The living scene; static charts, with a sentence, where the browser cannot show it."""
+    _, study, found = both[0]
     why = failure()
     if why:
         st.info(f"The living scene does not run here, so the pictures stand still: {literal(why)}")
         planes(study, survey, found, theme)
-        curves(study, found, theme)
+        if study.screen.shows("curves"):
+            curves(study, found, theme)
     else:
-        draw_scene(study, found)
+        draw_scene(study, found, both[-1].found)
+    if fills_window(study):
+        return
     if told := legend(study, survey, conflict_of(study.landscape, study.gamma), theme):
         st.html(told)
 
 
-def planes(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
-    """Parameter space and loss space, side by side."""
-    records = [each.record for each in found]
-    is_many = len(found) > MANY
-    left, right = (st.container(), st.container()) if is_many else st.columns(2)
-    with left:
-        title, pick = st.columns([4, 5], vertical_alignment="center")
-        title.markdown("**Parameter space**")
-        with pick:
-            fields(study, "contours", is_bare=True)
-    focus = study.focus - 1
-    shaded = mask(study, conflict_of(study.landscape, study.gamma))
-    space = parameter_space.data(
-        study.landscape, survey, study.points, records, focus, study.contours, shaded
-    )
-    plane = loss_space.data(study.landscape, survey, records, focus)
-    panels = max(PANELS, PANEL * grid(len(found))[0])
-    draw, height = (small_multiples, panels) if is_many else (chart, PLANE)
-    with left:
-        draw(parameter_space, space, theme, height)
-    with right:
-        with st.container(height=LINE, border=False, vertical_alignment="center"):
-            st.markdown("**Loss space**")
-        draw(loss_space, plane, theme, height)
-
-
-def curves(study: Study, found: list[MethodResult], theme: Theme) -> None:
-    """The curves of one start over the steps."""
-    focus_control(study)
-    records = [each.record for each in found]
-    for place, (title, plot) in zip(st.columns(len(CURVES)), CURVES, strict=True):
-        with place:
-            st.markdown(f"**{title}**")
-            chart(plot, plot.data(records, study.focus - 1), theme, CURVE)
-
-
-def details(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
+def details(both: Sequence[Version], survey: Survey, theme: Theme) -> None:
     """The table of all runs, and the landscape as a surface, each once it is opened."""
-    closed_group("Every run", lambda: summary(study, found))
-    closed_group("In 3-D", lambda: in_3d(study, survey, found, theme))
+    _, study, found = both[0]
+    if study.screen.shows("table"):
+        closed_group("Every run", lambda: summary(both))
+    if study.screen.shows("surface"):
+        closed_group("In 3-D", lambda: in_3d(study, survey, found, theme))
 
 
 def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme) -> None:
@@ -158,11 +143,14 @@ def in_3d(study: Study, survey: Survey, found: list[MethodResult], theme: Theme)
     chart(surface, ground, theme, SPACE)
 
 
-def summary(study: Study, found: list[MethodResult]) -> None:
+def summary(both: Sequence[Version]) -> None:
     """The table of all runs, its download, and where the runs came from."""
-    table.draw(table.rows(found))
-    download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
-    st.caption(computed(found))
+    for label, study, found in both:
+        if label:
+            st.markdown(f"**{literal(label)}**")
+        table.draw(table.rows(found))
+        download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
+        st.caption(computed(found))
 
 
 def all_scores(

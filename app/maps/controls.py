@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.controls.groups import closed_group
-from app.controls.landscape import landscape_controls
-from app.controls.methods import method_controls
-from app.controls.starts import start_controls
-from app.controls.study import chance_controls, optimizer_controls
+from app.controls.study import (
+    chance_group,
+    landscape_group,
+    method_group,
+    optimizer_group,
+    start_group,
+)
 from app.look.theme import Theme
 from app.maps.map_presets import PRESETS, MapPreset
 from app.study.atlas import Atlas
@@ -55,7 +57,7 @@ def preset_buttons() -> None:
 def _show(preset: MapPreset) -> None:
     """Show the preset; the other pages' settings stay, and so does the way back to one's own."""
     study = current()
-    others = {name: getattr(study, name) for name in ("recon", "vectors", "focused")}
+    others = {name: getattr(study, name) for name in ("recon", "vectors", "focused", "screen")}
     shown = replace(preset.study, atlas=preset.atlas, **others)
     is_own = study.pictured not in {Study(), *(each.study.pictured for each in PRESETS)}
     own = f"The preset “{preset.title}” took the place of your methods, settings and starts."
@@ -64,13 +66,11 @@ def _show(preset: MapPreset) -> None:
 
 def study_controls(study: Study, kind: str, theme: Theme) -> None:
     """What the map is of: only what it depends on is asked for."""
-    with st.expander("Landscape", expanded=True):
-        landscape_controls(study, theme)
+    landscape_group(study, theme)
     if kind == "regimes":
         return
-    with st.expander("Methods", expanded=True):
-        method_controls(study)
-    optimizer_controls(study)
+    method_group(study)
+    optimizer_group(study)
     if kind == "sweep":
-        closed_group("Starts", lambda: start_controls(study))
-    chance_controls(study)
+        start_group(study)
+    chance_group(study)

@@ -25,6 +25,9 @@ from app.study.put import current, notices
 from app.study.study import Study
 from samgs_core.origin import differing
 
+HIDDEN = "The link of this page hides scores, and this map is made of them."
+COVERED = "This map tells how runs end. Predict first, and reveal the runs on Explore."
+
 
 def maps(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
@@ -41,6 +44,9 @@ def maps(pages: Pages) -> None:
     with st.sidebar:
         study_controls(study, atlas.kind, theme)
     warn(notices())
+    if atlas.kind != "regimes" and not study.screen.shows("scores"):
+        st.info(COVERED if study.screen.is_predicting else HIDDEN)
+        return
     kind = kind_of(atlas)
     kind.controls(study, atlas)
     try:

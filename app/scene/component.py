@@ -8,11 +8,16 @@ import streamlit as st
 
 from app.runs.records import MethodResult
 from app.scene.loader import loader
-from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text
+from app.scene.payload import in_scene
+from app.study.beside import setting_of
+from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text, study_beside
 from app.study.put import current, put, redraw
 from app.study.reader import as_text
+from app.study.screen import Screen
+from app.study.screen_link import PREFIX
 from app.study.study import Study
 from app.vectors.presets import from_explore
+from app.words.caption import score_text
 from samgs_core.params import Declared, Param
 
 KEY = "scene"
@@ -21,8 +26,9 @@ QUICK = 0.6
 OPENED = "opened-in-vectors"
 EYES = ("t", "focus", FOCUSED)
 """The names of what tells which gradients are meant."""
-CHANGED = ("starts", "focus", FOCUSED, "contours")
-"""The names of what the scene may change."""
+FORM = tuple(f"{PREFIX}{name}" for name in ("predict", "projector", "picture"))
+CHANGED = ("starts", "focus", FOCUSED, "contours", *FORM)
+"""The names of what the scene may change: ``FORM`` is the form in which it shows itself."""
 
 _component = st.components.v2.component(
     "gradient_surgery.scene",
@@ -32,11 +38,16 @@ _component = st.components.v2.component(
 )
 
 
-def draw_scene(study: Study, results: Sequence[MethodResult]) -> None:
-    """The scene of a study whose results are in memory, in the current place."""
+def draw_scene(
+    study: Study, results: Sequence[MethodResult], second: Sequence[MethodResult] = ()
+) -> None:
+    """The scene of a study whose results are in memory, in the current place.
+
+    ``second`` are the results of the study that stands beside it, if one does.
+    """
     _component(
         key=KEY,
-        data=scene_props(study, results),
+        data=scene_props(study, results) | pair_props(study, results, second),
         on_changes_change=_take_changes,
         on_opened_change=_note_opened,
         on_failed_change=_nothing,
@@ -65,15 +76,50 @@ def scene_props(study: Study, results: Sequence[MethodResult]) -> dict[str, obje
     if study.t is not None:
         eyes |= {"t": study.t, "play": study.play}
     return {
-        "link": urlencode(encode(study.pictured) | eyes),
+        "link": urlencode(encode(_as_seen(study)) | eyes),
         "sliders": list(defaults),
         "defaults": {
             **defaults,
             "starts": starts_text(study.landscape.starts[0].points),
             "contours": Study().contours,
+            **{name: getattr(Screen(), name.removeprefix(PREFIX)) for name in FORM},
         },
         "isQuick": is_quick,
+        "isEmbedded": bool(st.context.is_embedded),
+        "canMoveStarts": study.screen.allows("starts"),
+        "canOpenVectors": study.screen.shows("pages"),
     }
+
+
+def pair_props(
+    study: Study, results: Sequence[MethodResult], second: Sequence[MethodResult]
+) -> dict[str, object]:
+    """What the browser is told of a second scene: nothing unless one stands beside the study's.
+
+    It is told as the first one is. ``differsIn`` is the name of the setting in which they differ;
+    both say its value, and the scores that it leads to.
+    """
+    beside, other = study.screen.beside, study_beside(study)
+    if beside is None or other is None:
+        return {}
+    props = scene_props(other, second) | _label(other, beside.name, second)
+    return {**_label(study, beside.name, results), "differsIn": beside.name, "second": props}
+
+
+def _label(study: Study, name: str, results: Sequence[MethodResult]) -> dict[str, str]:
+    setting = setting_of(study, name)
+    scores = results if study.screen.shows("scores") else ()
+    return {
+        "label": "" if setting is None else setting.told(),
+        "scores": " · ".join(f"{each.method.title} {score_text(each)}" for each in scores),
+    }
+
+
+def _as_seen(study: Study) -> Study:
+    """What a scene shows of a study, and in which form."""
+    shown, screen = in_scene(study), study.screen
+    form = replace(shown.screen, projector=screen.projector, picture=screen.picture)
+    return replace(shown, screen=form)
 
 
 def _plain_numbers(settings: Declared) -> Iterator[tuple[str, str]]:
@@ -97,7 +143,7 @@ def opened() -> dict[str, str] | None:
 def _note_opened() -> None:
     """Keep the study with the gradients of the run and the step that the scene names."""
     told = st.session_state[KEY].get("opened")
-    if isinstance(told, dict):
+    if isinstance(told, dict) and current().screen.shows("pages"):
         texts = {name: str(value) for name, value in told.items() if name in EYES}
         study, notices = decode({**encode(current()), **texts})
         if not notices:
@@ -118,11 +164,15 @@ def _take_changes() -> None:
     if not isinstance(changes, dict):
         return
     texts = {name: str(value) for name, value in changes.items() if name in CHANGED}
+    if not current().screen.allows("starts"):
+        texts.pop("starts", None)
     study, notices = decode({**encode(current()), **texts})
     if notices or not texts:
         return
     if "starts" in texts:
         study = replace(study, t=None, play="no")
-    put(study, setting="" if "starts" in texts else "focus" if "focus" in texts else "contours")
-    if "starts" in texts:
+    is_new = not texts.keys().isdisjoint(("starts", *FORM))
+    setting = "" if is_new else "focus" if "focus" in texts else "contours"
+    put(study, setting=setting, adds=f"{PREFIX}predict" in texts)
+    if is_new:
         redraw()  # the controls, too

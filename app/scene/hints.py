@@ -14,13 +14,15 @@ from app.scene.payload import study_link
 from app.study.asked import MAX_QUERY
 from app.study.link import decode
 
+SHEETS = ("scene.css", "window.css", "pair.css")
 OTHERS = "vectors/"
 """Modules of another page's pictures."""
 
 
 def hints(query: str) -> str:
     """The header ``Link`` of a page whose address has this query: the scene's files and runs."""
-    parts = [_hint(PLOTLY, "preload", "script"), _hint("scene.css", "preload", "style")]
+    parts = [_hint(PLOTLY, "preload", "script")]
+    parts += [_hint(name, "preload", "style") for name in SHEETS]
     parts += [_hint(name, "modulepreload") for name in _modules()]
     if len(query) <= MAX_QUERY:
         runs = f"study?{_question(dict(parse_qsl(query)))}"

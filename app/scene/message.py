@@ -18,7 +18,7 @@ def message(scene: Scene) -> bytes:
     """Header and arrays; the arrays of the focused run have names that begin with ``focus.``."""
     arrays = {
         "x": differences(scene.x) if scene.results else scene.x,
-        "losses": differences(scene.losses) if scene.results else scene.losses,
+        "losses": differences(scene.losses) if len(scene.losses) else scene.losses,
         "angle": scene.angle,
         "similarity": scene.similarity,
         "flags": scene.flags,
@@ -36,6 +36,7 @@ def _header(scene: Scene) -> dict[str, object]:
         "link": study_link(study),
         "ground": ground_link(study),
         "autoplay": study.pictured == Study(),
+        "isCovered": study.screen.is_predicting,
         "contours": study.contours,
         "contoured": [(each.key, each.label) for each in CONTOURED],
         "nSteps": study.steps,
@@ -72,11 +73,11 @@ def _header(scene: Scene) -> dict[str, object]:
 def _methods(scene: Scene) -> list[dict[str, object]]:
     return [
         {
-            **look_told(type(each.method)),
-            "regimes": _regimes(each.method.flag()),
-            "rows": _rows(each.method),
+            **look_told(type(method)),
+            "regimes": _regimes(method.flag()),
+            "rows": _rows(method),
         }
-        for each in scene.results
+        for method in scene.study.drawn_methods
     ]
 
 
@@ -97,7 +98,7 @@ def _rows(method: Method) -> list[dict[str, object]]:
 
 
 def _theme(scene: Scene, theme: Theme) -> dict[str, object]:
-    has_band = any(each.method.flag() for each in scene.results)
+    has_band = any(method.flag() for method in scene.study.drawn_methods)
     return {
         **colours_told(theme),
         "loss": loss_space.frame(scene.plane, theme),

@@ -1,6 +1,7 @@
 """What the scene is given to draw: all runs of a study, small enough to travel at every change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -12,6 +13,7 @@ from app.runs.records import MethodResult
 from app.scene.coding import Frame, coded_plane, coded_share, frame
 from app.scene.detail import detail
 from app.study.link import link_of
+from app.study.screen import IN_SCENE, Screen
 from app.study.study import Study
 from samgs_core.diagnostics import Threshold
 from samgs_core.metrics import angle
@@ -61,14 +63,19 @@ def scene(
 ) -> Scene:
     """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn.
 
-    ``scale`` is that of loss space.
+    ``scale`` is that of loss space. What the study's screen leaves out is empty; while the runs
+    are still to be revealed there must be no results.
     """
     records = [each.record for each in results]
+    shows = study.screen.shows
+    curved = records if shows("curves") else []
+    is_told = any(map(shows, ("numbers", "arrows", "curves")))
     n_recorded = len(records[0].steps) if records else 2
     stride = max(1, -(-n_recorded * len(records) * len(study.points) // MAX_ENTRIES))
     entries = _entries(n_recorded, stride)
     plane = loss_space.ground(study.landscape, survey, records, scale)
-    losses_shown = [plane.scaled(record.losses) for record in records]
+    with_losses = records if shows("loss") or shows("curves") else []
+    losses_shown = [plane.scaled(record.losses) for record in with_losses]
     x_frame, loss_frame = frame(study.landscape.window), frame(plane.window)
     focus = _focus(results, focus_method), study.focus - 1
     return Scene(
@@ -80,25 +87,34 @@ def scene(
         loss_frame=loss_frame,
         x=_stacked([_curves(r, stride).x for r in records]),
         losses=_stacked([coded_plane(each[:, entries], loss_frame) for each in losses_shown]),
-        angle=_stacked([_curves(r, stride).angle for r in records]),
-        similarity=_stacked([_curves(r, stride).similarity for r in records]),
-        flags=_stacked([_curves(r, stride).flags for r in records if r.experiment.method.flag()]),
+        angle=_stacked([_curves(r, stride).angle for r in curved]),
+        similarity=_stacked([_curves(r, stride).similarity for r in curved]),
+        flags=_stacked([_curves(r, stride).flags for r in curved if r.experiment.method.flag()]),
         taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
         loss_range=tuple(
             losses.visible_range([plane.scaled(r.losses[start].sum(-1)) for r in records])
             for start in range(len(study.points))
-        ),
+        )
+        if curved
+        else (),
         threshold=similarity.threshold(records),
         focus=focus,
-        detail=detail(records[focus[0]], focus[1]) if records else {},
+        detail=detail(records[focus[0]], focus[1]) if records and is_told else {},
     )
 
 
+def in_scene(study: Study) -> Study:
+    """All that a scene shows of a study, and what it leaves out: what is focused is left to it."""
+    hide = tuple(part for part in IN_SCENE if part in study.screen.hide)
+    screen = Screen(predict=study.screen.predict, hide=hide)
+    return replace(study.pictured, screen=screen)
+
+
 def study_link(study: Study) -> str:
-    """The link of all that a scene shows of a study: what is focused is left to it."""
-    return link_of(study.pictured)
+    """The link of what a scene shows of a study."""
+    return link_of(in_scene(study))
 
 
 def _focus(results: Sequence[MethodResult], key: str) -> int:

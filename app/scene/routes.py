@@ -99,13 +99,14 @@ def answering(
 def _study(study: Study, request: Request) -> bytes:
     """All runs of a study, and in full that of the method ``of`` from one start.
 
-    ``scale`` is that of loss space; left out, the losses decide.
+    ``scale`` is that of loss space; left out, the losses decide. None of the runs are in the answer
+    for a study that is still to be predicted.
     """
     focused = replace(study, focus=_start(study, request) + 1)
     method, scale = request.query_params.get("of", ""), _scale(request)
     with TURNS.asked(study_link(study)):
         survey = survey_of(study.landscape)
-        results = results_of(study, study.drawn_methods)
+        results = [] if study.screen.is_predicting else results_of(study, study.drawn_methods)
         return message(scene(focused, survey, results, method, scale))
 
 

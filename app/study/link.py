@@ -11,9 +11,11 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from app.study.atlas_link import encode_atlas, read_atlas
+from app.study.beside import alone, fit, setting_of, with_beside
 from app.study.landscapes import PICKABLE
 from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
+from app.study.screen_link import BESIDE, encode_screen, read_screen
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from app.study.vectors_link import encode_vectors, read_vectors
 from app.study.yours_link import encode_yours, read_yours
@@ -67,7 +69,8 @@ def _encoded(study: Study) -> Mapping[str, str]:
     if study.card is not None:
         query[CARD] = study.card.key
     query |= encode_atlas(study) | encode_recon(study.recon)
-    return query | encode_vectors(study.vectors) | encode_yours(study.yours)
+    query |= encode_vectors(study.vectors) | encode_yours(study.yours)
+    return query | encode_screen(fit(study).screen)
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -87,9 +90,11 @@ def decode(query: Mapping[str, str]) -> Linked:
         recon=read_recon(reader),
         vectors=read_vectors(reader),
         yours=read_yours(reader),
+        screen=read_screen(reader),
     )
     study = reader.fields("", _with_starts(reader, study))
     study = replace(study, atlas=read_atlas(reader, study))
+    study = _with_beside(reader, study)
     return Linked(study, reader.sentences())
 
 
@@ -121,6 +126,25 @@ def _card(reader: Reader) -> type[Method] | None:
     key = reader.left[CARD]
     card = reader.one_of(CARD, METHODS, METHODS[0])
     return card if card.key == key else None
+
+
+def _with_beside(reader: Reader, study: Study) -> Study:
+    text = reader.left.pop(BESIDE, None)
+    if text is None:
+        return study
+    name, _, value = text.partition(",")
+    other = decode({**encode(study), name: value})
+    setting = setting_of(other.study, name)
+    if setting is None or other.notices:
+        reader.refuse(BESIDE, "be a setting and another value of it, as in clip,none", text)
+        return study
+    return with_beside(study, setting)
+
+
+def study_beside(study: Study) -> Study | None:
+    """The study that stands beside this one; None if none does."""
+    second = fit(study).screen.beside
+    return None if second is None else with_setting(alone(study), *second)
 
 
 def _with_starts(reader: Reader, study: Study) -> Study:

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
+from app.study.beside import fit
 from app.study.comeback import UNHEARD, is_hearing, is_told
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
@@ -79,7 +80,8 @@ def put(study: Study, *, adds: bool = False, setting: str = "", replaced: str = 
     names what changed, if it is one; ``replaced`` says what took the place of the person's own.
     """
     shown = st.session_state[KEY]
-    study = replace(study, atlas=settled(study.atlas, study))  # as its link says it
+    study = fit(replace(study, atlas=settled(study.atlas, study)))  # as its link says it
+    study = replace(study, screen=study.screen.kept_from(shown.study.screen))
     if study == shown.study:
         return
     is_more_of_it = bool(setting) and setting == shown.setting

@@ -1,7 +1,7 @@
 """Takes a link apart, one parameter after the other, and says what could not be used."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -64,16 +64,25 @@ class Reader:
         text = self.left.pop(name, None)
         if text is None:
             return default
-        keys = [] if text == "none" else text.split(",")
-        known = [entry.key for entry in catalogue]
-        for key in keys:
-            if key not in known:
+        keys = self._among(name, text, [entry.key for entry in catalogue])
+        found = tuple(entry for entry in catalogue if entry.key in keys)
+        return found if found or text == "none" else default
+
+    def words(self, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The words that the link lists, in the order of the known ones; others are left out."""
+        listed = self._among(name, self.left.pop(name, "none"), known)
+        return tuple(word for word in known if word in listed)
+
+    def _among(self, name: str, text: str, known: Sequence[str]) -> list[str]:
+        """The words of a list; unknown ones are noted."""
+        words = [] if text == "none" else text.split(",")
+        for word in words:
+            if word not in known:
                 self.notices.append(
                     f"Link: {_plain(name)} must be among {', '.join(known)}; "
-                    f"got {quoted(key)}, which is left out."
+                    f"got {quoted(word)}, which is left out."
                 )
-        found = tuple(entry for entry in catalogue if entry.key in keys)
-        return found if found or not keys else default
+        return words
 
     def fields(self, prefix: str, settings: D) -> D:
         """The settings with every declared field that the link names."""

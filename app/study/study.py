@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
 from app.study.recon import ReconSettings
+from app.study.screen import Screen
 from app.study.vectors import VectorsSettings
 from app.study.yours import YourRunSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
@@ -28,7 +29,8 @@ class Study(Declared):
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
     of None are the landscape's own. ``atlas``, ``recon``, ``vectors`` and ``yours`` are the
     settings of the pages Maps, Recon, Vectors and Your run, ``card`` the method whose card is open
-    on the page Methods.
+    on the page Methods. ``screen`` says what the pages leave out and in which form they show the
+    rest.
     """
 
     key = "study"
@@ -98,6 +100,7 @@ class Study(Declared):
     vectors: VectorsSettings = VectorsSettings()
     yours: YourRunSettings = YourRunSettings()
     card: type[Method] | None = None
+    screen: Screen = Screen()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -121,9 +124,10 @@ class Study(Declared):
 
     @property
     def pictured(self) -> "Study":
-        """What the runs depend on: without focus, cursor and the settings of other pages."""
+        """What the runs depend on: without focus, cursor, screen and settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "atlas", "recon", "vectors", "yours", "card")
+        pages = ("atlas", "recon", "vectors", "yours", "card")
+        eyes = ("focus", "focused", "t", "play", "screen", *pages)
         return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property

@@ -28,7 +28,8 @@ def vectors(pages: Pages) -> None:
         numbers(study)
     else:
         draw_arrows(study)
-    open_in_explore(study, pages)
+    if study.screen.shows("pages"):
+        open_in_explore(study, pages)
     st.markdown("**Fingerprints**: what each method makes of every pair of gradients")
     st.caption(words_of_fingerprints(study.vectors.colour))
     draw_fingerprints(study)

@@ -32,11 +32,16 @@ def report(name: str, *parts: str) -> None:
 def shown(study: Study) -> Opened:
     """The recording that the page shows; the example where a link tells of a file elsewhere."""
     source = study.yours.source
-    if source == "explore":
+    if source == "explore" and may_show_explore(study):
         drawn = study.drawn_methods or study.methods[:1]
         method = next((each for each in drawn if type(each) is study.focused), drawn[-1])
         return of_record(result(study, method).record, study.focus - 1)
     return (uploaded() if source == "file" else None) or example()
+
+
+def may_show_explore(study: Study) -> bool:
+    """Whether the curves of Explore's run are shown there, which this page would tell."""
+    return study.screen.shows("curves")
 
 
 def gamma_of(study: Study, opened: Opened) -> float:

@@ -31,6 +31,9 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 SLOW = 60_000
 """Milliseconds after which a picture counts as not coming."""
 
+LONG = 30
+"""Entries of a tab's history, of which a browser keeps fifty."""
+
 KEEPS_HISTORY = "() => !String(window.history.pushState).includes('native code')"
 """Whether the page decides by itself what makes an entry of the history."""
 
@@ -85,33 +88,65 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def context_of(chromium):
-    """The browser's own store for pages of such options: the app's files are loaded once only."""
+class Tabs:
+    """The tabs of one kind of device: a tab that showed the app before shows it in half the time.
 
-    @cache
-    def kept(width, height, options):
-        viewport = {"width": width, "height": height}
-        return chromium.new_context(viewport=viewport, **dict(options))
-
-    return kept
-
-
-@pytest.fixture
-def visit(server, context_of):
-    """Open a page of the app; at the end, assert that nothing went wrong on any of them.
-
-    The pages of a test are tabs of one visitor, of whom the next test knows nothing.
+    They share a store, so that the app's files are loaded once.
     """
-    pages = []
 
-    def open_page(path="", width=1280, height=800, is_settled=True, **options):
-        page = context_of(width, height, tuple(sorted(options.items()))).new_page()
+    def __init__(self, chromium, options):
+        self.context, self.waiting = chromium.new_context(**options), []
+
+    def take(self, server):
+        """An empty tab, whose ``faults`` are noted."""
+        if self.waiting:
+            return self.waiting.pop()
+        page = self.context.new_page()
         page.faults = []
         page.on("console", lambda message: _note_console(page, message))
         page.on("pageerror", lambda error: page.faults.append(f"page error: {error}"))
         page.on("request", lambda request: _note_foreign(page, request, server))
-        pages.append(page)
+        return page
+
+    def give_back(self, page):
+        """Let a tab forget what it showed; one with a long history is closed."""
+        page.unroute_all()
+        page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+        if page.evaluate("history.length") > LONG:
+            page.close()
+        else:
+            self.waiting.append(page)
+
+
+@pytest.fixture(scope="session")
+def tabs_of(chromium):
+    """The tabs of a kind of device, by what makes it one for Playwright."""
+    return cache(lambda options: Tabs(chromium, dict(options)))
+
+
+@pytest.fixture
+def visit(server, tabs_of):
+    """Open a page of the app; at the end, assert that nothing went wrong on any of them.
+
+    The pages of a test are tabs of one visitor, of whom the next test knows nothing.
+    """
+    opened = []
+
+    def open_page(
+        path="",
+        width=1280,
+        height=800,
+        color_scheme="light",
+        reduced_motion="no-preference",
+        is_settled=True,
+        **device,
+    ):
+        tabs = tabs_of(tuple(sorted(device.items())))
+        page = tabs.take(server)
+        opened.append((tabs, page))
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
         page.goto(f"{server}/{path}")
         if is_settled:
             settle(page)
@@ -120,13 +155,18 @@ def visit(server, context_of):
 
     yield open_page
     try:
-        for page in pages:
+        for _, page in opened:
             assert page.locator('[data-testid="stException"]').count() == 0
             assert page.faults == []
-    finally:
-        for page in pages:
+    except BaseException:
+        for _, page in opened:
             page.close()
-            page.context.set_storage_state({})
+        raise
+    finally:
+        for context in {page.context for _, page in opened}:
+            context.set_storage_state({})
+    for tabs, page in opened:
+        tabs.give_back(page)
 
 
 def _note_console(page, message):

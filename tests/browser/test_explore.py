@@ -202,7 +202,7 @@ def test_all_methods_can_be_drawn_at_once(visit):
     ],
 )
 def test_extremes_are_shown_and_explained(visit, query, words):
-    page = visit(query)
+    page = visit(query, is_settled=False)
     expect(page.locator('[data-testid="stMarkdown"]').get_by_text(words).first).to_be_visible()
     expect(page.locator(".scene[data-drawn]")).to_be_visible()
 

@@ -48,19 +48,19 @@ def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
     assert "landscape.l2" not in page.url
 
 
-@pytest.mark.parametrize("typed", ["x + foo", "𝑥² + 日本", "x^2 + y^2 + 1/2x", "שלום x"])
-def test_a_refusal_moves_neither_the_picture_nor_the_controls(visit, typed):
+def test_a_refusal_moves_neither_the_picture_nor_the_controls(visit):
     page = visit(f"?landscape=formula&{QUICK}")
     expect_scene(page, 3)
     places = [page.locator(".scene"), page.get_by_text("Half-width", exact=True)]
     places += [page.get_by_role("textbox", name="L₂ =")]
     before = [place.bounding_box() for place in places]
-    type_in(page, "L₁ =", typed)
     told = page.get_by_role("alert").filter(has_text="is drawn stays")
-    expect(told).to_be_visible()
-    expect_scene(page, 3)
-    assert [place.bounding_box() for place in places] == before
-    assert told.bounding_box()["y"] < before[2]["y"]
+    for typed in ("x + foo", "𝑥² + 日本", "x^2 + y^2 + 1/2x", "שלום x"):
+        type_in(page, "L₁ =", typed)
+        expect(told).to_contain_text(typed)
+        expect_scene(page, 3)
+        assert [place.bounding_box() for place in places] == before, typed
+        assert told.bounding_box()["y"] < before[2]["y"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -10,11 +10,9 @@ to 0.2, and meet again where the path leads out to an optimum.
 """
 
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from samgs_core import Adam, Experiment, run_together
 from samgs_core.methods import FAMO, LS, MGDA, SAMGS, CAGrad, NashMTL, PCGrad
@@ -24,7 +22,6 @@ DATA = np.load(Path(__file__).parent / "data" / "official_toy_runs.npz")
 EVERY = 50
 
 
-@cache
 def published(landscape, methods, clip_norm, starts, steps):
     """Runs under the published protocol, Adam with a rate of 0.001, by their methods."""
     shared = Experiment(
@@ -41,107 +38,68 @@ def published(landscape, methods, clip_norm, starts, steps):
 
 
 ON_ONE_OPTIMUM = ((-8.0, 5.0), (-3.0, 7.5), (0.0, 10.0), (-10.0, -3.0))
-SAM_GS = SAMGS(gamma=0.1, beta1=0.9, beta2=0.99)
+KNOWN_POINTS = (
+    ((-7.898527, 4.896370), (-6.976499, 3.598418), (0, -8.350)),
+    ((-3.101321, 7.397265), (-4.018161, 6.289319), (0, -8.327)),
+    ((0, 9.896703), (0, 8.36209), (0, -8.335)),
+    ((-9.899852, -3.097791), (-8.993026, -3.769782), (0, -8.3551)),
+)
+"""Of SAM-GS on one optimum, from each start: at steps 100 and 1,000, and at the end."""
 
 
-def clipped_on_one_optimum():
-    return published(OneOptimum(), (SAM_GS, PCGrad()), 1.0, ON_ONE_OPTIMUM, 20_000)
-
-
-def free_on_one_optimum():
-    # The published clipping acts on an empty gradient for these methods, that is, not at all.
-    return published(OneOptimum(), (LS(), MGDA(), NashMTL()), None, ON_ONE_OPTIMUM, 20_000)
-
-
-def sam_gs_on_one_optimum():
-    return clipped_on_one_optimum()[SAM_GS]
-
-
-def sam_gs_on_two_optima():
-    method = SAMGS(gamma=0.1, beta1=0.9, beta2=0.9)
-    starts = ((-3.5, 5.5), (-6.5, 2.5), (0.0, 10.0), (0.0, -8.0))
-    return published(TwoOptima(), (method,), 1.0, starts, 21_000)[method]
-
-
-def pcgrad_on_one_optimum():
-    return clipped_on_one_optimum()[PCGrad()]
-
-
-def ls_on_one_optimum():
-    return free_on_one_optimum()[LS()]
-
-
-def pcgrad_on_two_optima():
-    return published(TwoOptima(), (PCGrad(),), 1.0, ((-3.5, 5.5),), 500)[PCGrad()]
-
-
-def reference(name):
-    """Step numbers that a record holds too, and what was published there."""
+def is_as_published(record, start, name, first, end):
+    """Compare the first steps closely, the first gradients, and where it ends (None: not known)."""
     steps, x, grads = (DATA[f"{name}__{what}"] for what in ("steps", "x", "grads"))
-    shared = steps % EVERY == 0
-    return steps[shared], x[shared], grads[shared].swapaxes(1, 2)  # columns are tasks
+    shared = steps % EVERY == 0  # the step numbers that a record holds too
+    steps, x, grads = steps[shared], x[shared], grads[shared].swapaxes(1, 2)  # columns are tasks
+    early, at = steps <= first, steps // EVERY
+    assert early.sum() == first // EVERY + 1
+    np.testing.assert_allclose(record.x[start, at[early]], x[early], rtol=0, atol=1e-4)
+    early = steps <= 500
+    np.testing.assert_allclose(record.grads[start, at[early]], grads[early], rtol=1e-3, atol=1e-4)
+    if end is not None:
+        assert steps[-1] >= 19_750
+        np.testing.assert_allclose(record.x[start, at[-1]], x[-1], rtol=0, atol=end)
 
 
-# Start of the record, name of the published run, first steps to agree on closely, end.
-COMPARED = [
-    (sam_gs_on_one_optimum, 0, "toy1o__samgs__0", 1_000, 2e-2),
-    (sam_gs_on_one_optimum, 2, "toy1o__samgs__2", 1_000, 2e-2),
-    (sam_gs_on_two_optima, 0, "toy2o__samgs__0", 1_000, 2e-2),
-    (pcgrad_on_one_optimum, 0, "toy1o__pcgrad__0", 500, 2e-2),
-    (pcgrad_on_two_optima, 0, "toy2o__pcgrad__0", 500, None),
-    (ls_on_one_optimum, 0, "toy1o__ls__0", 500, 0.1),  # it ends inside a valley
-]
-compared = pytest.mark.parametrize(
-    ("record", "start", "name", "first", "end"), COMPARED, ids=[row[2] for row in COMPARED]
-)
-
-
-@compared
-def test_the_first_steps_are_the_published_ones(record, start, name, first, end):
-    steps, x, _ = reference(name)
-    steps, x = steps[steps <= first], x[steps <= first]
-    assert len(steps) == first // EVERY + 1
-    np.testing.assert_allclose(record().x[start, steps // EVERY], x, rtol=0, atol=1e-4)
-
-
-@compared
-def test_the_first_gradients_are_the_published_ones(record, start, name, first, end):
-    steps, _, grads = reference(name)
-    steps, grads = steps[steps <= 500], grads[steps <= 500]
-    np.testing.assert_allclose(record().grads[start, steps // EVERY], grads, rtol=1e-3, atol=1e-4)
-
-
-@pytest.mark.parametrize(
-    ("record", "start", "name", "first", "end"),
-    [row for row in COMPARED if row[-1]],
-    ids=[row[2] for row in COMPARED if row[-1]],
-)
-def test_the_run_ends_where_the_published_one_does(record, start, name, first, end):
-    steps, x, _ = reference(name)
-    assert steps[-1] >= 19_750
-    np.testing.assert_allclose(record().x[start, steps[-1] // EVERY], x[-1], rtol=0, atol=end)
-
-
-@pytest.mark.parametrize(
-    ("start", "at_100", "at_1000", "at_end"),
-    [
-        ((-8, 5), (-7.898527, 4.896370), (-6.976499, 3.598418), (0, -8.350)),
-        ((-3, 7.5), (-3.101321, 7.397265), (-4.018161, 6.289319), (0, -8.327)),
-        ((0, 10), (0, 9.896703), (0, 8.36209), (0, -8.335)),
-        ((-10, -3), (-9.899852, -3.097791), (-8.993026, -3.769782), (0, -8.3551)),
-    ],
-)
-def test_sam_gs_passes_its_known_points_on_one_optimum(start, at_100, at_1000, at_end):
-    record = sam_gs_on_one_optimum()
-    x = record.x[record.experiment.starts.index(start)]
-    np.testing.assert_allclose(x[100 // EVERY], at_100, rtol=0, atol=1e-4)
-    np.testing.assert_allclose(x[1_000 // EVERY], at_1000, rtol=0, atol=1e-4)
-    np.testing.assert_allclose(x[-1], at_end, rtol=0, atol=2e-2)
+def test_sam_gs_and_pcgrad_on_one_optimum():
+    sam_gs, pcgrad = SAMGS(gamma=0.1, beta1=0.9, beta2=0.99), PCGrad()
+    found = published(OneOptimum(), (sam_gs, pcgrad), 1.0, ON_ONE_OPTIMUM, 20_000)
+    is_as_published(found[sam_gs], 0, "toy1o__samgs__0", 1_000, 2e-2)
+    is_as_published(found[sam_gs], 2, "toy1o__samgs__2", 1_000, 2e-2)
+    is_as_published(found[pcgrad], 0, "toy1o__pcgrad__0", 500, 2e-2)
+    for x, (at_100, at_1000, at_end) in zip(found[sam_gs].x, KNOWN_POINTS, strict=True):
+        np.testing.assert_allclose(x[100 // EVERY], at_100, rtol=0, atol=1e-4)
+        np.testing.assert_allclose(x[1_000 // EVERY], at_1000, rtol=0, atol=1e-4)
+        np.testing.assert_allclose(x[-1], at_end, rtol=0, atol=2e-2)
 
 
 def test_sam_gs_ends_at_an_optimum_or_the_saddle_of_two_optima():
+    method = SAMGS(gamma=0.1, beta1=0.9, beta2=0.9)
+    starts = ((-3.5, 5.5), (-6.5, 2.5), (0.0, 10.0), (0.0, -8.0))
+    record = published(TwoOptima(), (method,), 1.0, starts, 21_000)[method]
+    is_as_published(record, 0, "toy2o__samgs__0", 1_000, 2e-2)
     ends = [[-5.4546, -10.8426], [-5.4545, -10.8426], [0, -10.8425], [0, -10.8425]]
-    np.testing.assert_allclose(sam_gs_on_two_optima().x[:, -1], ends, rtol=0, atol=2e-2)
+    np.testing.assert_allclose(record.x[:, -1], ends, rtol=0, atol=2e-2)
+
+
+def test_pcgrad_on_two_optima():
+    record = published(TwoOptima(), (PCGrad(),), 1.0, ((-3.5, 5.5),), 500)[PCGrad()]
+    is_as_published(record, 0, "toy2o__pcgrad__0", 500, None)
+
+
+def test_ls_mgda_and_nash_mtl_on_one_optimum():
+    # The published clipping acts on an empty gradient for these methods, that is, not at all.
+    methods = (LS(), MGDA(), NashMTL())
+    ls, mgda, nash = published(OneOptimum(), methods, None, ON_ONE_OPTIMUM, 20_000).values()
+    is_as_published(ls, 0, "toy1o__ls__0", 500, 0.1)  # it ends inside a valley
+    known = (
+        (mgda, {0: (-3.325, -7.957), 1: (-3.332, -7.448), 3: (-6.982, -8.434)}),
+        (nash, {0: (-2.850, -8.369), 1: (-2.930, -8.370), 3: (-6.317, -8.421)}),
+    )
+    for record, ends in known:
+        found = record.x[list(ends), -1]
+        np.testing.assert_allclose(found, list(ends.values()), rtol=0, atol=0.03)
 
 
 def test_how_many_of_seven_starts_reach_balance_in_the_default_scene():
@@ -169,16 +127,3 @@ def test_famo_ends_where_it_is_known_to_end_on_its_own_toy():
     ends = [-0.31, 0.08, 0.36, -0.95, 1.75]
     np.testing.assert_allclose(record.x[:, -1, 0], ends, rtol=0, atol=0.01)
     np.testing.assert_allclose(record.x[:, -1, 1], -8.36, rtol=0, atol=0.01)
-
-
-@pytest.mark.parametrize(
-    ("method", "ends"),
-    [
-        (MGDA(), {0: (-3.325, -7.957), 1: (-3.332, -7.448), 3: (-6.982, -8.434)}),
-        (NashMTL(), {0: (-2.850, -8.369), 1: (-2.930, -8.370), 3: (-6.317, -8.421)}),
-    ],
-    ids=["mgda", "nash-mtl"],
-)
-def test_other_methods_end_where_they_are_known_to_end(method, ends):
-    found = free_on_one_optimum()[method].x[list(ends), -1]
-    np.testing.assert_allclose(found, list(ends.values()), rtol=0, atol=0.03)

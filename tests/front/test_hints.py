@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.scene.files import files
-from app.scene.hints import hints
+from app.scene.hints import SHEETS, hints
 from app.scene.routes import routes
 from tests.front.asking import ask
 
@@ -20,7 +20,7 @@ def test_every_file_of_the_scene_is_there_once():
     for name in names[:-1]:
         assert ask(routes(), f"/{name}").status == 200
     modules = {name for name in files() if name.endswith(".js") and "vectors/" not in name}
-    assert {name.split("/", 2)[2] for name in names[:-1]} == modules | {"scene.css"}
+    assert {name.split("/", 2)[2] for name in names[:-1]} == modules | {*SHEETS}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from app.study.landscapes import PICKABLE
 from app.study.link import decode, encode, with_setting
 from app.study.reader import MAX_TEXT
+from app.study.screen import HIDEABLE, LOCKABLE, Beside, Screen
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from samgs_core import OPTIMIZERS
 from samgs_core.experiment import DTYPES
@@ -46,6 +47,13 @@ def any_of(cls):
 
 
 coordinates = some.floats(-MAX_COORDINATE, MAX_COORDINATE)
+screens = some.builds(
+    Screen,
+    hide=some.lists(some.sampled_from(HIDEABLE)).map(tuple),
+    lock=some.lists(some.sampled_from(LOCKABLE)).map(tuple),
+    beside=some.none() | some.builds(Beside, some.just("clip"), some.sampled_from(["none", "0.5"])),
+    **{field.name: any_value(field) for field in Screen.declared()},
+)
 studies = some.builds(
     Study,
     landscape=some.one_of(*(any_of(cls) for cls in PICKABLE)),
@@ -56,6 +64,7 @@ studies = some.builds(
     | some.lists(some.tuples(coordinates, coordinates), min_size=1, max_size=MAX_STARTS).map(tuple),
     focused=some.sampled_from(METHODS),
     card=some.none() | some.sampled_from(METHODS),
+    screen=screens,
     **{field.name: any_value(field) for field in Study.declared()},
 )
 

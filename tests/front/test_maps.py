@@ -7,9 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.maps import layers
 from app.maps.map_presets import PRESETS
-from app.runs.jobs import job_of
 from app.study.atlas_link import fit
 from app.study.landscapes import PICKABLE
 from app.study.link import encode
@@ -64,16 +62,6 @@ def test_the_basins_of_seven_methods_have_the_known_shares():
     for title, share in expected.items():
         assert told[title].endswith("at the goal") or "at the goal, " in told[title]
         assert int(told[title].split(" %")[0]) == pytest.approx(share, abs=2), title
-
-
-@pytest.fixture
-def short_runs(monkeypatch):
-    """Runs take twenty steps, whatever the study says."""
-
-    def short(sweep):
-        return job_of(replace(sweep, experiment=replace(sweep.experiment, steps=20)))
-
-    monkeypatch.setattr(layers, "job_of", short)
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)

@@ -52,7 +52,7 @@ def is_there(pid):
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers):
-    slow = sweep(steps=3_000, starts=GRID[:200], method=DWA())  # for which there is no code
+    slow = sweep(steps=1_000, starts=GRID[:200], method=DWA())  # for which there is no code
     job = Job(slow)
     while not any(piece.share for piece in job.taken):
         assert not job.done(), "nobody saw it run"

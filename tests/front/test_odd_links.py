@@ -30,10 +30,12 @@ SETTINGS = sorted(
     | {each.name for each in Study.declared()}
     | {f"{method.key}.{each.name}" for method in METHODS for each in method.declared()}
     | {f"optimizer.{each.name}" for kind in OPTIMIZERS for each in kind.declared()}
+    | {f"screen.{each}" for each in ("predict", "projector", "hide", "lock", "beside")}
     | {f"map.{each.name}" for each in type(Study().atlas).declared()}
     | {f"recon.{each.name}" for each in type(Study().recon).declared()}
     | {f"recon.{each.name}" for each in type(Study().recon.plan).declared()}
 )
+TOLD = ["scores,pages", "starts", "clip,none", "clip,clip", "sam-gs.gamma,0.7", "yes"]
 KEYS = [each.key for each in (*METHODS, *OPTIMIZERS)]
 
 
@@ -186,7 +188,7 @@ def test_no_other_file_is_there(name):
 
 odd_texts = some.one_of(
     some.text(max_size=40),
-    some.sampled_from([*NO_NUMBERS, MANY, "1e400", "none", "9" * 2_001, *KEYS]),
+    some.sampled_from([*NO_NUMBERS, MANY, "1e400", "none", "9" * 2_001, *KEYS, *TOLD]),
     some.floats().map(repr),
     some.integers(-10, 60_000).map(str),
     some.tuples(*[some.floats(-99, 99)] * 2).map(lambda point: f"{point[0]},{point[1]}"),

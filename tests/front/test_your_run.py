@@ -99,6 +99,12 @@ def test_the_focused_run_of_explore_opens_too():
     )
 
 
+def test_what_explore_keeps_back_is_not_told_here():
+    page = open_at("your-run", {"run.source": "explore", "screen.predict": "yes"})
+    said = texts(page)
+    assert "Explore still keeps its curves back" in said and "Two handwritten digits" in said
+
+
 BAD = {
     "a text.npz": b"hello",
     "empty.csv": b"",

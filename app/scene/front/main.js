@@ -2,20 +2,26 @@
 
 import { METHOD, START } from "./data/focus.js";
 import { loaded, themeName } from "./page.js";
+import { Pair } from "./pair.js";
 import { Scene } from "./scene.js";
 
+const FILES = ["scene.css", "window.css", "pair.css", "plotly.js"];
 const scenes = new WeakMap();
+const pairs = new WeakMap(); // of the scenes that have another one beside them
 
 export async function show(component, host, address) {
   const { data, setStateValue, setTriggerValue } = component;
   const tell = (name, value) => setTriggerValue(name, value);
   try {
-    await Promise.all([loaded(`${address}scene.css`), loaded(`${address}plotly.js`)]);
+    await Promise.all(FILES.map((name) => loaded(address + name)));
     if (!scenes.has(host)) scenes.set(host, begun(host, address, tell));
     const scene = scenes.get(host);
     scene.tell = tell;
     host.scene = scene;
-    await scene.follow(data, themeName(host));
+    if (scene.companion && !data.second) pairs.get(host).leave();
+    if (data.second && !scene.companion) pairs.set(host, new Pair(scene, address));
+    const pair = data.second && pairs.get(host);
+    await Promise.all([scene, pair].map((each) => each?.follow(data, themeName(host))));
   } catch (error) {
     console.warn(error);
     setStateValue("failed", String(error));
@@ -33,6 +39,8 @@ function begun(host, address, tell) {
 }
 
 export function leave(host) {
-  scenes.get(host)?.leave();
+  const scene = scenes.get(host);
+  if (scene?.companion) pairs.get(host).leave();
+  scene?.leave();
   scenes.delete(host);
 }

@@ -23,6 +23,8 @@ function arrived(element) {
   });
 }
 
+export const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 export function themeName(host) {
   const page = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
   const probe = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });

@@ -2,7 +2,9 @@
 
 import { Changes } from "./data/changes.js";
 import { Clock } from "./data/clock.js";
+import { Details } from "./data/details.js";
 import { METHOD, START, cursorOf, focusIn, runsOnly, startIn } from "./data/focus.js";
+import { Form, PREDICT } from "./data/form.js";
 import { Loader } from "./data/load.js";
 import { Preview } from "./data/preview.js";
 import { Runs } from "./data/runs.js";
@@ -12,21 +14,17 @@ import { Turns } from "./data/turns.js";
 import { moment } from "./data/vectors.js";
 import { View } from "./data/view.js";
 import { Stage } from "./draw/stage.js";
-import { CopyLink, shareLink } from "./input/copy.js";
-import { Drag } from "./input/drag.js";
-import { Help } from "./input/help.js";
-import { Keys } from "./input/keys.js";
-import { keyDeeds } from "./input/deeds.js";
-import { Pointer } from "./input/pointer.js";
+import { hands } from "./input/hands.js";
 import { Sliders } from "./input/sliders.js";
-import { Transport } from "./input/transport.js";
+import { isCalm } from "./page.js";
 
 const SETTLED = 500; // milliseconds until Python hears of a focus
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 
 export class Scene {
-  constructor(root, address, tell) {
-    this.tell = tell;
+  // `leader` is the scene that this one stands beside, if it does.
+  constructor(root, address, tell, leader = null) {
+    Object.assign(this, { tell, leader, companion: null });
     this.root = root;
     root.tabIndex = 0;
     root.setAttribute("role", "group");
@@ -39,47 +37,30 @@ export class Scene {
       (message) => this.show(message),
     );
     this.changes = new Changes(this.sync, this.loader, (values) => this.tell("changes", values));
-    this.clock = new Clock(() => this.timeChanged());
+    this.clock = leader?.clock ?? new Clock(() => this.timeChanged());
     this.preview = new Preview(this.source);
     this.sliders = new Sliders((name, value) => this.change({ [name]: value }, { isTold: false }));
     this.view = null;
-    this.details = new Map();
+    this.details = new Details(this.source, () => this.look());
     this.scale = "auto"; // of loss space
     this.isMethodPicked = false;
     this.build();
   }
 
   build() {
-    const focusOn = (focus) => this.focusOn(focus);
-    const add = () => this.drag.setAdding(!this.drag.isAdding);
-    const remove = () => this.drag.removeFocused();
     this.stage = new Stage(this.root, {
-      focusOn,
-      add,
-      remove,
+      focusOn: (focus) => this.focusOn(focus),
+      add: () => this.drag.setAdding(!this.drag.isAdding),
+      remove: () => this.drag.removeFocused(),
       contours: (key) => this.change({ contours: key }),
       scale: (scale) => this.rescale(scale),
     });
-    this.transport = new Transport(this.stage.time, this.clock, () =>
-      this.root.focus({ preventScroll: true }),
-    );
-    this.copyLink = new CopyLink(this.transport.root, () =>
-      shareLink(window.location.href, this.view, this.clock.cursor),
-    );
-    this.help = new Help(this.root);
-    this.help.button(this.transport.root);
-    this.drag = new Drag(this.stage.space, this.preview, {
-      focusOn,
-      moved: (starts, focus) => this.moveStarts(starts, focus),
-      repaint: () => this.repaint(),
-    });
-    this.keys = new Keys(this.root, keyDeeds(this));
-    this.pointer = new Pointer(this.stage, this.clock, this.drag, focusOn);
+    Object.assign(this, hands(this));
     this.turns = new Turns([
       () => this.transport.show(this.clock.cursor, this.view),
       () => this.stage.arrows.draw(this.moment, this.arrowLook),
-      () => this.stage.readout.show(this.view, this.moment, this.clock.isPlaying),
-      () => this.stage.curves.tell(this.moment),
+      () => this.stage.readout.show(this.view, this.told, this.clock.isPlaying),
+      () => this.stage.curves.tell(this.told),
     ]);
   }
 
@@ -105,7 +86,16 @@ export class Scene {
 
   // Values by name are changed here, before the page hears of it.
   change(values, who, delay) {
+    if (this.leader) return this.leader.change(values, who, delay);
     this.changes.make(values, who, delay);
+    return this.companion?.copy(values, who);
+  }
+
+  // What was changed in the scene that this one stands beside; but one setting stays its own.
+  copy(values, who) {
+    const shared = Object.entries(values).filter(([name]) => name !== this.differsIn);
+    if (shared.length) this.changes.make(Object.fromEntries(shared), { ...who, isTold: false });
+    if (this.view) this.look();
   }
 
   fetchStudy(link) {
@@ -122,27 +112,27 @@ export class Scene {
     const ground = await this.groundOf(header.ground);
     if (this.newest !== message) return; // a newer one came meanwhile
     const isFirst = !this.view;
+    const isRevealed = this.isLeading && this.header?.isCovered && !header.isCovered && !isCalm();
     Object.assign(this, { ground, header });
     this.runs = new Runs(header, arrays);
     this.clock.reset(this.runs.last);
-    this.keepDetail(arrays);
+    if (isRevealed) this.clock.go(0);
+    this.details.keep(header, arrays);
     this.preview.reset(header.link);
     this.drag.reset(header);
     await this.dress();
     if (isFirst) this.begin();
+    if (isRevealed) this.clock.play();
     if (this.newest === message) this.root.dataset.drawn = header.link;
-  }
-
-  keepDetail(arrays) {
-    const sent = Object.entries(arrays).filter(([name]) => name.startsWith("focus."));
-    const detail = Object.fromEntries(sent.map(([name, values]) => [name.slice(6), values]));
-    this.details.clear();
-    if (sent.length) this.details.set(String(this.header.focus), detail);
   }
 
   async groundOf(name) {
     if (name === this.ground?.name) return this.ground;
     return { ...(await this.source.ground(name)), name };
+  }
+
+  get isLeading() {
+    return this.leader === null;
   }
 
   // Runs or theme are new: the axes are drawn anew.
@@ -156,21 +146,33 @@ export class Scene {
   look() {
     const { runs, header, sync, isMethodPicked } = this;
     const focus = focusIn(header, sync.value(METHOD), sync.value(START));
-    const detail = this.details.get(`${focus.method},${focus.start}`) ?? null;
-    this.view = new View(runs, header.themes[this.themeName], focus, { detail, isMethodPicked });
-    if (!detail && runs.n) this.loadDetail(focus).catch(console.warn); // a picture without numbers
+    const detail = this.details.of(focus);
+    const form = this.formNow();
+    this.view = new View(runs, header.themes[this.themeName], focus, { form, detail, isMethodPicked });
+    if (!detail && form.isTold) this.details.load(focus).catch(console.warn); // no numbers yet
+    for (const part of [this.stage, this.transport, this.reveal, this.projector]) part.arrange(form);
     this.stage.show(this.view, this.clock.cursor, this.drag.hand, this.drag.isAdding);
     this.drag.show(this.view);
     this.timeChanged();
   }
 
-  async loadDetail(focus) {
-    const { header } = this;
-    const asked = { method: header.methods[focus.method].key, start: focus.start };
-    const detail = await this.source.detail(header.link, asked);
-    if (header !== this.header) return;
-    this.details.set(`${focus.method},${focus.start}`, detail);
-    this.look();
+  formNow() {
+    const size = { width: window.innerWidth, height: window.innerHeight };
+    return new Form(this.sync, this.page, this.runs, size);
+  }
+
+  // The runs are to be seen, with all that is told of them; then they play.
+  uncover() {
+    this.change({ [PREDICT]: "no" });
+    this.root.focus({ preventScroll: true }); // for the button is gone
+  }
+
+  // The scene shows itself in another form, at once; nothing else changes.
+  reform(values) {
+    this.change(values);
+    for (const scene of [this.leader ?? this, (this.leader ?? this).companion]) {
+      if (scene?.view) scene.dress().catch(console.warn);
+    }
   }
 
   focusOn({ method = this.view.focus.method, start = this.view.focus.start }) {
@@ -201,14 +203,13 @@ export class Scene {
   // At first the cursor stands where the link says, later where it says something new.
   seek(before) {
     const [now, then] = [this.page.link, before?.link ?? ""].map(cursorOf);
-    if (now.t === null || (now.t === then.t && now.play === then.play)) return;
+    if (!this.isLeading || now.t === null || (now.t === then.t && now.play === then.play)) return;
     this.clock.go(now.t / this.header.recordEvery);
     if (now.play) this.clock.play();
   }
 
   begin() {
-    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!this.header.autoplay || isCalm) return;
+    if (!this.isLeading || !this.header.autoplay || this.header.isCovered || isCalm()) return;
     setTimeout(() => this.clock.at === this.clock.last && this.clock.play(), FIRST_FRAME);
   }
 
@@ -219,6 +220,7 @@ export class Scene {
 
   // The pictures follow the cursor at once, arrows, slider and numbers by turns.
   timeChanged() {
+    this.companion?.timeChanged();
     if (!this.view) return;
     this.repaint();
     this.turns.all();
@@ -228,6 +230,7 @@ export class Scene {
     const { cursor } = this.clock;
     const { detail } = this.view;
     this.moment = detail && moment(this.runs, detail, cursor.index);
+    this.told = this.view.form.shows("numbers") ? this.moment : null;
     this.stage.move(cursor, this.drag.hand, this.drag.isAdding);
   }
 

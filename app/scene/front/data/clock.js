@@ -36,7 +36,7 @@ export class Clock {
   }
 
   play() {
-    if (this.isPlaying) return;
+    if (this.isPlaying || this.last === 0) return;
     if (this.at >= this.last) this.at = 0;
     this.looked = null;
     this.isPlaying = true;

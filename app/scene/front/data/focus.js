@@ -1,10 +1,12 @@
 // Which run is looked at: a method among those drawn and a start among those there are, by index.
 
+import { PICTURE, PROJECTOR } from "./form.js";
+
 export const METHOD = "focus-method"; // the names that both have in a link
 export const START = "focus"; // counted from 1
 const CURSOR = ["t", "play"];
 
-const VIEW = [METHOD, START, ...CURSOR];
+const VIEW = [METHOD, START, ...CURSOR, PROJECTOR, PICTURE];
 
 // The focus that a link means; of a method that is not drawn, the last one's.
 export function focusIn({ methods, starts }, key, number) {

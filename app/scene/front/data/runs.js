@@ -13,8 +13,8 @@ export class Runs {
     this.header = header;
     this.nMethods = header.methods.length;
     this.nStarts = header.starts.length;
-    this.n = this.nMethods * this.nStarts;
-    this.last = Math.ceil(header.nSteps / header.recordEvery);
+    this.n = header.isCovered ? 0 : this.nMethods * this.nStarts;
+    this.last = header.isCovered ? 0 : Math.ceil(header.nSteps / header.recordEvery);
     this.nSent = this.n ? arrays.x.shape[2] : 0;
     this.planes = {
       space: decoded(arrays.x, header.space.frame, this.nSent),

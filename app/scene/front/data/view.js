@@ -3,8 +3,8 @@
 import { focusedPlace } from "./vectors.js";
 
 export class View {
-  constructor(runs, theme, focus, { detail = null, isMethodPicked = false } = {}) {
-    Object.assign(this, { runs, theme, focus, detail, isMethodPicked });
+  constructor(runs, theme, focus, { form = null, detail = null, isMethodPicked = false } = {}) {
+    Object.assign(this, { runs, theme, focus, form, detail, isMethodPicked });
     this.header = runs.header;
     this.method = this.header.methods[focus.method] ?? null;
     this.run = focus.method * runs.nStarts + focus.start;

@@ -16,6 +16,7 @@ export class Arrows {
     this.look = null; // { hue, theme }
     this.drawn = [];
     const root = child(host, "section", "scene-arrows");
+    this.root = root;
     this.canvas = child(root, "canvas", "scene-inset");
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute(
@@ -27,6 +28,7 @@ export class Arrows {
     this.button.type = "button";
     this.button.addEventListener("click", () => this.setLog(!this.isLog));
     const open = child(buttons, "button", "scene-quiet", "To Vectors");
+    this.open = open;
     open.type = "button";
     open.title = "These two gradients in your hand, and what every method makes of them";
     open.addEventListener("click", () => {

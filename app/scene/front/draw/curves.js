@@ -1,7 +1,7 @@
 // The curves of the focused start over the steps, and the one cursor through all of them.
 
 import { COLUMN, columnsOf } from "./columns.js";
-import { curveLayout } from "./ground.js";
+import { curveLayout, enlarged } from "./ground.js";
 import { KINDS } from "./kinds.js";
 import { line, mark } from "./marks.js";
 import { child, Panel } from "./panel.js";
@@ -18,7 +18,7 @@ export class Curves {
   built(host, kind) {
     const root = child(host, "section", "scene-curve");
     const head = child(root, "header");
-    const shown = { kind, drawn: [], title: child(head, "h4"), output: child(head, "output") };
+    const shown = { kind, root, drawn: [], title: child(head, "h4"), output: child(head, "output") };
     shown.panel = new Panel(root, kind.alt, {
       still: (ctx) => this.paintStill(ctx, shown),
       moving: (ctx) => this.paintCursor(ctx, shown),
@@ -29,10 +29,15 @@ export class Curves {
   // Other runs, or another one focused.
   show(view, cursor) {
     Object.assign(this, { view, cursor });
-    for (const { kind, title, panel } of this.kinds) {
+    for (const { kind, root, title, panel } of this.kinds) {
+      root.hidden = !view.form.showsCurve(kind.name);
+      if (root.hidden) continue;
       title.innerHTML = kind.title(view);
       const { common, [kind.name]: own } = view.theme.curves;
-      const layout = curveLayout({ ...common, ...own }, kind.axis(view));
+      const layout = enlarged(
+        curveLayout({ ...common, ...own }, kind.axis(view)),
+        view.form.scale,
+      );
       const axes = layout.yaxis2 ? ["y", "y2"] : ["y"]; // Plotly draws no axis without a trace
       const traces = axes.map((yaxis) => ({ x: [], y: [], mode: "lines", yaxis }));
       panel.show(traces, layout).catch(console.warn);
@@ -42,7 +47,7 @@ export class Curves {
 
   move(cursor) {
     this.cursor = cursor;
-    for (const { panel } of this.kinds) panel.paintMoving();
+    for (const { root, panel } of this.kinds) if (!root.hidden) panel.paintMoving();
   }
 
   tell(moment) {
@@ -72,7 +77,7 @@ export class Curves {
       }
     }
     ctx.globalAlpha = opacity;
-    line(ctx, { width: thinner * each.width, dash: each.dash }, each.colour, () => {
+    line(ctx, this.view.form.line(each, thinner), each.colour, () => {
       for (const { x, mean } of columns) ctx.lineTo(x, mean);
     });
     ctx.globalAlpha = 1;
@@ -80,14 +85,16 @@ export class Curves {
 
   paintCursor(ctx, { panel, drawn }) {
     if (!this.view) return;
-    const { runs, theme } = this.view;
+    const { runs, theme, form } = this.view;
     const [x] = panel.toPixel([runs.step(this.cursor.at), 0]);
+    if (!form.shows("ahead")) coverAhead(ctx, x, panel, theme.page);
     ctx.fillStyle = theme.text;
     ctx.fillRect(Math.round(x) - 0.75, panel.box.y, 1.5, panel.box.height);
     panel.inside(ctx, () => {
       for (const { colour, value, sign } of drawn) {
         const y = panel.toPixel([0, value(this.cursor.index)])[1];
-        if (Number.isFinite(y)) mark(ctx, sign, x, y, 3.5, { colour, page: theme.page, rim: 1 });
+        const look = { colour, page: theme.page, rim: 1 };
+        if (Number.isFinite(y)) mark(ctx, sign, x, y, 3.5 * form.scale, look);
       }
     });
   }
@@ -105,5 +112,13 @@ export class Curves {
 
   remove() {
     for (const { panel } of this.kinds) panel.remove();
+  }
+}
+
+// What comes after the cursor is not to be seen yet.
+function coverAhead(ctx, x, { box, band }, page) {
+  ctx.fillStyle = page;
+  for (const each of [box, band].filter(Boolean)) {
+    ctx.fillRect(x, each.y, each.x + each.width - x, each.height);
   }
 }

@@ -1,6 +1,7 @@
 // What Plotly draws under the runs: the traces that Python built, with their numbers filled in.
 
 const MISSING = 0xffff;
+const GROWING = new Set(["size", "standoff", "xshift", "yshift", "borderpad"]); // lengths beside margins
 
 // The traces of one of the planes in a theme.
 export function groundTraces({ header, arrays }, theme, plane) {
@@ -45,6 +46,21 @@ export function planeLayout(layout, canZoom) {
     dragmode: canZoom ? "zoom" : false,
     hovermode: false,
   };
+}
+
+// The same layout with larger type, and the room that it needs.
+export function enlarged(layout, scale) {
+  if (scale === 1) return layout;
+  const grown = (value, name, owner) => {
+    if (Array.isArray(value)) return value.map((each) => grown(each, "", name));
+    if (value && typeof value === "object") {
+      const parts = Object.entries(value).map(([key, each]) => [key, grown(each, key, name)]);
+      return Object.fromEntries(parts);
+    }
+    const isLength = GROWING.has(name) || owner === "margin";
+    return isLength ? value * scale : value;
+  };
+  return grown(layout, "", "");
 }
 
 // The layout of a curve with another y axis.

@@ -77,6 +77,7 @@ export const KINDS = [angle, similarity, losses, lengths];
 // One line for every method, from the focused start; the focused method's in front.
 function methodLines(view, valueAt) {
   const { runs, focus } = view;
+  if (!runs.n) return [];
   return runs.header.methods
     .map((method, m) => {
       const run = m * runs.nStarts + focus.start;

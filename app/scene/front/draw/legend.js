@@ -19,7 +19,7 @@ export class Legend {
   }
 
   // `isAdding`: the next press on the ground adds a start.
-  show({ header, theme, focus }, isAdding) {
+  show({ header, theme, focus, form }, isAdding) {
     const wanted = JSON.stringify([header.methods, header.starts.length, theme.name]);
     if (wanted !== this.built) this.build(header, theme);
     this.built = wanted;
@@ -27,6 +27,8 @@ export class Legend {
     press(this.starts, focus.start);
     const n = header.starts.length;
     this.hold(isAdding);
+    this.more.hidden = form.fills || !form.canMoveStarts;
+    this.starts.hidden = form.fills;
     this.add.disabled = n >= header.limits.starts;
     this.add.title = "Then press where it is to begin, in parameter space. With the keyboard: A";
     this.remove.disabled = n < 2;

@@ -75,11 +75,11 @@ export function arrow(ctx, from, to, { colour, width = 2, dash = [], head = 8, o
   } else ctx.fill();
 }
 
-export const nameFont = `600 12px ${FONT}`;
+export const font = (size, isBold) => `${isBold ? "600 " : ""}${size}px ${FONT}`;
 
 // Words that stay readable over lines.
 export function words(ctx, text, x, y, { colour, halo, align = "left", size = 12, bold = false }) {
-  ctx.font = `${bold ? "600 " : ""}${size}px ${FONT}`;
+  ctx.font = font(size, bold);
   ctx.textAlign = align;
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";

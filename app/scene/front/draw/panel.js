@@ -32,6 +32,7 @@ export class Panel {
   // Axes and ground; nothing happens if they are the ones that are there. `key` names the ground.
   async show(traces, layout, key = "") {
     const wanted = JSON.stringify(layout) + key;
+    this.waiting = null;
     if (wanted === this.drawn) return;
     this.waiting = this.root.clientWidth ? null : [traces, layout, key];
     if (this.waiting) return; // until it is given room

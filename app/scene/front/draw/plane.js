@@ -1,6 +1,6 @@
 // Parameter space or loss space: the runs over their ground, as far as the cursor is.
 
-import { cross, line, mark, nameFont, words } from "./marks.js";
+import { cross, font, line, mark, words } from "./marks.js";
 import { placed } from "./names.js";
 import { Panel } from "./panel.js";
 import { paintCount, paintOutside } from "./rim.js";
@@ -48,14 +48,15 @@ export class Plane {
 
   paintStill(ctx) {
     if (!this.view) return;
-    const { theme, header, order } = this.view;
+    const { theme, header, order, form } = this.view;
+    const faint = form.shows("ahead") ? order : [];
     this.panel.inside(ctx, () => {
-      for (const run of order) {
+      for (const run of faint) {
         this.stroke(ctx, run, this.tracks[run].xs.length, this.opacity(run) * FAINT);
       }
       const look = { colour: theme.text, page: theme.page, rim: 1 };
       for (const goal of header[this.name].goals) {
-        mark(ctx, header.marks.star, ...this.panel.toPixel(goal), 7, look);
+        mark(ctx, header.marks.star, ...this.panel.toPixel(goal), 7 * form.scale, look);
       }
     });
   }
@@ -70,12 +71,13 @@ export class Plane {
       for (const run of order) this.paintHead(ctx, run);
     });
     const n = this.cursor.isAtEnd && this.hand.lifted === null ? this.nOutside() : 0;
-    if (n) paintCount(ctx, n, this.panel.box, this.view.theme);
+    const { theme, form } = this.view;
+    if (n) paintCount(ctx, n, this.panel.box, theme, form.type);
     this.paintNames(ctx);
     const { note } = this.hand;
-    const look = { colour: this.view.theme.text, halo: this.view.theme.page, align: "center" };
+    const look = { colour: theme.text, halo: theme.page, align: "center", size: form.type };
     const { x, y, width } = this.panel.box;
-    if (note && this.name === "space") words(ctx, note, x + width / 2, y + 12, look);
+    if (note && this.name === "space") words(ctx, note, x + width / 2, y + form.type, look);
   }
 
   // The trails up to where they are bright. While it plays only what is new is painted; returns
@@ -111,7 +113,8 @@ export class Plane {
   stroke(ctx, run, count, opacity, from = 0, head = null) {
     const { xs, ys, lengths } = this.tracks[run];
     const method = this.view.runs.methodOf(run);
-    const look = { width: this.width * method.width, dash: method.dash };
+    const { form } = this.view;
+    const look = form.line(method, form.isProjector ? 1 : this.width);
     const trace = () => {
       for (let i = from; i < count; i += 1) ctx.lineTo(xs[i], ys[i]);
       if (head) ctx.lineTo(...head);
@@ -132,7 +135,7 @@ export class Plane {
   }
 
   paintHead(ctx, run) {
-    const { runs, theme } = this.view;
+    const { runs, theme, form } = this.view;
     const head = this.head(run, this.cursor.at);
     if (Number.isNaN(head[0] + head[1])) return;
     const method = runs.methodOf(run);
@@ -142,10 +145,10 @@ export class Plane {
     if (!this.panel.holds(head)) {
       paintOutside(ctx, head, this.panel.box, colour, theme.page);
     } else if (runs.diverged[run] && runs.step(this.cursor.at) >= runs.taken[run]) {
-      cross(ctx, ...head, 5, colour);
+      cross(ctx, ...head, 5 * form.scale, colour);
     } else {
       const look = { colour, page: theme.page, rim: isFocus ? 2 : 1.2 };
-      mark(ctx, method.mark, ...head, isFocus ? 6.5 : 4.5, look);
+      mark(ctx, method.mark, ...head, form.scale * (isFocus ? 6.5 : 4.5), look);
     }
     ctx.globalAlpha = 1;
   }
@@ -177,8 +180,8 @@ export class Plane {
 
   // A hollow circle at every start; in loss space they are smaller, because nobody can move them.
   paintStarts(ctx) {
-    const { theme, focus } = this.view;
-    const radius = this.name === "space" ? 6 : 3.5;
+    const { theme, focus, form } = this.view;
+    const radius = form.scale * (this.name === "space" ? 6 : 3.5);
     this.hand.starts.forEach((point, start) => {
       const [x, y] = this.startPixel(start, point);
       if (Number.isNaN(x)) return;
@@ -201,9 +204,9 @@ export class Plane {
 
   // Names beside the heads of the focused start: of the focused run while it plays, else of all.
   paintNames(ctx) {
-    const { runs, theme, focus } = this.view;
+    const { runs, theme, focus, form } = this.view;
     if (!runs.n || runs.nMethods > LABELLED || this.hand.lifted !== null) return;
-    ctx.font = nameFont;
+    ctx.font = font(form.type, true);
     const names = runs.header.methods
       .map((method, m) => ({
         title: method.title,
@@ -217,14 +220,15 @@ export class Plane {
     const heads = this.view.order.map((run) => this.head(run, this.cursor.at));
     const starts = this.hand.starts.map((point, start) => this.startPixel(start, point));
     const marks = [...heads, ...starts].filter((pixel) => this.panel.holds(pixel));
-    const free = placed(names, this.panel.box, this.panel.labels, marks);
+    const free = placed(names, this.panel.box, this.panel.labels, marks, form.scale);
     for (const { title, colour, x, y } of free) {
-      words(ctx, title, x, y, { colour, halo: theme.page, bold: true });
+      words(ctx, title, x, y, { colour, halo: theme.page, bold: true, size: form.type });
     }
   }
 
   // The run, and the index on it, that is nearest to a place in the picture, if any is near.
   nearest(pixel, within) {
-    return nearest(this.tracks, pixel, within, (run) => this.view.rank(run));
+    const until = this.view.form.shows("ahead") ? Infinity : this.cursor.at;
+    return nearest(this.tracks, pixel, within, (run) => this.view.rank(run), until);
   }
 }

@@ -53,10 +53,9 @@ function regimeOf(moment, { rows }) {
 
 export class Readout {
   constructor(host) {
-    const root = child(host, "section", "scene-readout");
-    this.title = child(root, "h4");
-    const list = child(root, "dl");
-    this.list = list;
+    this.root = child(host, "section", "scene-readout");
+    this.title = child(this.root, "h4");
+    this.list = child(this.root, "dl");
     this.rows = [];
     this.built = null;
     this.live = child(host, "p", "scene-live");
@@ -95,6 +94,7 @@ export class Readout {
       value.textContent = told ?? "";
     }
     clearTimeout(this.waiting);
+    if (!moment) this.live.textContent = "";
     if (!moment || isPlaying) return;
     this.waiting = setTimeout(() => {
       this.live.textContent = `${which}, ${sentence(view, moment)}${fate}.`;

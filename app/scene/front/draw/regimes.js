@@ -14,7 +14,7 @@ export function paintRegimes(ctx, panel, view) {
   const method = regimeMethod(view);
   const band = panel.band;
   if (method < 0 || !band) return;
-  const { runs, theme, header, focus } = view;
+  const { runs, theme, header, focus, form } = view;
   const run = method * runs.nStarts + focus.start;
   const columns = columnsOf((point) => [panel.toPixel([point[0], 0])[0], point[1]], {
     n: runs.nSent,
@@ -27,7 +27,7 @@ export function paintRegimes(ctx, panel, view) {
     ctx.fillStyle = isOver ? hatch : theme.surface;
     ctx.fillRect(from, band.y, to - from, band.height);
     if (to - from < header.curves.letterFrom * panel.box.width) continue;
-    const look = { colour: theme.text, halo: theme.page, align: "center", bold: true };
+    const look = { colour: theme.text, halo: theme.page, align: "center", bold: true, size: form.type };
     words(ctx, regimes[Number(isOver)].letter, (from + to) / 2, band.y + band.height / 2, look);
   }
 }

@@ -31,8 +31,8 @@ export function paintOutside(ctx, head, box, colour, page) {
   ctx.restore();
 }
 
-export function paintCount(ctx, n, box, theme) {
+export function paintCount(ctx, n, box, theme, size) {
   const text = n === 1 ? "1 run ends outside the picture" : `${n} runs end outside the picture`;
-  const look = { colour: theme.text, halo: theme.page };
-  words(ctx, text, box.x + 6, box.y + 10, look);
+  const look = { colour: theme.text, halo: theme.page, size };
+  words(ctx, text, box.x + 6, box.y + 0.8 * size, look);
 }

@@ -29,13 +29,13 @@ function trackOf(runs, plane, { ax, bx, ay, by }, run) {
 }
 
 // The run, and the index on it, that is nearest to a pixel, if any is near. Of two lines on top of
-// each other it is the one in front, by `rank`.
-export function nearest(all, [px, py], within, rank) {
+// each other it is the one in front, by `rank`; what comes after `until` does not count.
+export function nearest(all, [px, py], within, rank, until = Infinity) {
   let best = null;
   let least = within;
   all.forEach(({ xs, ys, when }, run) => {
     const bonus = rank(run);
-    for (let i = 0; i < xs.length; i += 1) {
+    for (let i = 0; i < xs.length && when[i] <= until; i += 1) {
       const distance = Math.hypot(xs[i] - px, ys[i] - py) - bonus;
       if (distance < least) {
         least = distance;

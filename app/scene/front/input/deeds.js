@@ -2,8 +2,8 @@
 
 const FAR = 50; // steps
 
-export function keyDeeds(scene) {
-  const { clock, drag } = scene;
+// The scene and its parts.
+export function keyDeeds({ scene, clock, drag, transport, copyLink, projector, help }) {
   const steps = (isFar) => (isFar ? FAR : 1);
   return {
     ...methodKeys(scene),
@@ -20,12 +20,14 @@ export function keyDeeds(scene) {
     a: () => drag.addBeside(),
     Delete: () => drag.removeFocused(),
     Backspace: () => drag.removeFocused(),
-    r: () => scene.transport.reset(),
-    l: () => scene.copyLink.copy(),
-    "?": () => scene.help.toggle(),
+    r: () => transport.reset(),
+    l: () => copyLink.copy(),
+    p: () => projector.toggle(),
+    v: () => projector.turn(),
+    "?": () => help.toggle(),
     Escape: () => {
       drag.setAdding(false);
-      scene.help.toggle(false);
+      help.toggle(false);
     },
   };
 }

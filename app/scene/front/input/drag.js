@@ -24,6 +24,11 @@ export class Drag {
     this.root = child(plane.panel.root, "div", "scene-handles");
   }
 
+  // Whether the starts stay where they are.
+  get isLocked() {
+    return !this.view.form.canMoveStarts;
+  }
+
   // What is painted of it.
   get hand() {
     const { starts, lifted } = this;
@@ -32,13 +37,13 @@ export class Drag {
 
   get note() {
     if (this.isAdding) return "Press where the new start is to be (Esc: leave it)";
-    if (this.lifted === null) return "";
+    if (this.lifted === null || !this.view.form.shows("ahead")) return "";
     const isComplete = this.previews("space").length === this.view.header.methods.length;
     return isComplete ? "Preview: runs from the nearest grid point" : "Preview: computing …";
   }
 
   previews(plane) {
-    if (this.lifted === null) return [];
+    if (this.lifted === null || !this.view.form.shows("ahead")) return [];
     const { methods, loss } = this.view.header;
     const isLog = plane === "loss" && loss.isLog;
     return methods
@@ -89,7 +94,8 @@ export class Drag {
   }
 
   prepare() {
-    const { header, focus } = this.view;
+    const { header, focus, form } = this.view;
+    if (!form.canMoveStarts || !form.shows("ahead")) return;
     const keys = header.methods.map((method) => method.key);
     const first = keys.splice(focus.method, 1);
     this.preview.prepare([...first, ...keys], this.deeds.repaint).catch(console.warn);
@@ -97,7 +103,7 @@ export class Drag {
 
   pressed(event, handle, start) {
     event.stopPropagation(); // Plotly would begin to zoom
-    if (event.button !== 0 || this.lifted !== null) return;
+    if (event.button !== 0 || this.lifted !== null || this.isLocked) return;
     handle.setPointerCapture(event.pointerId);
     const from = [event.clientX, event.clientY];
     const before = this.starts[start];
@@ -135,6 +141,7 @@ export class Drag {
 
   // With the keys: a little at a time, sent once they rest.
   nudge(right, up) {
+    if (this.isLocked) return;
     const { start } = this.view.focus;
     const [x, y] = this.starts[start];
     this.lifted = start;
@@ -146,7 +153,7 @@ export class Drag {
 
   // While it is on, the next click on the ground adds a start there.
   setAdding(isAdding) {
-    this.isAdding = isAdding && this.starts.length < this.view.header.limits.starts;
+    this.isAdding = isAdding && !this.isLocked && this.starts.length < this.view.header.limits.starts;
     this.plane.panel.root.classList.toggle("scene-adding", this.isAdding);
     this.deeds.repaint();
   }
@@ -158,7 +165,7 @@ export class Drag {
   }
 
   add(point) {
-    if (this.starts.length >= this.view.header.limits.starts) return;
+    if (this.isLocked || this.starts.length >= this.view.header.limits.starts) return;
     this.starts.push([0, 0]);
     this.lifted = this.starts.length - 1;
     this.moveTo(this.lifted, point);
@@ -172,7 +179,7 @@ export class Drag {
   }
 
   removeFocused() {
-    if (this.starts.length < 2) return;
+    if (this.isLocked || this.starts.length < 2) return;
     const { start } = this.view.focus;
     this.starts.splice(start, 1);
     this.lifted = null;

@@ -75,6 +75,10 @@ export class Transport {
     this.clock.go(0);
   }
 
+  arrange({ isCovered }) {
+    this.root.hidden = isCovered;
+  }
+
   show({ index, isPlaying }, { runs, header }) {
     this.range.max = runs.last;
     this.range.value = index;

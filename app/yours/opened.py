@@ -18,7 +18,7 @@ MOST = 4_000_000
 """So many inner products are kept; of more steps, every n-th."""
 COARSE = 4_000
 """So many steps of the layers are kept; of more, every n-th."""
-REPLAYED = 1_000
+REPLAYED = 1_200
 """So many steps are replayed; of more, every n-th."""
 
 

@@ -129,7 +129,7 @@ def test_a_long_recording_keeps_all_steps_but_its_layers_as_finely_as_they_are_d
     long = three_tasks(n_steps=3 * COARSE)
     found = Opened(long, "long")
     assert len(found.recording.steps) == 3 * COARSE and found.recording.layer_gram is None
-    assert len(found.coarse.steps) == COARSE and found.n_replayed == REPLAYED
+    assert len(found.coarse.steps) == COARSE and found.n_replayed <= REPLAYED
     np.testing.assert_array_equal(found.ranking.rate, np.sort(long.scores().rate)[::-1])
 
 

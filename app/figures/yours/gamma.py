@@ -97,13 +97,14 @@ def alt(curve: GammaCurve) -> str:
 
 
 def _label(text: str, x: float, y: float, theme: Theme) -> dict[str, object]:
+    is_below = x < 0.6 and y > 0.15
     return {
         "text": text,
         "x": x,
         "y": y,
-        "xanchor": "right" if x > 0.5 else "left",
-        "xshift": -9 if x > 0.5 else 9,
-        "yanchor": "bottom",
+        "xanchor": "left" if is_below else "right",  # where a curve that rises is not
+        "xshift": 9 if is_below else -9,
+        "yanchor": "top" if is_below else "bottom",
         "showarrow": False,
         "font": {"size": SMALL_TEXT_SIZE, "color": theme.text},
     }

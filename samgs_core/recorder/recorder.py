@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
@@ -31,9 +33,9 @@ class Recorder:
     is dropped, and half as many are recorded from there on.
 
     With a ``path`` a file is written every ``flush_every`` recorded steps, as a whole: of a
-    training that is killed what was written stays. Each call of ``backward`` is a step, so with
-    accumulated gradients each part of a batch is one. Of several processes that train together one
-    needs a recorder, since all see the same averages.
+    training that is killed what was written stays. ``state_dict`` belongs into its checkpoints.
+    Each call of ``backward`` is a step, so with accumulated gradients each part of a batch is one.
+    Of several processes that train together one needs a recorder, since all see the same averages.
 
     Raises ``TypeError`` or ``ValueError`` with the field, the rule and the value.
     """
@@ -90,6 +92,37 @@ class Recorder:
         self.recording().save(to)
         self._unwritten = 0
 
+    def state_dict(self) -> dict[str, Any]:
+        """What was recorded, as plain values and tensors, for the checkpoint of the training."""
+        n = self._rows.count
+        return {
+            "step": self._step,
+            "every": self.every,
+            "columns": None if self._columns is None else tuple(self._columns),
+            "steps": torch.from_numpy(self._rows.steps[:n].copy()),
+            "values": torch.from_numpy(self._rows.values[:n].copy()),
+        }
+
+    def load_state_dict(self, state_dict: Mapping[str, Any]) -> None:
+        """Go on where ``state_dict`` was taken, with the same tasks, layers and method.
+
+        Raises ``ValueError`` if it is of another kind, and changes nothing then.
+        """
+        try:
+            columns = None if state_dict["columns"] is None else Columns(*state_dict["columns"])
+            width = 1 if columns is None else sum(columns.widths.values())
+            rows = Rows(width, self.limit)
+            pairs = zip(state_dict["steps"].tolist(), state_dict["values"].numpy(), strict=True)
+            kept = [rows.add(step, row) for step, row in pairs]
+            step, every = int(state_dict["step"]), int(state_dict["every"])
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            rule = "be what state_dict() gave"
+            got = f"{type(error).__name__}: {error}"
+            raise ValueError(f"Recorder.state_dict must {rule}; got {shown(got)}.") from None
+        self._step, self.every, self._rows = step, every * 2 ** sum(kept), rows
+        if columns is not None:
+            self._name(columns)
+
     def begin(
         self,
         shared: FlatParameters,
@@ -136,15 +169,19 @@ class Recorder:
             self.save()
 
     def _start(self, seen: Seen) -> None:
-        n_tasks = len(seen.losses)
+        told = tuple((name, value.numel()) for name, value in seen.diagnostics.items())
+        columns = Columns(len(seen.losses), len(seen.products), told)
+        self._name(columns)
+        self._rows = Rows(sum(columns.widths.values()), self.limit)
+
+    def _name(self, columns: Columns) -> None:
+        """Settle how many tasks there are, and what they are called."""
+        n_tasks = columns.n_tasks
         names = self._names or tuple(f"task {k + 1}" for k in range(n_tasks))
         if len(names) != n_tasks or len(set(names)) != n_tasks:
             rule = f"be {n_tasks} different ones"
             raise ValueError(f"Recorder.names must {rule}; got {shown(names)}.")
-        told = tuple((name, value.numel()) for name, value in seen.diagnostics.items())
-        self._columns = Columns(n_tasks, len(seen.products), told)
-        self._rows = Rows(sum(self._columns.widths.values()), self.limit)
-        self._facts["names"] = names
+        self._columns, self._facts["names"] = columns, names
         bounds = self._facts.get("lower_bounds")
         if isinstance(bounds, Tensor):
             self._facts["lower_bounds"] = tuple(bounds.double().expand(n_tasks).tolist())

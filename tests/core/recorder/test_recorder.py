@@ -1,5 +1,7 @@
 """What is recorded equals a direct computation, whatever the network and the loop are."""
 
+import io
+
 import numpy as np
 import pytest
 import torch
@@ -112,6 +114,48 @@ def test_of_many_steps_every_second_is_dropped_and_memory_stays_bounded():
     steps = recorder.recording().steps
     assert recorder.n_steps == 100 and len(steps) < 8
     assert steps.tolist() == list(range(0, 100, recorder.every)) and recorder.every == 24
+
+
+@pytest.mark.parametrize("limit", [4, 100])
+def test_a_training_that_goes_on_from_a_checkpoint_is_recorded_as_one(limit):
+    def steps(recorder, network, n, state=None):
+        surgery = Surgery(PCGrad(), network.shared, lower_bounds=0.0, recorder=recorder)
+        if state is not None:
+            recorder.load_state_dict(state)
+        for _ in range(n):
+            surgery.backward(network.losses())
+        return recorder
+
+    whole = steps(Recorder(limit=limit), conv_net(), 7).recording()
+    first = steps(Recorder(limit=limit), conv_net(), 5)
+    file = io.BytesIO()
+    torch.save(first.state_dict(), file)
+    file.seek(0)
+    again = steps(Recorder(limit=limit), conv_net(), 2, torch.load(file)).recording()
+    assert again.steps.tolist() == whole.steps.tolist()
+    assert again.names == whole.names and again.lower_bounds == (0.0, 0.0)
+    np.testing.assert_allclose(again.gram, whole.gram, rtol=0.2)  # batch norm has moved on
+    np.testing.assert_array_equal(again.gram[:2], whole.gram[:2])
+    other = Recorder()
+    for state in ({}, {**first.state_dict(), "steps": 3}, {**first.state_dict(), "columns": (2,)}):
+        with pytest.raises(ValueError, match=r"Recorder\.state_dict must be what"):
+            other.load_state_dict(state)
+    assert other.n_steps == 0
+
+
+@pytest.mark.parametrize("method", [PCGrad(), SAMGS()], ids=lambda m: m.key)
+def test_with_scaled_losses_unscaled_gradients_are_recorded(method):
+    found = []
+    for scale in (1.0, 1024.0):
+        network, recorder = conv_net(), Recorder()
+        surgery = Surgery(method, network.shared, recorder=recorder)
+        surgery.backward(network.losses(), scale=scale)
+        found.append(recorder.recording())
+    np.testing.assert_allclose(found[1].gram, found[0].gram, rtol=1e-5)
+    np.testing.assert_allclose(found[1].merged_length, found[0].merged_length, rtol=1e-5)
+    network = conv_net()
+    report = watch(network.losses(), network.shared, scale=1024.0)
+    np.testing.assert_allclose(report.gram, found[0].gram[0], rtol=1e-5)
 
 
 def test_a_step_that_is_not_finite_is_told_and_left_out():

@@ -20,6 +20,8 @@ from samgs_core.methods import (
     SI,
     AlignedMTL,
     CAGrad,
+    ConFIG,
+    DualProj,
     FairGrad,
     NashMTL,
     PCGrad,
@@ -121,9 +123,11 @@ THEIRS = [
     (LS(), aggregation.SumWeighting(), 1, 1e-9),
     (MGDA(), aggregation.MGDAWeighting(epsilon=1e-9, max_iters=3_000), 3, 2e-2),
     (UPGrad(), aggregation.UPGradWeighting(projector=PROJECTOR), 3, 1e-5),
+    (DualProj(), aggregation.DualProjWeighting(projector=PROJECTOR), 3, 1e-5),
     (CAGrad(c=0.5, rescale=0), aggregation.CAGradWeighting(c=0.5, norm_eps=1e-12), 3, 1e-3),
     (FairGrad(), aggregation.FairGradWeighting(alpha=2.0), 1, 1e-2),
     (NashMTL(), aggregation.NashMTL(n_tasks=3, max_norm=0.0), 1, 1e-2),
+    (ConFIG(), aggregation.ConFIG(), 1, 1e-6),
     (IMTLG(), aggregation.IMTLGWeighting(), 3, 1e-4),
     (AlignedMTL(), aggregation.AlignedMTLWeighting(), 3, 1e-6),
 ]
@@ -134,7 +138,7 @@ def test_on_the_stored_grams_it_agrees_with_torchjd(three_tasks, method, theirs,
     ours = replay(three_tasks, method)
     for gram, gains, length in zip(three_tasks.gram, ours.gains, ours.lengths, strict=True):
         gramian = torch.tensor(gram)
-        if isinstance(theirs, aggregation.NashMTL):  # it has no weighting of a Gramian alone
+        if isinstance(theirs, aggregation.Aggregator):  # it takes gradients, not their Gramian
             root = torch.linalg.cholesky(gramian)
             wanted = root @ theirs_of(theirs, root)
         else:

@@ -11,6 +11,8 @@ from samgs_core.recorder.replay import replay
 
 RARE = 0.1
 """Conflicts in fewer steps than this count as rare."""
+CLEAR = -0.1
+"""The cosine below which an angle conflict is more than chance makes of unrelated gradients."""
 WIDE = 0.9
 """The ψ below which lengths count as far apart: a factor of 1.6 or more."""
 RATIO = 1.6
@@ -36,11 +38,12 @@ def advice(recording: Recording) -> tuple[Advice, ...]:
 
 def _prevailing(seen: Recording) -> Advice:
     """Which conflict prevails."""
-    angle = float((seen.cosines < 0).any(1).mean())
+    any_angle, angle = (float((seen.cosines < least).any(1).mean()) for least in (0.0, CLEAR))
     length = float((seen.similarities < WIDE).any(1).mean())
     reason = (
-        f"In {percent(angle)} of the steps some gradients are more than 90° apart; in "
-        f"{percent(length)} some lengths differ by a factor of {RATIO:g} or more (ψ < {WIDE:g})."
+        f"In {percent(any_angle)} of the steps some gradients are more than 90° apart, in "
+        f"{percent(angle)} clearly (cos < −{-CLEAR:g}); in {percent(length)} some lengths differ "
+        f"by a factor of {RATIO:g} or more (ψ < {WIDE:g})."
     )
     if max(angle, length) < RARE:
         return Advice("Your tasks hardly conflict: surgery will change little.", reason)

@@ -34,7 +34,7 @@ def test_without_a_click_it_is_the_example_which_a_command_makes(page):
         "Two handwritten digits side by side: SAM-GS, 600 recorded steps, 3 layers"
         in told.replace("**", "")
     )
-    assert "Your tasks conflict both in angle and in length." in told
+    assert "Your tasks conflict in length rather than in angle" in told
     assert len(page.get("plotly_chart")) == 8
     again, kept = train(steps=4).recording(), Recording.load(EXAMPLE)
     np.testing.assert_allclose(again.gram, kept.gram[:4], rtol=1e-3)

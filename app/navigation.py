@@ -22,6 +22,7 @@ class Pages(NamedTuple):
     lessons: Page
     methods: Page
     recon: Page
+    yours: Page
 
 
 def heading(pages: Pages) -> DeltaGenerator:

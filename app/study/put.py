@@ -27,7 +27,7 @@ CONFLICT, PICTURES = "conflict", "pictures"
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
 KEPT = "kept."
-"""How the keys begin of what a session keeps also when it goes to another page."""
+"""How the keys begin of what a session keeps from page to page, such as a visitor's file."""
 MAX_PAST = 50
 
 

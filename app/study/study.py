@@ -8,6 +8,7 @@ from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
 from app.study.screen import Screen
 from app.study.vectors import VectorsSettings
+from app.study.yours import YourRunSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
@@ -27,10 +28,10 @@ class Study(Declared):
 
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
-    of None are the landscape's own. ``atlas``, ``recon`` and ``vectors`` are the settings of the
-    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods.
-    ``lesson`` is the lesson that goes along, ``screen`` says what the pages leave out and in which
-    form they show the rest.
+    of None are the landscape's own. ``atlas``, ``recon``, ``vectors`` and ``yours`` are the
+    settings of the pages Maps, Recon, Vectors and Your run, ``card`` the method whose card is open
+    on the page Methods. ``lesson`` is the lesson that goes along, ``screen`` says what the pages
+    leave out and in which form they show the rest.
     """
 
     key = "study"
@@ -98,6 +99,7 @@ class Study(Declared):
     atlas: Atlas = Atlas()
     recon: ReconSettings = ReconSettings()
     vectors: VectorsSettings = VectorsSettings()
+    yours: YourRunSettings = YourRunSettings()
     card: type[Method] | None = None
     lesson: LessonPlace = LessonPlace()
     screen: Screen = Screen()
@@ -126,9 +128,9 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the runs depend on: without focus, cursor, screen and settings of other pages."""
         plain = Study()
-        eyes = ("focus", "focused", "t", "play", "card", "lesson", "screen")
-        others = ("atlas", "recon", "vectors")
-        return replace(self, **{name: getattr(plain, name) for name in (*eyes, *others)})
+        pages = ("atlas", "recon", "vectors", "yours", "card", "lesson")
+        eyes = ("focus", "focused", "t", "play", "screen", *pages)
+        return replace(self, **{name: getattr(plain, name) for name in eyes})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:

@@ -180,7 +180,8 @@ def _note_console(page, message):
 def _is_question_below_a_page(url):
     """Streamlit asks below the address of a page first where its server is."""
     return re.fullmatch(
-        r"/(vectors|methods|maps|lessons|recon)/_stcore/(health|host-config)", urlsplit(url).path
+        r"/(vectors|methods|maps|lessons|recon|your-run)/_stcore/(health|host-config)",
+        urlsplit(url).path,
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from app.export.dialog import export_button
 from app.look.parts import literal
 from app.share.dialog import share
 from app.study.history import history
@@ -49,6 +50,7 @@ def heading(pages: Pages) -> DeltaGenerator:
             on_click=_undo,
         )
         share(pages._asdict())
+        export_button()
     return right
 
 

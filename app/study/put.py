@@ -71,6 +71,11 @@ def current() -> Study:
     return st.session_state[KEY].study
 
 
+def shown_page() -> str:
+    """The address of the page that is shown."""
+    return st.session_state[KEY].page
+
+
 def notices() -> tuple[str, ...]:
     """A sentence for everything that the page's link said and that could not be used."""
     return st.session_state[KEY].notices

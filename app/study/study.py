@@ -18,6 +18,7 @@ from synthetic import OneOptimum
 MAX_STARTS = 24
 MAX_COORDINATE = 100.0
 MAX_STEPS = 50_000
+MAX_SEEDS = 10
 MAX_RECORDED = 2_000
 """Recorded steps per run; longer runs keep every n-th step."""
 
@@ -63,6 +64,16 @@ class Study(Declared):
         2**32 - 1,
         "Seed",
         "Fixes the noise and the draws of random methods.",
+        whole=True,
+        step=1,
+    )
+    seeds: int = param(
+        1,
+        1,
+        MAX_SEEDS,
+        "Seeds",
+        "So many seeds, counted from the first: means, spreads and sweeps are over all of them; "
+        "paths are those of the first.",
         whole=True,
         step=1,
     )
@@ -126,16 +137,21 @@ class Study(Declared):
 
     @property
     def pictured(self) -> "Study":
-        """What the runs depend on: without focus, cursor, screen and settings of other pages."""
+        """What the paths depend on: without further seeds, focus, cursor, screen, other pages."""
         plain = Study()
         pages = ("atlas", "recon", "vectors", "yours", "card", "lesson")
-        eyes = ("focus", "focused", "t", "play", "screen", *pages)
-        return replace(self, **{name: getattr(plain, name) for name in eyes})
+        eyes = ("seeds", "focus", "focused", "t", "play", "screen")
+        return replace(self, **{name: getattr(plain, name) for name in (*eyes, *pages)})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:
         """The drawn methods with their settings, in the catalogue's order."""
         return tuple(method for method in self.methods if type(method) in self.drawn)
+
+    @property
+    def all_seeds(self) -> tuple[int, ...]:
+        """The seeds that means and sweeps are over; those beyond the last go on from 0."""
+        return tuple((self.seed + place) % 2**32 for place in range(self.seeds))
 
     @property
     def record_every(self) -> int:

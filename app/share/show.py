@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from app.files.map_files import HERE
+from app.files.address import HERE
 from app.share.address import in_code
 from app.share.qr import drawn
 

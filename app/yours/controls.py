@@ -5,9 +5,10 @@ import streamlit as st
 from app.study.put import PICTURES, hold
 from app.study.study import Study
 from app.study.yours_link import PREFIX
+from app.yours.changes import report
 from app.yours.file import uploaded, uploader
 from app.yours.opened import Opened
-from app.yours.settings import gamma_of, report
+from app.yours.settings import gamma_of
 
 TITLES = {
     "digits": "Example: two digits",

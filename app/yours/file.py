@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from app.study.put import KEPT, put
+from app.yours.changes import changed
 from app.yours.opened import Opened
 from samgs_core.recorder import Recording
 
@@ -60,8 +61,6 @@ def opened(name: str, content: bytes) -> Opened | Refusal:
 
 def _take(key: str) -> None:
     """Read the file, and let another widget take the place of the one that holds it."""
-    from app.yours.settings import changed
-
     given = st.session_state.get(key)
     if given is None:
         return

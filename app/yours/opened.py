@@ -21,6 +21,8 @@ COARSE = 4_000
 REPLAYED = 1_200
 """So many steps are replayed; of more, every n-th."""
 
+MOST_REPLAYS = 200
+
 
 class Opened:
     """A recording; the inner products of its layers are kept only as finely as they are drawn."""
@@ -47,6 +49,8 @@ class Opened:
         """What each method would have made of the steps, or why that cannot be told."""
         for method in methods:
             if method not in self._replays:
+                if len(self._replays) >= MOST_REPLAYS:  # of methods with settings of the past
+                    self._replays.clear()
                 try:
                     self._replays[method] = replay(self._replayed, method)
                 except CannotReplay as refused:

@@ -1,32 +1,13 @@
-"""The settings of the page, and what they show."""
-
-from dataclasses import replace
-from typing import Any
-
-import streamlit as st
+"""What the settings of the page show."""
 
 from app.runs.results import result
-from app.study.put import current, put, redraw
 from app.study.study import Study
-from app.study.yours_link import PREFIX
 from app.yours.file import uploaded
 from app.yours.opened import Opened, example, of_record
 from samgs_core.methods import SAMGS
 
 USUAL_GAMMA = 0.9
 """The γ of SAM-GS on the networks of its paper."""
-
-
-def changed(**values: Any) -> Study:
-    """The study with other settings of this page."""
-    study = current()
-    return replace(study, yours=replace(study.yours, **values))
-
-
-def report(name: str, *parts: str) -> None:
-    """Put what the widget of a setting says, and draw these parts again, or all."""
-    put(changed(**{name: st.session_state[PREFIX + name]}), setting=PREFIX + name)
-    redraw(*parts)
 
 
 def shown(study: Study) -> Opened:

@@ -82,7 +82,8 @@ def pictures(pages: Pages) -> None:
         with third:
             st.markdown(f"**At the cursor**{_of_pair(opened, pair)}")
             st.table(words.at_cursor(recording, index, pair, level))
-            _to_vectors(pages, study, opened, index, pair)
+            if study.screen.shows("pages"):
+                _to_vectors(pages, study, opened, index, pair)
         if not is_pair:
             n_rows = grid(len(angles.curves))[0]
             _picture(st.container(), angle, angles, theme, CURVE * (n_rows + 1) // 2 + 40)

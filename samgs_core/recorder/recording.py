@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from samgs_core.measures import length_similarities
 from samgs_core.method import Method
 from samgs_core.recon.scores import Scores, cosines
+from samgs_core.record import Record
 from samgs_core.recorder import file, logs
-
-if TYPE_CHECKING:
-    from samgs_core.record import Record
+from samgs_core.recorder.figure import figure_of
+from samgs_core.recorder.of_record import values_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +87,8 @@ class Recording:
         return cls(**logs.values_of(*logs.read_tensorboard(folder), "TensorBoard"))
 
     @classmethod
-    def of(cls, record: "Record", start: int = 0) -> "Recording":
+    def of(cls, record: Record, start: int = 0) -> "Recording":
         """The run of a record from one of its starts, as far as it went."""
-        from samgs_core.recorder.of_record import values_of
-
         return cls(**values_of(record, start))
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -99,8 +97,6 @@ class Recording:
 
     def figure(self) -> Any:
         """Losses, angles and similarities over the steps, as a Plotly figure."""
-        from samgs_core.recorder.figure import figure_of
-
         return figure_of(self)
 
     @property

@@ -12,6 +12,7 @@ from app.yours.file import MAX_MB, Refusal, opened
 from app.yours.opened import COARSE, EXAMPLE, REPLAYED, Opened, example
 from app.yours.vectors import at_step
 from app.yours.words import told
+from samgs_core.methods import LS, RLW, UPGrad
 from samgs_core.recorder import Recording
 from tests.front.any_page import open_at, query_of, study_of, texts
 from tests.front.recordings import HOSTILE, content_of, three_tasks
@@ -36,6 +37,7 @@ def test_without_a_click_it_is_the_example_which_a_command_makes(page):
     )
     assert "Your tasks conflict in length rather than in angle" in told
     assert len(page.get("plotly_chart")) == 8
+    assert "Open this step in Vectors" in [each.proto.label for each in page.get("page_link")]
     again, kept = train(steps=4).recording(), Recording.load(EXAMPLE)
     np.testing.assert_allclose(again.gram, kept.gram[:4], rtol=1e-3)
     assert again.names == kept.names and again.method == kept.method
@@ -99,8 +101,10 @@ def test_the_focused_run_of_explore_opens_too():
     )
 
 
-def test_what_explore_keeps_back_is_not_told_here():
-    page = open_at("your-run", {"run.source": "explore", "screen.predict": "yes"})
+def test_what_explore_keeps_back_is_not_told_here_and_hidden_links_are_none():
+    query = {"run.source": "explore", "screen.predict": "yes", "screen.hide": "pages"}
+    page = open_at("your-run", query)
+    assert not page.get("page_link")
     said = texts(page)
     assert "Explore still keeps its curves back" in said and "Two handwritten digits" in said
 
@@ -157,6 +161,17 @@ def test_a_step_that_is_not_finite_has_no_arrows():
     found = Opened(Recording(random.steps, random.losses, gram, random.names), "")
     assert at_step(Study(), found, 5, 0) is None
     assert [found.index(step) for step in (None, 0, 44, 10**9)] == [39, 0, 4, 39]
+
+
+def test_replays_are_kept_but_not_without_end(monkeypatch):
+    found = Opened(three_tasks(), "")
+    (first,) = found.replays([UPGrad()])
+    (again,) = found.replays([UPGrad()])
+    assert first[1] is again[1]
+    monkeypatch.setattr("app.yours.opened.MOST_REPLAYS", 1)
+    list(found.replays([LS(), RLW()]))
+    (later,) = found.replays([UPGrad()])
+    assert later[1] is not first[1]
 
 
 def test_of_many_tasks_fewer_steps_are_kept(monkeypatch):

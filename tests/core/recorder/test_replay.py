@@ -8,6 +8,7 @@ import torch
 from torchjd import aggregation
 from torchjd.linalg import QuadprogProjector
 
+from samgs_core import run
 from samgs_core.methods import (
     DWA,
     FAMO,
@@ -28,6 +29,7 @@ from samgs_core.methods import (
     UPGrad,
 )
 from samgs_core.recorder import CannotReplay, Recorder, Recording, replay
+from tests.core.made_records import experiment
 from tests.core.methods.pairs import theirs as theirs_of
 from tests.core.recorder.networks import conv_net, recorded
 
@@ -153,9 +155,6 @@ def three_tasks():
 
 
 def test_a_run_of_the_engine_is_a_recording(tmp_path):
-    from samgs_core import run
-    from tests.core.made_records import experiment
-
     for method in (CAGrad(), RLW(), FAMO()):
         record = run(experiment(method=method, steps=30, seed=4), device="cpu")
         found = Recording.of(record, 1)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.export.cite import bibtex
 from app.export.code.snippet import focused, snippet
+from app.export.unfinished import is_left
 from app.files.address import address
 from app.files.exports import LOOP, PAGE, PANELS, SECONDS, SIZE, WIDTH, is_covered
 from app.files.link import PLACE, asked_for, download_link
@@ -38,7 +39,7 @@ def export_button() -> None:
 def dialog() -> None:
     """Everything that can be taken of the study on the screen; a closed tab costs nothing."""
     study, page = current(), shown_page()
-    query = asked_for(study, is_stopped=False) | {PAGE: page}
+    query = asked_for(study, is_stopped=is_left(study, page)) | {PAGE: page}
     parts = {"Figure": _figure, "Data": _data}
     if page == "explore":
         parts |= {"Code": _code, "Page": _page, "Animation": _animation}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.export.caption import source_words, study_words
-from app.export.data.archive import zipped
+from app.export.data.zipped import zipped
 from app.figures import loss_space, parameter_space
 from app.figures.paths import Paths
 from app.files.runs import runs

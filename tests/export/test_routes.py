@@ -2,10 +2,13 @@
 
 import pytest
 
+from app.export import unfinished
 from app.export.dialog import PAGES
 from app.files import exports, waiting
 from app.files.exports import COVERED, EXPORTS, once
 from app.files.waiting import BUSY
+from app.maps.kinds import kind_of
+from app.study.link import decode
 from tests.front.any_page import open_at, press
 from tests.front.file_queries import get, links
 from tests.front.test_files import expect_refusal
@@ -87,6 +90,16 @@ def test_the_dialog_of_each_page_links_to_files_that_there_are(address):
     found = dict(links(page))
     assert {"figure.pdf", "figure.svg", "figure.png", "caption.txt"} <= {*found}
     assert get("caption.txt", found["caption.txt"]).status == 200
+
+
+def test_an_export_does_not_go_on_with_what_was_stopped(monkeypatch):
+    study = decode({"steps": "20", "map.side": "3", "seed": "6001", "methods": "ls"}).study
+    assert unfinished.is_left(study, "maps") and not unfinished.is_left(study, "explore")
+    (layer,) = kind_of(study.atlas).layers(study, study.atlas)
+    layer.job.look()  # the page goes on
+    assert not unfinished.is_left(study, "maps")
+    monkeypatch.setattr(unfinished.st, "session_state", {unfinished.RECON: study.recon})
+    assert unfinished.is_left(study, "recon")
 
 
 def test_a_link_that_leaves_parts_out_has_no_export():

@@ -1,14 +1,12 @@
 """A ZIP of all data behind a page: tables as CSV, Parquet and NumPy, and what they mean."""
 
-import io
 import json
-import zipfile
-from collections.abc import Mapping
 from typing import Any
 
 from app.export.caption import source_words
 from app.export.data.of_pages import Contents, contents_of
 from app.export.data.tables import arrow, csv_bytes, npz_bytes, parquet_bytes
+from app.export.data.zipped import zipped
 from app.export.order import Order
 from app.export.version import versions
 from app.files.address import address
@@ -16,9 +14,6 @@ from app.maps.words import named
 from app.study.link import encode
 from app.study.study import Study
 from samgs_core.params import Declared
-
-ERA = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the archive: equal questions give equal bytes."""
 
 
 def data(study: Study, order: Order) -> bytes:
@@ -34,18 +29,6 @@ def data(study: Study, order: Order) -> bytes:
     files["meta.json"] = _meta(study, order.page, link, contents)
     files["caption.txt"] = f"{contents.words} {source_words(link)}\n".encode()
     return zipped(files)
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Files as a ZIP without dates."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            info = zipfile.ZipInfo(name, ERA)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
-    return out.getvalue()
 
 
 def _meta(study: Study, page: str, link: str, contents: Contents) -> bytes:

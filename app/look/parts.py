@@ -45,5 +45,9 @@ def points(title: str, sentences: Sequence[str]) -> None:
 
 
 def literal(text: str) -> str:
-    """Text that Markdown shows as it is."""
+    """Text that Markdown shows as it is.
+
+    An invisible word joiner keeps addresses in it from becoming links.
+    """
+    text = re.sub(r"(?=://|@)|(?<=www)(?=\.)", "\u2060", text, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", text)

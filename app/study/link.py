@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 from app.study.atlas_link import encode_atlas, read_atlas
 from app.study.beside import alone, fit, setting_of, with_beside
 from app.study.landscapes import PICKABLE
+from app.study.lesson import encode_lesson, read_lesson
 from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
 from app.study.screen_link import BESIDE, encode_screen, read_screen
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 from app.study.vectors_link import encode_vectors, read_vectors
+from app.study.yours_link import encode_yours, read_yours
 from samgs_core import OPTIMIZERS, Method, Optimizer
 from samgs_core.methods import METHODS
 
@@ -68,7 +70,9 @@ def _encoded(study: Study) -> Mapping[str, str]:
     if study.card is not None:
         query[CARD] = study.card.key
     query |= encode_atlas(study) | encode_recon(study.recon)
-    return query | encode_vectors(study.vectors) | encode_screen(fit(study).screen)
+    query |= encode_vectors(study.vectors) | encode_yours(study.yours)
+    query |= encode_lesson(study.lesson)
+    return query | encode_screen(fit(study).screen)
 
 
 def decode(query: Mapping[str, str]) -> Linked:
@@ -87,6 +91,8 @@ def decode(query: Mapping[str, str]) -> Linked:
         card=_card(reader),
         recon=read_recon(reader),
         vectors=read_vectors(reader),
+        lesson=read_lesson(reader),
+        yours=read_yours(reader),
         screen=read_screen(reader),
     )
     study = reader.fields("", _with_starts(reader, study))

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
+from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
 from app.study.screen import Screen
 from app.study.vectors import VectorsSettings
+from app.study.yours import YourRunSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
@@ -27,9 +29,10 @@ class Study(Declared):
 
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
-    of None are the landscape's own. ``atlas``, ``recon`` and ``vectors`` are the settings of the
-    pages Maps, Recon and Vectors, ``card`` the method whose card is open on the page Methods.
-    ``screen`` says what the pages leave out and in which form they show the rest.
+    of None are the landscape's own. ``atlas``, ``recon``, ``vectors`` and ``yours`` are the
+    settings of the pages Maps, Recon, Vectors and Your run, ``card`` the method whose card is open
+    on the page Methods. ``lesson`` is the lesson that goes along, ``screen`` says what the pages
+    leave out and in which form they show the rest.
     """
 
     key = "study"
@@ -107,7 +110,9 @@ class Study(Declared):
     atlas: Atlas = Atlas()
     recon: ReconSettings = ReconSettings()
     vectors: VectorsSettings = VectorsSettings()
+    yours: YourRunSettings = YourRunSettings()
     card: type[Method] | None = None
+    lesson: LessonPlace = LessonPlace()
     screen: Screen = Screen()
 
     def __post_init__(self) -> None:
@@ -134,8 +139,8 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the paths depend on: without further seeds, focus, cursor, screen, other pages."""
         plain = Study()
+        pages = ("atlas", "recon", "vectors", "yours", "card", "lesson")
         eyes = ("seeds", "focus", "focused", "t", "play", "screen")
-        pages = ("atlas", "recon", "vectors", "card")
         return replace(self, **{name: getattr(plain, name) for name in (*eyes, *pages)})
 
     @property

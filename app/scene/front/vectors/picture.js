@@ -2,7 +2,7 @@
 
 import { number } from "../data/format.js";
 import { placed } from "../draw/names.js";
-import { arrow, nameFont, words } from "../draw/marks.js";
+import { arrow, font, words } from "../draw/marks.js";
 
 const DASHES = [[], [6, 4], [2, 3]]; // of the tasks
 const SHORTER = 0.6; // dashes of arrows, beside those of paths: arrows are short
@@ -139,7 +139,7 @@ function paintTasks(ctx, { view, grads, theme }) {
 
 // A name beside every tip, one for all methods of a direction.
 function paintNames(ctx, { view, header, grads, theme, focused }, tips) {
-  ctx.font = nameFont;
+  ctx.font = font(12, true);
   const width = (name) => ctx.measureText(name).width;
   const tasks = grads.map((gradient, task) => ({
     name: `−g${"₁₂₃"[task]}`,

@@ -15,6 +15,7 @@ from app.recon.view import recon
 from app.study.comeback import hear, listen
 from app.study.put import arrive
 from app.vectors.view import vectors
+from app.yours.view import yours
 
 VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
@@ -23,6 +24,7 @@ VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Lessons", lessons),
     ("Methods", methods),
     ("Recon", recon),
+    ("Your run", yours),
 )
 
 
@@ -30,7 +32,7 @@ def pages(first: str = "explore") -> Pages:
     """The pages; ``first`` is the address of the one that the app's own address shows."""
 
     def page(title: str, view: Callable[[Pages], None]) -> Page:
-        address = title.lower()
+        address = title.lower().replace(" ", "-")
 
         def shown() -> None:
             listen()

@@ -39,7 +39,12 @@ def pair_similarities(grads: np.ndarray) -> np.ndarray:
 
     Two zero gradients are alike (1), one zero gradient is unlike any other (0).
     """
-    first, second = _pairs(lengths(grads), -1)
+    return length_similarities(lengths(grads))
+
+
+def length_similarities(length: np.ndarray) -> np.ndarray:
+    """ψ of all distinct pairs of lengths [..., T], as [..., pairs]."""
+    first, second = _pairs(length, -1)
     large, small = np.maximum(first, second), np.minimum(first, second)
     ratio = np.divide(small, large, out=np.ones_like(large), where=~(large < ZERO))
     return 2 * ratio / (1 + ratio**2)

@@ -12,11 +12,9 @@ from torch import Tensor
 from samgs_core.geometry import tiny
 from samgs_core.memory import tensors_of
 from samgs_core.method import Claim, Method
+from samgs_core.products import products
 from samgs_core.shapes import Direction, Grads
 
-CHUNK = 2**15
-"""Coordinates widened to double precision at once: what the cache of a processor holds."""
-DEVICE_CHUNK = 2**24
 SMALLEST = 4 * torch.finfo(torch.float64).eps
 """Squared sine of an angle that counts as zero."""
 
@@ -37,46 +35,38 @@ def _memory(method: Method, n_tasks: int, dim: int) -> tuple[int, list[torch.Siz
 
 
 def coordinates(grads: Tensor) -> Grads:
-    """Vectors [1, T, T] in double precision with the inner products of the gradients [T, D].
+    """Vectors [1, T, T] in double precision with the inner products of the gradients [T, D]."""
+    return coordinates_of(products(grads))
+
+
+def coordinates_of(gram: Tensor) -> Grads:
+    """Vectors [..., T, T] with these inner products [..., T, T].
 
     The first has only a first coordinate, the second only the first two, and so on (a Cholesky
     factor). A gradient within about 3·10⁻⁸ radians of the span of those before it counts
     as a part of that span, and adds no coordinate.
     """
-    gram = _gram(grads)
-    length = gram.diagonal().sqrt().unsqueeze(1)
+    length = gram.diagonal(dim1=-2, dim2=-1).sqrt().unsqueeze(-1)
     divisor = length.clamp_min(tiny(length))
     cosines = gram / divisor / divisor.mT
     columns: list[Tensor] = []
-    for k in range(len(gram)):
-        rest = cosines[:, k]
+    for k in range(gram.shape[-1]):
+        rest = cosines[..., k]
         for column in columns:
-            rest = rest - column[k] * column
-        square = rest[k]
+            rest = rest - column[..., k, None] * column
+        square = rest[..., k, None]
         columns.append(rest / torch.where(square > SMALLEST, square, torch.inf).sqrt())
-    return (length * torch.stack(columns, dim=1).tril())[None]
+    return length * torch.stack(columns, dim=-1).tril()
 
 
 def weights(vectors: Grads, merged: Direction) -> Tensor:
-    """The weights [T] with which the vectors [1, T, T] of ``coordinates`` add up to ``merged``.
+    """The weights [B, T] with which the vectors [B, T, T] of ``coordinates`` add up to ``merged``.
 
-    A vector that adds no coordinate has the weight 0.
+    That is [B, T]. A vector that adds no coordinate has the weight 0.
     """
-    length = torch.linalg.vector_norm(vectors[0], dim=1, keepdim=True)
+    length = torch.linalg.vector_norm(vectors, dim=-1, keepdim=True)
     divisor = length.masked_fill(length == 0, torch.inf)
-    unit = vectors[0] / divisor
-    unit = unit + torch.diag((unit.diagonal() == 0).to(unit))
-    coefficients = torch.linalg.solve_triangular(unit.mT, merged.mT, upper=True)
-    return (coefficients / divisor).squeeze(1)
-
-
-def _gram(grads: Tensor) -> Tensor:
-    """All inner products [T, T] of gradients [T, D], in double precision."""
-    n_tasks, dim = grads.shape
-    chunk = min(dim, CHUNK if grads.device.type == "cpu" else DEVICE_CHUNK)
-    total = grads.new_zeros(n_tasks, n_tasks, dtype=torch.float64)
-    wide = grads.new_empty(n_tasks, chunk, dtype=torch.float64)
-    for part in grads.split(chunk, dim=1):
-        rows = wide[:, : part.shape[1]].copy_(part)
-        total.addmm_(rows, rows.mT)
-    return total
+    unit = vectors / divisor
+    unit = unit + torch.diag_embed((unit.diagonal(dim1=1, dim2=2) == 0).to(unit))
+    coefficients = torch.linalg.solve_triangular(unit.mT, merged.unsqueeze(-1), upper=True)
+    return (coefficients / divisor).squeeze(-1)

@@ -1,7 +1,7 @@
 """Gradient surgery in a training loop of your own: one call in place of ``backward``."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -15,7 +15,11 @@ from samgs_core.memory import are_finite, plain, restored, tensors_of
 from samgs_core.merging import drawn, step, told
 from samgs_core.method import Method
 from samgs_core.processes import average, in_any
+from samgs_core.products import products, slopes
+from samgs_core.recorder.recorder import Recorder
+from samgs_core.recorder.rows import Seen
 from samgs_core.shapes import Direction, Losses, State
+from samgs_core.step_report import Report, weights_told
 from samgs_core.surgery_input import (
     bounds_of,
     generator_of,
@@ -25,19 +29,6 @@ from samgs_core.surgery_input import (
     scale_of,
     seed_of,
 )
-
-
-class Report(NamedTuple):
-    """What one step of surgery looked like; nothing in it holds a graph.
-
-    ``is_finite`` is false for a step that the method's memory leaves out, because a loss, a
-    gradient or what the method made of them is not finite: the merged gradient is NaN then, and the
-    diagnostics are those of the step before.
-    """
-
-    losses: Tensor  # [T]
-    diagnostics: Mapping[str, Tensor]  # by the names of method.diagnostics, each [] or [T]
-    is_finite: bool = True
 
 
 class Surgery:
@@ -62,6 +53,8 @@ class Surgery:
     and so are the plain gradients of the parameters ``others`` (the heads). Every process needs the
     same seed. Let no wrapper average on its own: ``with distributed.no_sync():``.
 
+    A ``recorder`` keeps what the task gradients are to one another, step by step.
+
     Raises ``TypeError`` or ``ValueError`` with the field, the rule and the value.
     """
 
@@ -74,6 +67,7 @@ class Surgery:
         seed: int = 0,
         process_group: ProcessGroup | None = None,
         others: Iterable[Tensor] | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         self._method = method_of(method)
         self._shared = FlatParameters("Surgery.shared", shared)
@@ -86,6 +80,12 @@ class Surgery:
         rule = "come with a process_group"
         require(others is None or self._group is not None, "others", rule, "none")
         self._others = None if others is None else FlatParameters("Surgery.others", others)
+        is_one = recorder is None or isinstance(recorder, Recorder)
+        require(is_one, "recorder", "be a Recorder", recorder)
+        if recorder is not None:
+            bounds = None if lower_bounds is None else self._bounds
+            recorder.begin(self._shared, method, self._generator.initial_seed(), bounds)
+        self._recorder = recorder
         self._n_tasks = 0  # until the first step
         self._in_span = False
         self._state: State = None
@@ -127,10 +127,9 @@ class Surgery:
         scaled = scalars if factor == 1 else [factor * loss for loss in scalars]
         grads, used = self._task_grads(scaled, values)
         with torch.no_grad(), torch.autocast(grads.device.type, enabled=False):
-            merged, is_finite = self._merged(grads if factor == 1 else grads.div_(factor), values)
+            merged, report = self._merged(grads if factor == 1 else grads.div_(factor), values)
             self._shared.add_to_grad(merged if factor == 1 else factor * merged, used)
-        diagnostics = {name: value[0] for name, value in told(self._method, self._state).items()}
-        return Report(values, diagnostics, is_finite)
+        return report
 
     def state_dict(self) -> dict[str, Any]:
         """What the surgery remembers, as plain values and tensors, for ``torch.save``."""
@@ -191,22 +190,33 @@ class Surgery:
         average(self._group, [grads, values])
         return grads, in_any(self._group, used, grads)
 
-    def _merged(self, grads: Tensor, values: Tensor) -> tuple[Direction, bool]:
-        """The merged gradient [D] of task gradients [T, D], and whether the step counts.
+    def _merged(self, grads: Tensor, values: Tensor) -> tuple[Direction, Report]:
+        """The merged gradient [D] of task gradients [T, D], and what the step looked like.
 
-        If all is finite it does, and the state is taken one step on.
+        If all is finite the step counts, and the state is taken one step on.
         """
+        recorder = self._recorder if self._recorder and self._recorder.is_due() else None
         losses = values - self._bounds if self._method.needs_positive_losses() else values
-        seen = span.coordinates(grads) if self._in_span else grads[None]
+        inner = recorder.products(grads) if recorder else products(grads)
+        gram = inner.sum(0)
+        seen = span.coordinates_of(gram)[None] if self._in_span else grads[None]
         before = self._generator.get_state()
-        draws = drawn(self._method, grads, self._generator).to(seen)
+        draws = drawn(self._method, grads, self._generator)
         total, _, state = step(self._method, seen, losses[None].to(seen), self._state, draws)
-        merged = span.weights(seen, total).to(grads) @ grads if self._in_span else total[0]
-        if not are_finite((grads, values, merged, *tensors_of(state))):
+        weights = span.weights(seen, total)[0] if self._in_span else None
+        merged = total[0] if weights is None else weights.to(grads) @ grads
+        is_finite = are_finite((grads, values, merged, *tensors_of(state)))
+        if is_finite:
+            self._state = state
+        else:
             self._generator.set_state(before)
-            return torch.full_like(merged, torch.nan), False
-        self._state = state
-        return merged, True
+            merged = torch.full_like(merged, torch.nan)
+        diagnostics = {name: value[0] for name, value in told(self._method, self._state).items()}
+        if recorder:
+            along, length = slopes(seen[0], total[0])
+            recorder.add(Seen(values, inner, along, length, diagnostics, is_finite))
+        weights = weights_told(self._method, diagnostics, weights) if is_finite else None
+        return merged, Report(values, diagnostics, is_finite, gram, weights)
 
     def _check_bounds(self, values: Losses) -> None:
         """Raise ``ValueError`` if a finite loss is not above its bound where that is needed."""

@@ -11,6 +11,7 @@ import torch.distributed as dist
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from app.yours.words import RECORD
 from samgs_core.method import Family
 from samgs_core.methods import METHODS, SAMGS
 from samgs_core.surgery import Surgery
@@ -51,6 +52,14 @@ def test_the_example_of_a_sweep_gives_what_its_comment_says(monkeypatch):
     client.__enter__().get_executor.assert_called_once_with(pure=False)
 
 
+def test_the_example_of_exports_gives_a_figure_and_its_caption(capsys):
+    *_, example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {}
+    exec(example, names)
+    assert names["picture"].startswith(b"<?xml")
+    assert "500 steps of Adam" in capsys.readouterr().out
+
+
 def test_the_two_commands_do_all_the_set_up():
     lines = README.splitlines()
     assert f"{SETUP} && streamlit run app/main.py" in lines
@@ -77,7 +86,7 @@ class Network(nn.Module):
 
 
 def test_the_training_loop_runs_before_and_after_the_change():
-    (diff,) = re.findall(r"```diff\n(.*?)```", README, re.DOTALL)
+    diff, _ = re.findall(r"```diff\n(.*?)```", README, re.DOTALL)
     for dropped in "+-":  # the loop as it was, then as it becomes
         lines = [line[1:] for line in diff.splitlines() if not line.startswith(dropped)]
         torch.manual_seed(0)
@@ -120,8 +129,31 @@ def training():
     }
 
 
+def test_the_lines_that_record_and_those_that_read_are_true(training, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _, diff = re.findall(r"```diff\n(.*?)```", README, re.DOTALL)
+    network = training["network"]
+    network.trunk = nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 5))
+    network.conv1, network.conv2 = network.trunk
+    added = "\n".join(line[1:] for line in diff.splitlines() if not line.startswith("-"))
+    before, after = added.split("...")
+    exec(before, training)
+    for _ in range(3):
+        training["surgery"].backward(losses_of(network, training["batch"]))
+    exec(after, training)
+    *_, example, _, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(example, training)
+    assert training["recording"].layers == ("conv1", "conv2")
+    assert training["recording"].gram.shape == (3, 2, 2)
+    lines = RECORD.replace("net.", "network.").splitlines()
+    names = {"network": network, "trunk": list(network.trunk.parameters())}
+    exec("\n".join(lines[:-2]), names)
+    names["surgery"].backward(losses_of(network, training["batch"]))
+    exec(lines[-1], names)
+
+
 def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(training):
-    *_, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    *_, example, _, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     exec(example, training)
@@ -133,7 +165,7 @@ def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(tr
 
 
 def test_the_example_of_several_processes_takes_a_step(training, tmp_path):
-    *_, example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    *_, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     dist.init_process_group("gloo", f"file://{tmp_path}/meeting", rank=0, world_size=1)

@@ -57,8 +57,8 @@ def frame(
     return {
         **over_steps(theme, n_steps),
         "yaxis": axis(theme) | degrees,
-        "shapes": [_conflict_band(theme)],
-        "annotations": [_conflict_label(quietest, theme)],
+        "shapes": [conflict_band(theme)],
+        "annotations": [conflict_label(quietest, theme)],
     }
 
 
@@ -72,7 +72,8 @@ def alt(angles: AngleOverSteps) -> str:
     return " ".join([first, *told])
 
 
-def _conflict_band(theme: Theme) -> dict[str, object]:
+def conflict_band(theme: Theme) -> dict[str, object]:
+    """The tint of all angles above 90°."""
     return {
         "type": "rect",
         "xref": "paper",
@@ -99,7 +100,8 @@ def _quietest(drawn: Sequence[Series], n_steps: int) -> tuple[float, float]:
     return min(PLACES, key=crowd)
 
 
-def _conflict_label(place: tuple[float, float], theme: Theme) -> dict[str, object]:
+def conflict_label(place: tuple[float, float], theme: Theme) -> dict[str, object]:
+    """The name of the tinted half at a share of the width, and at an angle."""
     return {
         "text": "conflict",
         "xref": "paper",

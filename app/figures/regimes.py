@@ -43,13 +43,21 @@ def regimes(record: Record, start: int) -> Regimes | None:
     if flag is None:
         return None
     own = live(record)[start]
+    is_set = record.diagnostics[flag.name][start][own]
     n_bins = min(N_BINS, len(record.steps))
-    marks = np.linspace(0, record.experiment.steps + 1, n_bins + 1)
-    bins = np.digitize(record.steps[own], marks) - 1
+    return regimes_of(record.steps[own], is_set, (0, record.experiment.steps), n_bins, flag)
+
+
+def regimes_of(
+    steps: np.ndarray, is_set: np.ndarray, span: tuple[int, int], n_bins: int, flag: Flag
+) -> Regimes:
+    """The regimes of recorded steps [S] whose flag [S] was set, in bins of the span of steps."""
+    marks = np.linspace(span[0], span[1] + 1, n_bins + 1)
+    bins = np.digitize(steps, marks) - 1
     counts = np.bincount(bins, minlength=n_bins)
-    is_set = np.bincount(bins, record.diagnostics[flag.name][start][own], n_bins)
+    totals = np.bincount(bins, is_set, n_bins)
     filled = np.flatnonzero(counts)
-    shares = is_set[filled] / counts[filled]
+    shares = totals[filled] / counts[filled]
     bars = _runs(shares, filled)
     edges = np.array([(marks[filled[first]], marks[filled[last] + 1]) for first, last in bars])
     stretches = tuple(

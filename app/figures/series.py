@@ -43,32 +43,32 @@ def series(record: Record, values: np.ndarray, start: int, form: str) -> Series:
     """
     own = record.steps <= record.stopped_at[start]
     seen = np.where(np.abs(values) < HUGE, values, np.nan)[own].astype(np.float32)
-    steps = _binned(record.steps[own].astype(np.float32))
-    bins = _binned(seen)
+    steps = binned(record.steps[own].astype(np.float32))
+    bins = binned(seen)
     is_empty = np.isnan(bins).all(axis=1)
     low, high = np.nanmin(bins, 1, initial=np.inf), np.nanmax(bins, 1, initial=-np.inf)
     low[is_empty] = high[is_empty] = np.nan
     finite = seen[~np.isnan(seen)]
     return Series(
         method=type(record.experiment.method),
-        steps=_mean(steps),
-        values=_mean(bins),
+        steps=mean_of(steps),
+        values=mean_of(bins),
         low=low,
         high=high,
-        told=_told(form, _mean(bins), low, high),
-        reach=_outlines(_mean(steps), low, high),
+        told=_told(form, mean_of(bins), low, high),
+        reach=outlines_of(mean_of(steps), low, high),
         ends=(float(finite[0]), float(finite[-1])) if len(finite) else (np.nan, np.nan),
         diverged=record.outcome[start] is Outcome.DIVERGED,
     )
 
 
-def _binned(values: np.ndarray) -> np.ndarray:
+def binned(values: np.ndarray) -> np.ndarray:
     """The values in rows of equal width, at most ``MAX_BINS``; NaN fills the last one up."""
     width = -(-len(values) // MAX_BINS)
     return np.pad(values, (0, -len(values) % width), constant_values=np.nan).reshape(-1, width)
 
 
-def _mean(bins: np.ndarray) -> np.ndarray:
+def mean_of(bins: np.ndarray) -> np.ndarray:
     """The mean of what there is in each row; NaN for an empty one."""
     counts = (~np.isnan(bins)).sum(axis=1)
     return np.nansum(bins, axis=1) / np.where(counts, counts, np.nan).astype(np.float32)
@@ -82,7 +82,7 @@ def _told(form: str, values: np.ndarray, low: np.ndarray, high: np.ndarray) -> l
     return [words.replace("-", "−") for words in told]
 
 
-def _outlines(steps: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def outlines_of(steps: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """A closed outline for every unbroken stretch: along ``low`` and back along ``high``."""
     filled = np.flatnonzero(~np.isnan(low))
     outlines = [np.zeros((0, 2), dtype=np.float32)]

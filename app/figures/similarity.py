@@ -58,7 +58,7 @@ def figure(similarities: SimilarityOverSteps, theme: Theme) -> go.Figure:
     """Curves in [0, 1] with the threshold, over the regime band."""
     traces = curves(similarities.curves, theme)
     has_band = similarities.regimes is not None
-    shapes, annotations = _marks(similarities.threshold, theme)
+    shapes, annotations = threshold_marks(similarities.threshold, theme)
     if similarities.regimes is not None:
         traces.append(regime_bars(similarities.regimes, theme))
         annotations += regime_letters(similarities.regimes, similarities.n_steps, theme)
@@ -93,7 +93,7 @@ def _two_faced(records: Sequence[Record]) -> Record | None:
     return next((record for record in records if record.experiment.method.flag()), None)
 
 
-def _marks(threshold: Threshold | None, theme: Theme) -> tuple[list[Mark], list[Mark]]:
+def threshold_marks(threshold: Threshold | None, theme: Theme) -> tuple[list[Mark], list[Mark]]:
     """The threshold's line and its label."""
     if threshold is None:
         return [], []

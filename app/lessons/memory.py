@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from app.lessons.questions import Answer
-from app.study.lesson import MEMORY
+from app.study.put import KEPT
+
+MEMORY = f"{KEPT}lessons"
 
 
 @dataclass

@@ -10,7 +10,9 @@ import streamlit as st
 
 from app.look.theme import DARK, LIGHT, Theme
 
-CHART = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+UNUSED = ["select2d", "lasso2d", "autoScale2d", "toImage"]
+"""Buttons of charts; Export gives pictures of them with their keys, on white."""
+CHART = {"displaylogo": False, "modeBarButtonsToRemove": UNUSED}
 
 
 def theme_of_page() -> Theme:
@@ -43,5 +45,9 @@ def points(title: str, sentences: Sequence[str]) -> None:
 
 
 def literal(text: str) -> str:
-    """Text that Markdown shows as it is."""
+    """Text that Markdown shows as it is.
+
+    An invisible word joiner keeps addresses in it from becoming links.
+    """
+    text = re.sub(r"(?=://|@)|(?<=www)(?=\.)", "\u2060", text, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", text)

@@ -10,8 +10,6 @@ NAME = "lesson"
 """The parameter of the link that names the lesson."""
 PREFIX = "lesson."
 MAX_STEP = 12
-MEMORY = "lesson-memory"
-"""Where a session keeps its answers; it stays when the page changes."""
 PANEL = "lesson"
 """The fragment of the panel."""
 LESSON_KEYS = (

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from app.study.atlas_link import settled
 from app.study.beside import fit
 from app.study.comeback import UNHEARD, is_hearing, is_told
-from app.study.lesson import MEMORY, NONE, PANEL
+from app.study.lesson import NONE, PANEL
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
 from app.study.study import Study
@@ -26,6 +26,8 @@ CONFLICT, PICTURES = "conflict", "pictures"
 """The fragments of a page that a number can change: a sentence of the controls, and all beside."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
+KEPT = "kept."
+"""How the keys begin of what a session keeps from page to page, such as a visitor's file."""
 MAX_PAST = 50
 
 
@@ -69,6 +71,11 @@ def current() -> Study:
     return st.session_state[KEY].study
 
 
+def shown_page() -> str:
+    """The address of the page that is shown."""
+    return st.session_state[KEY].page
+
+
 def notices() -> tuple[str, ...]:
     """A sentence for everything that the page's link said and that could not be used."""
     return st.session_state[KEY].notices
@@ -101,6 +108,12 @@ def undo() -> None:
 def n_entries() -> int:
     """How many entries the session has added to the browser's history."""
     return st.session_state[KEY].entry
+
+
+def page_shown() -> str:
+    """The address of the page that the session shows."""
+    page: str = st.session_state[KEY].page
+    return page
 
 
 def can_undo() -> bool:
@@ -142,7 +155,9 @@ def report(name: str, is_alone: bool = False) -> None:
     where a page has fragments, only these are drawn.
     """
     put_setting(name, st.session_state[name])
-    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+    has_conflicts = current().screen.shows("landscape")
+    parts = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
+    redraw(*(parts if is_alone else ()))
 
 
 def redraw(*parts: str) -> None:
@@ -174,8 +189,9 @@ def _show(shown: Shown, adds: bool) -> None:
 
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
-    for key in [key for key in st.session_state if key not in (KEY, UNHEARD, MEMORY)]:
-        del st.session_state[key]
+    for key in [key for key in map(str, st.session_state) if not key.startswith(KEPT)]:
+        if key not in (KEY, UNHEARD):
+            del st.session_state[key]
 
 
 def _forget_drafts() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.lessons.catalogue import CHALLENGES, LESSONS
 from app.lessons.lesson import MAX_WORDS
+from app.lessons.memory import MEMORY
 from app.lessons.parts import PARTS
 from app.lessons.questions import Choice, Deed, Number, StepMark
 from app.lessons.text import TERMS, plain
@@ -81,7 +82,7 @@ def test_a_check_says_right_or_not_and_gives_the_reason_both_times(key, n):
         assert "Not so" in page.warning[0].value and question.formula in latex(page)
         return
     for answer, word in zip(answers(key, n), ("Not so", "Right"), strict=True):
-        page.session_state["lesson-memory"].answers[key, n] = answer
+        page.session_state[MEMORY].answers[key, n] = answer
         page.run()
         said = [each.value for each in (*page.warning, *page.success)]
         assert len(said) == 1 and said[0].startswith(f"**{word}")
@@ -100,7 +101,7 @@ def test_every_step_is_told_and_a_prediction_comes_back(key):
         page = panel_at(key, n)
         assert "{" not in told(page) and "[[" not in told(page)
         if step.recalls:
-            page.session_state["lesson-memory"].answers[key, step.recalls] = 0
+            page.session_state[MEMORY].answers[key, step.recalls] = 0
             page.run()
             assert f"You predicted “{lesson.step(step.recalls).asks.options[0]}”" in told(page)
 

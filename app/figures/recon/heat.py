@@ -78,7 +78,7 @@ def figure(heat: Heat, theme: Theme) -> go.Figure:
         zmax=1,
         colorscale=scale,
         ygap=3,
-        colorbar=_bar(theme),
+        colorbar=colour_bar(theme),
         hovertemplate="layer %{y}, step %{x:.0f}: cosine %{z:.2f}<extra></extra>",
     )
     y_axis = {"range": (n_layers + 0.5, 0.5), "tickvals": rows, "ticktext": [f"{n} " for n in rows]}
@@ -108,7 +108,8 @@ def _mean(values: np.ndarray) -> np.ndarray:
     return np.divide(np.nansum(values, 0), n, out=np.full(n.shape, np.nan), where=n > 0)
 
 
-def _bar(theme: Theme) -> dict[str, object]:
+def colour_bar(theme: Theme) -> dict[str, object]:
+    """The scale of cosines from −1 to 1."""
     return {
         "thickness": 10,
         "outlinewidth": 0,

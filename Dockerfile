@@ -18,7 +18,7 @@ ENV XDG_CACHE_HOME=/code
 RUN cd / && python -m app.runs.ahead
 
 FROM python:3.11-slim
-RUN useradd --create-home --uid 10001 explorer
+RUN useradd --create-home --uid 10001 explorer && install -d -o explorer /sharing
 COPY --from=build /venv /venv
 COPY --from=build --chown=explorer /code /code
 ENV PATH=/venv/bin:$PATH XDG_CACHE_HOME=/code PYTHONUNBUFFERED=1

@@ -1,5 +1,6 @@
 """The entry point: ``streamlit run app/main.py`` starts the explorer."""
 
+import asyncio
 import gc
 import logging
 import sys
@@ -20,11 +21,14 @@ from starlette.middleware import Middleware  # noqa: E402
 from app.files import routes as files_routes  # noqa: E402
 from app.files.base_path import below_base  # noqa: E402
 from app.files.headers import Headers  # noqa: E402
+from app.lessons import worksheet  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
+from app.share.routes import routes as share_routes  # noqa: E402
+from app.share.store import forgetting, the_store  # noqa: E402
 from app.study.study import Study  # noqa: E402
 from app.vectors.routes import routes as vectors_routes  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
@@ -44,11 +48,20 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.start()
     gc.collect()
     gc.freeze()
+    forgets = asyncio.create_task(forgetting(the_store()))
     yield {}
+    forgets.cancel()
     WORKERS.end()
 
 
-OWN_ROUTES = [*vectors_routes(), *routes(), stop.route(), files_routes.route()]
+OWN_ROUTES = [
+    *vectors_routes(),
+    *routes(),
+    *share_routes(),
+    stop.route(),
+    files_routes.route(),
+    worksheet.route(),
+]
 app = st.App(
     ROOT / "app" / "page.py",
     lifespan=prepare,

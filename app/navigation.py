@@ -1,4 +1,4 @@
-"""The pages of the app, and the first line of each: its name, the links, and Undo."""
+"""The pages of the app, and the first line of each: its name, the links, Undo and Share."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from app.export.dialog import export_button
 from app.look.parts import literal
+from app.share.dialog import share
 from app.study.history import history
 from app.study.link import encode
 from app.study.put import can_undo, current, redraw, replaced, undo
@@ -18,13 +20,14 @@ class Pages(NamedTuple):
     explore: Page
     vectors: Page
     maps: Page
+    lessons: Page
     methods: Page
     recon: Page
     yours: Page
 
 
 def heading(pages: Pages) -> DeltaGenerator:
-    """The app's name, links to all pages, which carry the study along, and Undo; a place beside.
+    """The app's name, links to all pages, which carry the study along, Undo, Share; room beside.
 
     A page in a frame of another page, or of a link that hides the others, has no links to them.
     """
@@ -46,6 +49,8 @@ def heading(pages: Pages) -> DeltaGenerator:
             disabled=not can_undo(),
             on_click=_undo,
         )
+        share(pages._asdict())
+        export_button()
     return right
 
 

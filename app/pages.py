@@ -6,6 +6,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from app.explore.view import explore
+from app.lessons.panel import lesson_panel
+from app.lessons.view import lessons
 from app.maps.view import maps
 from app.methods.view import methods
 from app.navigation import Pages
@@ -19,6 +21,7 @@ VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Explore", explore),
     ("Vectors", vectors),
     ("Maps", maps),
+    ("Lessons", lessons),
     ("Methods", methods),
     ("Recon", recon),
     ("Your run", yours),
@@ -34,6 +37,8 @@ def pages(first: str = "explore") -> Pages:
         def shown() -> None:
             listen()
             arrive(address)
+            if view is not lessons:
+                lesson_panel(all_pages, address)
             view(all_pages)
             hear()
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import torch
 from torch import Tensor
@@ -11,11 +11,27 @@ from samgs_core.params import Declared, Number, lanes, param
 from samgs_core.shapes import Direction, Points, State
 
 
+class Memory(NamedTuple):
+    """What an outer optimiser remembers of the directions so far, coordinate by coordinate."""
+
+    symbol: str
+    help: str
+    is_direction: bool  # else a size, which has no sign
+
+
 class Optimizer(Declared, ABC):
     """An outer optimiser, pure: ``update`` takes the state and gives the next one."""
 
+    rule: ClassVar[str]
+    """The step in symbols; what it remembers is explained by ``memory``."""
+    memory: ClassVar[tuple[Memory, ...]] = ()
+
     def init(self, x: Points) -> State:
         """The state before the first step, for points like x [B, D]."""
+        return ()
+
+    def remembered(self, state: State) -> tuple[Tensor, ...]:
+        """What a state holds, [B, D] each, in the order of ``memory``."""
         return ()
 
     @abstractmethod
@@ -35,6 +51,7 @@ class SGD(Optimizer):
 
     key = "sgd"
     title = "SGD"
+    rule = "Δθ = −lr · d"
 
     def update(self, direction: Direction, state: State) -> tuple[Points, State]:
         return direction * -lanes(self.lr, direction), state
@@ -51,6 +68,8 @@ class Momentum(Optimizer):
 
     key = "momentum"
     title = "SGD with momentum"
+    rule = "Δθ = −lr · m"
+    memory = (Memory("m", "the velocity, μ m + d", is_direction=True),)
 
     def init(self, x: Points) -> State:
         return torch.zeros_like(x)
@@ -58,6 +77,9 @@ class Momentum(Optimizer):
     def update(self, direction: Direction, state: State) -> tuple[Points, State]:
         velocity = state * lanes(self.momentum, direction) + direction
         return velocity * -lanes(self.lr, direction), velocity
+
+    def remembered(self, state: State) -> tuple[Tensor, ...]:
+        return (state,)
 
 
 class _AdamState(NamedTuple):
@@ -83,6 +105,11 @@ class Adam(Optimizer):
 
     key = "adam"
     title = "Adam"
+    rule = "Δθ = −lr · m̂ / (√v̂ + 10⁻⁸)"
+    memory = (
+        Memory("m̂", "the running mean of d", is_direction=True),
+        Memory("√v̂", "the root of the running mean of d²", is_direction=False),
+    )
 
     def init(self, x: Points) -> State:
         return _AdamState(torch.zeros_like(x), torch.zeros_like(x), 0)
@@ -96,6 +123,11 @@ class Adam(Optimizer):
         step = (first * (-lanes(self.lr, direction) / (1.0 - beta1**t))).div_(scale)
         return step, _AdamState(first, second, t)
 
+    def remembered(self, state: State) -> tuple[Tensor, ...]:
+        first = state.first / (1.0 - lanes(self.beta1, state.first) ** state.t)
+        second = state.second / (1.0 - lanes(self.beta2, state.second) ** state.t)
+        return first, second.sqrt()
+
 
 @dataclass(frozen=True)
 class RMSProp(Optimizer):
@@ -108,6 +140,8 @@ class RMSProp(Optimizer):
 
     key = "rmsprop"
     title = "RMSProp"
+    rule = "Δθ = −lr · d / (√v + 10⁻⁸)"
+    memory = (Memory("√v", "the root of the running mean of d²", is_direction=False),)
 
     def init(self, x: Points) -> State:
         return torch.zeros_like(x)
@@ -117,6 +151,9 @@ class RMSProp(Optimizer):
         second = torch.lerp(state, direction.square(), 1.0 - alpha)
         step = (direction * -lanes(self.lr, direction)) / second.sqrt().add_(1e-8)
         return step, second
+
+    def remembered(self, state: State) -> tuple[Tensor, ...]:
+        return (state.sqrt(),)
 
 
 OPTIMIZERS: tuple[type[Optimizer], ...] = (Adam, SGD, Momentum, RMSProp)

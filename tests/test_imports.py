@@ -27,6 +27,7 @@ FORBIDDEN = {
     "app/vectors": ("torch",),
     "app/yours": ("torch",),
     "app/controls": ("torch",),
+    "app/share": ("torch",),
     "app/words": ("torch",),
     "app/page.py": ("torch",),
     "app/pages.py": ("torch",),
@@ -83,6 +84,7 @@ LOADED = {
     "app.words.caption": ("streamlit", "plotly", "pandas"),
     "app.figures": ("streamlit", "pandas"),
     "app.runs.workers": ("distributed", "dask"),
+    "app.pages": ("matplotlib",),
 }
 """What the import of a module, or of any module of a folder, must not load."""
 

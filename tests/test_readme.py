@@ -52,6 +52,14 @@ def test_the_example_of_a_sweep_gives_what_its_comment_says(monkeypatch):
     client.__enter__().get_executor.assert_called_once_with(pure=False)
 
 
+def test_the_example_of_exports_gives_a_figure_and_its_caption(capsys):
+    *_, example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {}
+    exec(example, names)
+    assert names["picture"].startswith(b"<?xml")
+    assert "500 steps of Adam" in capsys.readouterr().out
+
+
 def test_the_two_commands_do_all_the_set_up():
     lines = README.splitlines()
     assert f"{SETUP} && streamlit run app/main.py" in lines
@@ -145,7 +153,7 @@ def test_the_lines_that_record_and_those_that_read_are_true(training, tmp_path, 
 
 
 def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(training):
-    *_, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    *_, example, _, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     exec(example, training)
@@ -157,7 +165,7 @@ def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(tr
 
 
 def test_the_example_of_several_processes_takes_a_step(training, tmp_path):
-    *_, example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    *_, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     dist.init_process_group("gloo", f"file://{tmp_path}/meeting", rank=0, world_size=1)

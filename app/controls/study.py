@@ -94,7 +94,7 @@ def chance_group(study: Study) -> None:
     """Noise, seed and precision."""
     if study.screen.shows("chance"):
         draw = fields if study.screen.allows("chance") else values
-        names = ("noise", "seed", "precision")
+        names = ("noise", "seed", "seeds", "precision")
         closed_group("Noise, seed and precision", lambda: draw(study, *names))
 
 

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.groups import closed_group
 from app.controls.study import study_controls
-from app.explore import table
+from app.explore import averages, table
 from app.explore.score_row import listen, score_row
 from app.explore.still import curves, planes
 from app.explore.versions import Version, verdict, versions
@@ -149,6 +149,8 @@ def summary(both: Sequence[Version]) -> None:
         if label:
             st.markdown(f"**{literal(label)}**")
         table.draw(table.rows(found))
+        st.markdown("**Mean and spread of each method’s runs**")
+        averages.draw(averages.rows(study, found))
         download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
         st.caption(computed(found))
 

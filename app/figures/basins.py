@@ -19,7 +19,7 @@ from app.figures.cells import (
     plane_axes,
     single_map,
 )
-from app.figures.panels import PANEL_KEYS, panels
+from app.figures.panels import PANEL_KEYS, WIDE_GAP, folded, panels
 from app.figures.paths import single
 from app.look.theme import SMALL_TEXT_SIZE, Theme
 from app.words.legend import percent
@@ -112,11 +112,13 @@ def figure(basins: Basins, theme: Theme) -> go.Figure:
 
 def printed(basins: Basins, theme: Theme) -> go.Figure:
     """All methods in one figure, with a key."""
+    n = len(basins.basins)
+    titles = [folded(shares_text(basins, each), n) for each in basins.basins]
     pictures = [
-        (f"<b>{each.method.title}</b><br>{shares_text(basins, each)}", _traces(basins, each, theme))
-        for each in basins.basins
+        (f"<b>{each.method.title}</b><br>{title}", _traces(basins, each, theme))
+        for each, title in zip(basins.basins, titles, strict=True)
     ]
-    figure = panels(pictures, plane_axes(basins.window, theme), Y_TITLE, theme)
+    figure = panels(pictures, plane_axes(basins.window, theme), Y_TITLE, theme, WIDE_GAP)
     return figure.add_traces(_key(basins, theme)).update_layout(**PANEL_KEYS)
 
 

@@ -14,6 +14,8 @@ ENDS = ("#2C5AA0", "#B35806")
 Y_TITLE = "<i>θ</i>₂"
 MIDDLE = {"light": "#F2F2F2", "dark": "#2A2F3A"}
 """The balanced middle of the front."""
+CLICK = "<br>Click: open in Explore"
+"""What the pointer is told of a mark on the page, and nowhere else."""
 DOT, DOT_WIDTH = 0.18, 2.5
 """How far a cell's dot reaches from its middle, in cells, and how high it is in pixels."""
 OFF = 0.32
@@ -124,7 +126,7 @@ def clicks(
         marker={"opacity": 0, "maxdisplayed": 1, "size": 4},
         text=text,
         customdata=numbers.astype(np.float32),
-        hovertemplate=f"{words}<br>Click: open in Explore<extra></extra>",
+        hovertemplate=f"{words}{CLICK}<extra></extra>",
         showlegend=False,
     )
 

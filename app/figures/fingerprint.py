@@ -116,13 +116,13 @@ def _traces(colour: str, each: Fingerprint, theme: Theme, is_scaled: bool) -> li
         x, y = lines.T.astype(np.float32)
         traces.append(go.Scatter(x=x, y=y, line=look, opacity=0.55, **quiet))
     edge = {"color": theme.text, "width": 1.2, "dash": "dash"}
-    for x, y in _edges(each.threshold):
+    for x, y in edges(each.threshold):
         ends = np.array([x, y], dtype=np.float32)
         traces.append(go.Scatter(x=ends[0], y=ends[1], line=edge, **quiet))
     return traces
 
 
-def _edges(threshold: float | None) -> Sequence[tuple[Sequence[float], Sequence[float]]]:
+def edges(threshold: float | None) -> Sequence[tuple[Sequence[float], Sequence[float]]]:
     """Where a rule may change: at a right angle, and where the lengths are as similar as ψ = γ."""
     ends = (float(ANGLES[0]), float(ANGLES[-1]))
     edges = [((90.0, 90.0), (float(RATIOS[0]), float(RATIOS[-1])))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import ceil
+from textwrap import wrap
 
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseTraceType
@@ -15,14 +16,16 @@ SMALL = 0.8
 """The size of marks and lines in a panel, as a share of their size in one picture."""
 MAX_COLUMNS = 5
 GAP_ACROSS = 0.02
-GAP_DOWN = 0.14
-"""The gaps between all rows together take about this share of the height."""
+LINE = (100, 60, 38, 27, 22)
+"""Letters of a line above a panel, by the number of columns."""
+GAP_DOWN, WIDE_GAP = 0.14, 0.36
+"""The gaps between all rows together take about this share of the height; and below long titles."""
 PANEL_KEYS = {
     "showlegend": True,
     "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": -0.16, "yanchor": "top"},
-    "margin": {"l": 44, "r": 10, "t": 48, "b": 90},
+    "margin": {"l": 44, "r": 10, "t": 96, "b": 90},
 }
-"""What a layout of panels needs for titles of two lines and for a key below."""
+"""What a layout of panels needs for titles of four lines and for a key below."""
 
 Axis = dict[str, object]
 
@@ -32,6 +35,7 @@ def panels(
     axes: tuple[Axis, Axis],
     y_text: str,
     theme: Theme,
+    gap_down: float = GAP_DOWN,
 ) -> go.Figure:
     """Every title's traces in a panel of their own.
 
@@ -42,9 +46,9 @@ def panels(
     placed: Axis = {}
     for place, (_, traces) in enumerate(pictures):
         suffix = _suffix(place)
-        placed |= _placed(axes, place, n)
+        placed |= _placed(axes, place, n, gap_down)
         for trace in traces:
-            trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}")
+            trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}", showlegend=False)
     titles = [_title(text, place) for place, (text, _) in enumerate(pictures)]
     titles += [y_title(y_text, theme, _suffix(place)) for place in range(0, n, grid(n)[1])]
     top = {"margin": {"l": 44, "r": 10, "t": 28, "b": 40}}
@@ -52,6 +56,11 @@ def panels(
         [trace for _, traces in pictures for trace in traces],
         {**layout(theme), **top, **placed, "annotations": titles},
     )
+
+
+def folded(text: str, n: int) -> str:
+    """A note below a panel's title, in lines that have room above one of n panels, as HTML."""
+    return "<br>".join(wrap(text, LINE[grid(n)[1] - 1]))
 
 
 def scored(paths: Paths) -> str:
@@ -69,14 +78,14 @@ def grid(n: int) -> tuple[int, int]:
 UNLABELLED: Axis = {"showticklabels": False, "title": None}
 
 
-def _placed(axes: tuple[Axis, Axis], place: int, n: int) -> Axis:
+def _placed(axes: tuple[Axis, Axis], place: int, n: int, gap_down: float) -> Axis:
     """The two axes of one of n panels, by their names in a layout."""
     rows, columns = grid(n)
     row, column = divmod(place, columns)
     suffix = _suffix(place)
     x_axis, y_axis = (dict(axis) for axis in axes)
     x_axis |= {"domain": _share(column, columns, GAP_ACROSS), "anchor": f"y{suffix}"}
-    y_axis |= {"domain": _share(rows - 1 - row, rows, GAP_DOWN / rows), "anchor": f"x{suffix}"}
+    y_axis |= {"domain": _share(rows - 1 - row, rows, gap_down / rows), "anchor": f"x{suffix}"}
     if "scaleanchor" in y_axis:
         y_axis["scaleanchor"] = f"x{suffix}"
     x_axis |= {} if place + columns >= n else UNLABELLED

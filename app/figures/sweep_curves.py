@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from app.figures.cells import CLICK
 from app.figures.paths import single
 from app.figures.sweep_axis import SweepAxis, drawn_axis, value_text
 from app.look.theme import Theme, axis, layout, look_of, see_through
@@ -35,23 +36,30 @@ class SweepCurves(NamedTuple):
     axis: SweepAxis
     label: str
     is_share: bool
-    n_starts: int
+    n_runs: int
     curves: tuple[Curve, ...]
+    n_seeds: int = 1
+
+    @property
+    def unit(self) -> str:
+        """What a setting is run from."""
+        return "starts" if self.n_seeds == 1 else "starts × seeds"
 
 
 def data(
     title: str,
     drawn: SweepAxis,
     yardstick: Yardstick,
-    n_starts: int,
+    n_runs: int,
     results: Sequence[tuple[type[Method], np.ndarray]],
+    n_seeds: int = 1,
 ) -> SweepCurves:
-    """``results`` holds the yardstick's values [n, starts] of every method."""
+    """``results`` holds the yardstick's values [n, runs] of every method."""
     curves = tuple(
         Curve(method, summary(values, yardstick.is_share), (~np.isnan(values)).sum(-1))
         for method, values in results
     )
-    return SweepCurves(title, drawn, yardstick.label, yardstick.is_share, n_starts, curves)
+    return SweepCurves(title, drawn, yardstick.label, yardstick.is_share, n_runs, curves, n_seeds)
 
 
 def one_by_one(sweep: SweepCurves) -> list[tuple[str, str, SweepCurves]]:
@@ -91,7 +99,9 @@ def first_line(sweep: SweepCurves) -> int:
 def alt(sweep: SweepCurves) -> str:
     """The picture in words, for those who cannot see it."""
     ranges = [f"{curve.method.title}: {_range_text(curve)}." for curve in sweep.curves]
-    return " ".join([f"{sweep.label} over {sweep.axis.label}, {sweep.n_starts} starts.", *ranges])
+    return " ".join(
+        [f"{sweep.label} over {sweep.axis.label}, {sweep.n_runs} {sweep.unit}.", *ranges]
+    )
 
 
 def _range_text(curve: Curve) -> str:
@@ -118,8 +128,8 @@ def _line(curve: Curve, sweep: SweepCurves, theme: Theme) -> go.Scatter:
         text=[value_text(value) for value in sweep.axis.values],
         customdata=single(numbers),
         hovertemplate=f"<b>{curve.method.title}</b> at %{{text}}: {number}{spread}"
-        f"<br>%{{customdata[0]}} of {sweep.n_starts} starts"
-        "<br>Click: open in Explore<extra></extra>",
+        f"<br>%{{customdata[0]}} of {sweep.n_runs} {sweep.unit}"
+        f"{CLICK}<extra></extra>",
     )
 
 

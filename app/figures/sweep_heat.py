@@ -38,10 +38,16 @@ class SweepHeat(NamedTuple):
     up: SweepAxis
     label: str
     is_share: bool
-    n_starts: int
+    n_runs: int
     low: float
     high: float
     heats: tuple[Heat, ...]
+    n_seeds: int = 1
+
+    @property
+    def unit(self) -> str:
+        """What a setting is run from."""
+        return "starts" if self.n_seeds == 1 else "starts × seeds"
 
 
 def data(
@@ -49,10 +55,11 @@ def data(
     across: SweepAxis,
     up: SweepAxis,
     yardstick: Yardstick,
-    n_starts: int,
+    n_runs: int,
     results: Sequence[tuple[type[Method], np.ndarray]],
+    n_seeds: int = 1,
 ) -> SweepHeat:
-    """``results`` holds the yardstick's values [nx, ny, starts] of every method."""
+    """``results`` holds the yardstick's values [nx, ny, runs] of every method."""
     heats = tuple(
         Heat(
             method,
@@ -66,7 +73,7 @@ def data(
     low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
     limits = (0.0, 1.0) if yardstick.is_share else (float(low), float(high))
     is_share, label = yardstick.is_share, yardstick.label
-    return SweepHeat(title, across, up, label, is_share, n_starts, *limits, heats)
+    return SweepHeat(title, across, up, label, is_share, n_runs, *limits, heats, n_seeds)
 
 
 def one_by_one(sweep: SweepHeat) -> list[tuple[str, str, SweepHeat]]:
@@ -116,12 +123,14 @@ def _traces(sweep: SweepHeat, heat: Heat, theme: Theme, is_scaled: bool) -> list
         colorscale="Cividis",
         showscale=is_scaled,
         colorbar={**bar, "tickformat": number},
-        text=_in_cells(middle, sweep.is_share) if middle.shape[1] <= PRINTED_UP_TO else None,
+        text=in_cells(middle, sweep.is_share) if middle.shape[1] <= PRINTED_UP_TO else None,
         texttemplate="%{text}",
         textfont={"size": SMALL_TEXT_SIZE},
         hoverinfo="skip",
     )
-    words = f"<b>{heat.method.title}</b> %{{text}}<br>%{{customdata[0]}} of {sweep.n_starts} starts"
+    words = (
+        f"<b>{heat.method.title}</b> %{{text}}<br>%{{customdata[0]}} of {sweep.n_runs} {sweep.unit}"
+    )
     known = np.ones_like(middle, dtype=bool)
     pairs = [
         f"{value_text(x)} × {value_text(y)}: {text}"
@@ -138,7 +147,7 @@ def _label(sweep: SweepHeat) -> str:
     return f"{sweep.label}, in %" if sweep.is_share else sweep.label
 
 
-def _in_cells(values: np.ndarray, is_share: bool) -> list[list[str]]:
+def in_cells(values: np.ndarray, is_share: bool) -> list[list[str]]:
     """Short enough for narrow cells: of a share the percents alone."""
     return [[text.removesuffix(" %") for text in row] for row in _printed(values, is_share)]
 

@@ -4,8 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
+from app.files.address import address
 from app.files.waiting import NotYet, waiting
 from app.look.theme import LIGHT
 from app.maps.kind import MapKind, Picture
@@ -17,13 +16,10 @@ from app.runs.records import survey_of
 from app.runs.workers import WORKERS
 from app.study.atlas import Atlas
 from app.study.atlas_link import fit
-from app.study.link import link_of
 from app.study.study import Study
 
 LISTENING = 0.2
 """Seconds between two looks at the runs."""
-HERE = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
-"""Addresses that mean another machine wherever they are read."""
 EMPTY = "Nothing of this map is there yet. Keep its page open, and ask again in a moment."
 LEFT = "Nothing of this map is there: it was stopped. Press “Run the rest” on its page first."
 
@@ -46,7 +42,9 @@ class MadeMap(NamedTuple):
         plot, values = self.picture.plot, self.picture.values
         words = self.kind.words(self.study, values), self.kind.made_from(self.study, values)
         title = f"{plot.TITLE}: {self.study.landscape.title}"
-        return page_of(plot.printed(values, LIGHT), title, " ".join(words), address(self.study))
+        return page_of(
+            plot.printed(values, LIGHT), title, " ".join(words), address(self.study, "maps")
+        )
 
 
 def map_of(study: Study, key: str, is_stopped: bool) -> MadeMap:
@@ -77,15 +75,3 @@ def _run(jobs: Sequence[Job]) -> None:
         while not all(job.done() for job in jobs) and time.monotonic() < until:
             WORKERS.look_at(jobs)
             WORKERS.wait(LISTENING)
-
-
-def address(study: Study) -> str:
-    """The map's public address; only its query if none is configured, as on one's own machine."""
-    query = f"?{link_of(study)}"
-    host = str(st.get_option("browser.serverAddress"))
-    if host in HERE:
-        return query
-    port, base = st.get_option("browser.serverPort"), st.get_option("server.baseUrlPath")
-    scheme = "https" if port == 443 or st.get_option("server.sslCertFile") else "http"
-    place = host if port in (80, 443) else f"{host}:{port}"
-    return f"{scheme}://{'/'.join(filter(None, (place, base.strip('/'), 'maps')))}{query}"

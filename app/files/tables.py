@@ -1,16 +1,16 @@
 """The runs of Explore, the methods, and the networks of Recon as CSV files."""
 
 import time
-from contextlib import closing, nullcontext
+from contextlib import closing
 
 from app.explore import table
+from app.files.runs import runs
 from app.files.waiting import NotYet, waiting
 from app.methods import comparison
 from app.methods.facts import all_facts
 from app.recon import networks
 from app.recon.lab import follow
 from app.recon.state import LabState, look
-from app.runs.results import kept, results_of
 from app.study.recon import ReconSettings
 from app.study.study import Study
 from samgs_core.methods import METHODS
@@ -21,10 +21,7 @@ LEFT = "Nothing is trained: it was stopped. Press “Go on” on the page first.
 
 def runs_csv(study: Study) -> str:
     """The end of every run; those that are not in memory are run, as many as a page may ask for."""
-    methods = study.drawn_methods
-    is_there = all(kept(study, method) for method in methods)
-    with nullcontext() if is_there else waiting():
-        return table.csv_text(table.rows(results_of(study, methods)))
+    return table.csv_text(table.rows(runs(study)))
 
 
 def methods_csv(keys: str | None) -> str:
@@ -42,15 +39,15 @@ def methods_csv(keys: str | None) -> str:
 
 def networks_csv(settings: ReconSettings, is_stopped: bool) -> str:
     """Every network that is trained so far."""
-    return networks.csv_text(networks.rows(_trained(settings, is_stopped)))
+    return networks.csv_text(networks.rows(trained(settings, is_stopped)))
 
 
 def recon_csv(settings: ReconSettings, is_stopped: bool) -> str:
     """What the pictures of Recon are drawn from, so far."""
-    return networks.csv_text(list(networks.numbers(_trained(settings, is_stopped))))
+    return networks.csv_text(list(networks.numbers(trained(settings, is_stopped))))
 
 
-def _trained(settings: ReconSettings, is_stopped: bool) -> LabState:
+def trained(settings: ReconSettings, is_stopped: bool) -> LabState:
     """What there is; what is missing is trained for a while, unless the visitor stopped it.
 
     Raises ``NotYet`` if there is nothing.

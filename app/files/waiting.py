@@ -12,6 +12,7 @@ MAX_WAITING = 4
 BUSY = "Others wait for their files. Keep the page open, and ask again in a moment."
 
 _places = threading.BoundedSemaphore(MAX_WAITING)
+_mine = threading.local()
 
 
 class NotYet(Exception):
@@ -22,11 +23,16 @@ class NotYet(Exception):
 def waiting() -> Iterator[float]:
     """While a file waits; the moment, by the monotonic clock, until which it may.
 
-    Raises ``NotYet`` if too many wait already.
+    A file whose parts wait takes one place for all of them. Raises ``NotYet`` if too many wait.
     """
+    if until := getattr(_mine, "until", None):
+        yield until
+        return
     if not _places.acquire(blocking=False):
         raise NotYet(BUSY)
     try:
-        yield time.monotonic() + PATIENCE
+        _mine.until = time.monotonic() + PATIENCE
+        yield _mine.until
     finally:
+        _mine.until = None
         _places.release()

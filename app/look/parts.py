@@ -10,7 +10,9 @@ import streamlit as st
 
 from app.look.theme import DARK, LIGHT, Theme
 
-CHART = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+UNUSED = ["select2d", "lasso2d", "autoScale2d", "toImage"]
+"""Buttons of charts; Export gives pictures of them with their keys, on white."""
+CHART = {"displaylogo": False, "modeBarButtonsToRemove": UNUSED}
 
 
 def theme_of_page() -> Theme:

@@ -28,12 +28,11 @@ def chart(
     study_at: Callable[[Point], Study | None],
 ) -> None:
     """A picture; a click on it opens the study that ``study_at`` makes of it in Explore."""
-    image = {"format": "svg", "filename": plot.KEY}
     st.plotly_chart(
         plot.figure(values, theme),
         key=key,
         theme=None,
-        config={**CHART, "toImageButtonOptions": image},
+        config=CHART,
         alt=plot.alt(values),
         height=height,
         on_select=lambda: _note_click(key, study_at),
@@ -59,5 +58,3 @@ def downloads(key: str, query: Mapping[str, str]) -> None:
     with st.container(horizontal=True):
         download_link("Download the numbers (CSV)", f"{key}.csv", query)
         download_link("Download the figure (HTML)", f"{key}.html", query)
-    with st.container(key="camera"):
-        st.caption("The camera above a picture saves it as SVG.")

@@ -57,7 +57,9 @@ def preset_buttons() -> None:
 def _show(preset: MapPreset) -> None:
     """Show the preset; the other pages' settings stay, and so does the way back to one's own."""
     study = current()
-    others = {name: getattr(study, name) for name in ("recon", "vectors", "focused", "screen")}
+    others = {
+        name: getattr(study, name) for name in ("recon", "vectors", "focused", "lesson", "screen")
+    }
     shown = replace(preset.study, atlas=preset.atlas, **others)
     is_own = study.pictured not in {Study(), *(each.study.pictured for each in PRESETS)}
     own = f"The preset “{preset.title}” took the place of your methods, settings and starts."

@@ -58,14 +58,24 @@ def regimes_csv(regimes: RegimeMap) -> str:
 
 
 def sweep_csv(
-    axes: Axes, starts: Sequence[Sequence[float]], results: Sequence[tuple[str, Ends]]
+    axes: Axes,
+    starts: Sequence[Sequence[float]],
+    results: Sequence[tuple[str, Ends]],
+    seeds: Sequence[int] = (),
 ) -> str:
-    """One row for every method, setting and start."""
-    names = [quantity.name for quantity in axes.quantities]
+    """One row for every method, setting, start and, if there are several, seed."""
+    names = [quantity.name for quantity in axes.quantities] + (["seed"] if seeds else [])
     header = ("method", *names, "start", "theta1_start", "theta2_start", "done")
     header += ("theta1_end", "theta2_end", "loss1_end", "loss2_end", *LANE)
     rows = (
-        (title, *_setting(axes, place), start + 1, *starts[start], ends.done[place])
+        (
+            title,
+            *_setting(axes, place),
+            *seeds[place[-2] :][:1],
+            start + 1,
+            *starts[start],
+            ends.done[place],
+        )
         + (*ends.x[place], *ends.losses[place], *(getattr(ends, name)[place] for name in LANE))
         for title, ends in results
         for place in np.ndindex(ends.done.shape)

@@ -9,12 +9,12 @@ import numpy as np
 from app.runs.jobs import Job, job_of
 from app.study.atlas import Atlas, Span
 from app.study.atlas_link import MAX_CELLS, fit
-from app.study.quantities import Quantity, quantities
+from app.study.quantities import SEEDS, Quantity, quantities
 from app.study.study import Study
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.survey import Survey
-from samgs_core.sweep import Ends, Sweep
+from samgs_core.sweep import Axis, Ends, Sweep
 from samgs_core.yardsticks import Yardstick
 
 Values = tuple[float | None, ...]
@@ -93,14 +93,37 @@ def sweep_layers(study: Study, axes: Axes) -> list[Layer]:
 
 
 def _sweep_job(study: Study, axes: Axes, method: Method) -> Job:
-    varied = []
-    plain = study
+    varied: list[Axis] = []
+    plain, seeds = study, study.all_seeds
     for quantity, values in zip(*axes, strict=True):
         if quantity.belongs_to(method):
-            varied.append(quantity.axis(values))
             plain = quantity.put(plain, values[0])  # so that its own value makes no other sweep
+            if quantity.part == SEEDS:
+                seeds = tuple(int(value or 0) for value in values)
+            else:
+                varied.append(quantity.axis(values))
     own = next(each for each in plain.methods if type(each) is type(method))
-    return job_of(Sweep(plain.experiment(own), tuple(varied)))
+    return job_of(Sweep(plain.experiment(own), tuple(varied), seeds))
+
+
+def arranged(ends: Ends, axes: Axes, method: Method) -> Ends:
+    """The ends as [*axes, seeds, starts], also where the seed is one of the axes."""
+    varied = [each for each in axes.quantities if each.belongs_to(method)]
+    places = [place for place, each in enumerate(varied) if each.part == SEEDS]
+    if not places:
+        return ends
+    n_others = len(varied) - 1
+
+    def put(values: np.ndarray) -> np.ndarray:
+        moved = np.moveaxis(values, n_others, places[0])
+        return np.expand_dims(moved, len(varied))
+
+    return Ends(*map(put, ends))
+
+
+def n_seeds(study: Study, axes: Axes) -> int:
+    """Over how many seeds every setting is: one where the seed is an axis itself."""
+    return 1 if any(each.part == SEEDS for each in axes.quantities) else study.seeds
 
 
 def values_of(

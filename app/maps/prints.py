@@ -4,6 +4,9 @@ import re
 from html import escape
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseTraceType
+
+from app.figures.cells import CLICK
 
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;color:#1A1F2B;max-width:1100px;margin:24px auto;"
@@ -17,7 +20,8 @@ def page_of(figure: go.Figure, title: str, words: str, link: str) -> str:
     ``link`` is the address of what is shown, or only its query where the app has no public one.
     """
     columns = len([name for name in figure.layout.to_plotly_json() if name.startswith("xaxis")])
-    height = 460 if columns < 4 else 760
+    height = 500 if columns < 4 else 860
+    figure.for_each_trace(_without_click)
     picture = figure.update_layout(height=height, paper_bgcolor="#FFFFFF").to_html(
         full_html=False,
         config={"displaylogo": False, "toImageButtonOptions": {"format": "svg"}},
@@ -31,3 +35,9 @@ def page_of(figure: go.Figure, title: str, words: str, link: str) -> str:
         f"<figcaption>{caption}<br>{source}</figcaption>"
         "</figure>"
     )
+
+
+def _without_click(trace: BaseTraceType) -> None:
+    """A file does not answer to a click."""
+    if trace.hovertemplate:
+        trace.hovertemplate = trace.hovertemplate.replace(CLICK, "")

@@ -11,7 +11,7 @@ from app.figures.sweep_curves import SweepCurves
 from app.figures.sweep_heat import SweepHeat
 from app.maps.csv_tables import sweep_csv
 from app.maps.kind import MapKind, Picture, Point
-from app.maps.layers import Layer, axes_of, sweep_layers, values_of
+from app.maps.layers import Layer, arranged, axes_of, n_seeds, sweep_layers, values_of
 from app.maps.sweep_controls import sweep_controls
 from app.maps.words import curves_words, heat_words, methods_words, rules_words
 from app.study.atlas import Atlas
@@ -40,23 +40,30 @@ class SweepMap(MapKind):
         self, study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey
     ) -> Picture:
         axes, yardstick = axes_of(study, atlas), yardstick_of(atlas.metric)
-        n_values, n_starts = len(axes.values[0]), len(study.points)
+        n_values, seeds = len(axes.values[0]), n_seeds(study, axes)
+        n_runs = seeds * len(study.points)
         # Before the ends: more may come meanwhile.
         versions = [sum(layer.job.version for layer in layers)] * max(len(layers), 1)
         measured = [
             (
                 type(layer.method),
-                values_of(layer.job.snapshot(), yardstick, survey, study.steps, n_values),
+                values_of(
+                    arranged(layer.job.snapshot(), axes, layer.method),
+                    yardstick,
+                    survey,
+                    study.steps,
+                    n_values,
+                ),
             )
             for layer in layers
         ]
         title, first = study.landscape.title, axes.quantities[0]
         if len(axes.values) == 2:
             across, up = (cell_axis(q.label, v) for q, v in zip(*axes, strict=True))
-            heat = sweep_heat.data(title, across, up, yardstick, n_starts, measured)
+            heat = sweep_heat.data(title, across, up, yardstick, n_runs, measured, seeds)
             return Picture(sweep_heat, heat, versions, HEIGHT)
         along = sweep_axis(first.label, axes.values[0], first.is_log, first.value)
-        curves = sweep_curves.data(title, along, yardstick, n_starts, measured)
+        curves = sweep_curves.data(title, along, yardstick, n_runs, measured, seeds)
         return Picture(sweep_curves, curves, versions, HEIGHT)
 
     def words(self, study: Study, values: SweepCurves | SweepHeat) -> str:
@@ -77,8 +84,13 @@ class SweepMap(MapKind):
     def table(
         self, study: Study, atlas: Atlas, layers: Sequence[Layer], values: SweepCurves | SweepHeat
     ) -> str:
-        ends = [(layer.method.title, layer.job.snapshot()) for layer in layers]
-        return sweep_csv(axes_of(study, atlas), study.points, ends)
+        axes = axes_of(study, atlas)
+        ends = [
+            (layer.method.title, arranged(layer.job.snapshot(), axes, layer.method))
+            for layer in layers
+        ]
+        seeds = study.all_seeds if n_seeds(study, axes) > 1 else ()
+        return sweep_csv(axes, study.points, ends, seeds)
 
     def study_at(
         self, study: Study, atlas: Atlas, values: SweepCurves | SweepHeat, point: Point

@@ -21,9 +21,12 @@ def rules_words(study: Study) -> str:
     clip = "not clipped" if study.clip is None else f"clipped to length {study.clip:g}"
     noise = f", gradient noise {study.noise:g}" if study.noise else ""
     steps = f"{study.steps:,} {'step' if study.steps == 1 else 'steps'}"
+    seeds = f"seed {study.seed}"
+    if study.seeds > 1:
+        seeds = f"seeds {study.all_seeds[0]} to {study.all_seeds[-1]}, paths of the first"
     return (
         f"{named(study.landscape)}; {steps} of {named(study.optimizer)}; {clip}{noise}; "
-        f"seed {study.seed}, {study.precision}."
+        f"{seeds}, {study.precision}."
     )
 
 
@@ -76,8 +79,10 @@ def curves_words(sweep: SweepCurves) -> str:
     """The highest and the lowest of every curve; Markdown."""
     if not sweep.curves:
         return NO_METHOD
-    spread = "" if sweep.is_share else " Lines are medians over the starts, bands the quartiles."
-    n_values, starts = len(sweep.axis.values), _starts(sweep.n_starts)
+    spread = (
+        "" if sweep.is_share else f" Lines are medians over the {sweep.unit}, bands the quartiles."
+    )
+    n_values, starts = len(sweep.axis.values), _runs(sweep)
     first = f"{n_values} values of {sweep.axis.label}, {starts} each.{spread}"
     return " ".join((first, *(_curve_words(sweep, curve) for curve in sweep.curves)))
 
@@ -103,7 +108,7 @@ def heat_words(sweep: SweepHeat, left_out: Sequence[str] = ()) -> str:
     if not sweep.heats:
         return "No drawn method depends on both numbers: pick another number or another method."
     n_x, n_y = len(sweep.across.values), len(sweep.up.values)
-    sentences = [f"{n_x} × {n_y} settings, {_starts(sweep.n_starts)} each."]
+    sentences = [f"{n_x} × {n_y} settings, {_runs(sweep)} each."]
     for each in sweep.heats:
         sentences.append(_heat_words(sweep, each.method.title, each.summary.middle))
     if left_out:
@@ -122,8 +127,11 @@ def _heat_words(sweep: SweepHeat, title: str, middle: np.ndarray) -> str:
     return f"**{title}**: {', '.join(extremes)} settings."
 
 
-def _starts(n: int) -> str:
-    return "1 start" if n == 1 else f"{n} starts"
+def _runs(sweep: SweepCurves | SweepHeat) -> str:
+    """As in 7 starts, or 7 starts × 3 seeds."""
+    n = sweep.n_runs // sweep.n_seeds
+    starts = "1 start" if n == 1 else f"{n} starts"
+    return starts if sweep.n_seeds == 1 else f"{starts} × {sweep.n_seeds} seeds"
 
 
 def _number(value: float, sweep: SweepCurves | SweepHeat) -> str:

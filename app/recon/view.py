@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app.export.unfinished import RECON
 from app.figures.recon import ranking
 from app.files.link import asked_for, download_link
 from app.look.parts import theme_of_page
@@ -23,7 +24,7 @@ from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
 from app.study.study import Study
 
-STOPPED = "recon-stopped"
+STOPPED = RECON
 """The settings whose training the visitor stopped, in the session."""
 
 

@@ -63,9 +63,11 @@ def scene(
 ) -> Scene:
     """The scene of a study's results; ``focus_method`` is a key, the last one's if not drawn.
 
-    ``scale`` is that of loss space. What the study's screen leaves out is empty; while the runs
-    are still to be revealed there must be no results.
+    ``scale`` is that of loss space. What the study's screen leaves out is empty, and so is
+    everything while the runs are still to be predicted.
     """
+    if study.screen.is_predicting:
+        results = ()
     records = [each.record for each in results]
     shows = study.screen.shows
     curved = records if shows("curves") else []

@@ -25,6 +25,7 @@ from app.scene.loader import PLACE
 from app.scene.message import message
 from app.scene.payload import scene, study_link
 from app.scene.preview import preview
+from app.scene.stages import stages_message
 from app.scene.turns import TURNS
 from app.study.asked import study_of, too_long
 from app.study.study import Study
@@ -43,6 +44,7 @@ def routes() -> list[Route]:
         Route(f"{place}/study", answering(_study)),
         Route(f"{place}/ground", answering(_ground)),
         Route(f"{place}/detail", answering(_detail)),
+        Route(f"{place}/stages", answering(_stages)),
         Route(f"{place}/preview", answering(_preview)),
         Route(f"{place}/{{name:path}}", _file),
     ]
@@ -118,6 +120,14 @@ def _detail(study: Study, request: Request) -> bytes:
     start = _start(study, request)
     record = RECORDS.get(study.experiment(_method(study, request))).record
     return packed({}, detail(record, start))
+
+
+def _stages(study: Study, request: Request) -> bytes:
+    if not all(map(study.screen.shows, ("numbers", "arrows"))):
+        raise ValueError("The stages of a step must not be hidden; the link leaves them out.")
+    start = _start(study, request)
+    record = RECORDS.get(study.experiment(_method(study, request))).record
+    return stages_message(record, start)
 
 
 def _preview(study: Study, request: Request) -> bytes:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from app.study.atlas_link import encode_atlas, read_atlas
 from app.study.beside import alone, fit, setting_of, with_beside
 from app.study.landscapes import PICKABLE
+from app.study.lesson import encode_lesson, read_lesson
 from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
 from app.study.screen_link import BESIDE, encode_screen, read_screen
@@ -70,6 +71,7 @@ def _encoded(study: Study) -> Mapping[str, str]:
         query[CARD] = study.card.key
     query |= encode_atlas(study) | encode_recon(study.recon)
     query |= encode_vectors(study.vectors) | encode_yours(study.yours)
+    query |= encode_lesson(study.lesson)
     return query | encode_screen(fit(study).screen)
 
 
@@ -89,6 +91,7 @@ def decode(query: Mapping[str, str]) -> Linked:
         card=_card(reader),
         recon=read_recon(reader),
         vectors=read_vectors(reader),
+        lesson=read_lesson(reader),
         yours=read_yours(reader),
         screen=read_screen(reader),
     )

@@ -6,7 +6,7 @@ between it follows, because a browser may send an address that is already old.
 """
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from app.study.atlas_link import settled
 from app.study.beside import fit
 from app.study.comeback import UNHEARD, is_hearing, is_told
+from app.study.lesson import NONE, PANEL
 from app.study.link import decode, encode, with_setting
 from app.study.remarks import cut, twice
 from app.study.study import Study
@@ -59,13 +60,20 @@ def arrive(page: str) -> None:
     _forget_drafts()
     if shown is not None and shown.page != page:
         _forget_widgets()
-    kept = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    kept: dict[str, Any] = {} if shown is None else {"entry": shown.entry, "past": shown.past}
+    if shown is not None and shown.study == study:  # what was put goes on on another page
+        kept["replaced"] = shown.replaced
     st.session_state[KEY] = Shown(study, page, notices, **kept)
 
 
 def current() -> Study:
     """The study that the page shows."""
     return st.session_state[KEY].study
+
+
+def shown_page() -> str:
+    """The address of the page that is shown."""
+    return st.session_state[KEY].page
 
 
 def notices() -> tuple[str, ...]:
@@ -100,6 +108,12 @@ def undo() -> None:
 def n_entries() -> int:
     """How many entries the session has added to the browser's history."""
     return st.session_state[KEY].entry
+
+
+def page_shown() -> str:
+    """The address of the page that the session shows."""
+    page: str = st.session_state[KEY].page
+    return page
 
 
 def can_undo() -> bool:
@@ -141,11 +155,15 @@ def report(name: str, is_alone: bool = False) -> None:
     where a page has fragments, only these are drawn.
     """
     put_setting(name, st.session_state[name])
-    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+    has_conflicts = current().screen.shows("landscape")
+    parts = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
+    redraw(*(parts if is_alone else ()))
 
 
 def redraw(*parts: str) -> None:
     """Draw all of the page again, or only these parts if all of it is there; in a callback."""
+    if parts and current().lesson.name != NONE:
+        parts = (*parts, PANEL)
     if not is_hearing():  # then all of it is drawn when everything is heard
         st.rerun(parts if parts and st.session_state.get(COMPLETE) else "app")
 
@@ -171,8 +189,8 @@ def _show(shown: Shown, adds: bool) -> None:
 
 def _forget_widgets() -> None:
     """Let widgets of another page forget their values: some would come back as their least."""
-    for key in [key for key in st.session_state if key not in (KEY, UNHEARD)]:
-        if not str(key).startswith(KEPT):
+    for key in [key for key in map(str, st.session_state) if not key.startswith(KEPT)]:
+        if key not in (KEY, UNHEARD):
             del st.session_state[key]
 
 

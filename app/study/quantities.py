@@ -11,6 +11,8 @@ from samgs_core.method import Method
 from samgs_core.params import Declared, Param
 from samgs_core.sweep import Axis
 
+SEEDS, N_SEEDS = "seeds", 10
+"""The part of the seed, which is no number of an experiment's parts; and how many are suggested."""
 DIGITS = 10
 """Values are rounded to so many digits, so that they read as they were meant."""
 
@@ -25,6 +27,8 @@ class Quantity(NamedTuple):
     method: type[Method] | None
     value: float | None
     """What the study says of it."""
+    is_noisy: bool = True
+    """Whether the gradients have noise: without it, seeds matter to random methods alone."""
 
     @property
     def is_log(self) -> bool:
@@ -46,6 +50,8 @@ class Quantity(NamedTuple):
 
     def belongs_to(self, method: Method) -> bool:
         """Whether the runs of this method depend on the number."""
+        if self.part == SEEDS:
+            return self.is_noisy or bool(method.n_draws(2, 2))
         return self.method is None or isinstance(method, self.method)
 
     def put(self, study: Study, value: float | None) -> Study:
@@ -57,6 +63,8 @@ class Quantity(NamedTuple):
                 for each in study.methods
             )
             return replace(study, methods=tuple(methods))
+        if self.part == SEEDS and value is not None:
+            return replace(study, seed=int(value))
         if self.part == "experiment":
             return replace(study, **change)  # type: ignore[arg-type]
         return replace(study, **{self.part: replace(getattr(study, self.part), **change)})
@@ -64,6 +72,9 @@ class Quantity(NamedTuple):
     def suggested(self) -> tuple[float, float]:
         """Where to begin and to end: all of a range, or a decade around the study's value."""
         low, high = self.field.low, self.field.high
+        if self.part == SEEDS:
+            first = min(self.value or 0.0, high - N_SEEDS)
+            return first, first + N_SEEDS - 1
         if not self.is_log:
             return low, high
         middle = self.value or (low * high) ** 0.5
@@ -82,6 +93,8 @@ def quantities(study: Study) -> tuple[Quantity, ...]:
     for name in ("clip", "noise"):
         field = rules[name]
         found.append(Quantity(name, field.label, "experiment", field, None, getattr(study, name)))
+    noisy = study.noise > 0
+    found.append(Quantity("seed", "Seed", SEEDS, rules["seed"], None, float(study.seed), noisy))
     return tuple(found)
 
 

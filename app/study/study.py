@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
+from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
 from app.study.screen import Screen
 from app.study.vectors import VectorsSettings
@@ -17,6 +18,7 @@ from synthetic import OneOptimum
 MAX_STARTS = 24
 MAX_COORDINATE = 100.0
 MAX_STEPS = 50_000
+MAX_SEEDS = 10
 MAX_RECORDED = 2_000
 """Recorded steps per run; longer runs keep every n-th step."""
 
@@ -29,8 +31,8 @@ class Study(Declared):
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
     of None are the landscape's own. ``atlas``, ``recon``, ``vectors`` and ``yours`` are the
     settings of the pages Maps, Recon, Vectors and Your run, ``card`` the method whose card is open
-    on the page Methods. ``screen`` says what the pages leave out and in which form they show the
-    rest.
+    on the page Methods. ``lesson`` is the lesson that goes along, ``screen`` says what the pages
+    leave out and in which form they show the rest.
     """
 
     key = "study"
@@ -62,6 +64,16 @@ class Study(Declared):
         2**32 - 1,
         "Seed",
         "Fixes the noise and the draws of random methods.",
+        whole=True,
+        step=1,
+    )
+    seeds: int = param(
+        1,
+        1,
+        MAX_SEEDS,
+        "Seeds",
+        "So many seeds, counted from the first: means, spreads and sweeps are over all of them; "
+        "paths are those of the first.",
         whole=True,
         step=1,
     )
@@ -100,6 +112,7 @@ class Study(Declared):
     vectors: VectorsSettings = VectorsSettings()
     yours: YourRunSettings = YourRunSettings()
     card: type[Method] | None = None
+    lesson: LessonPlace = LessonPlace()
     screen: Screen = Screen()
 
     def __post_init__(self) -> None:
@@ -124,16 +137,21 @@ class Study(Declared):
 
     @property
     def pictured(self) -> "Study":
-        """What the runs depend on: without focus, cursor, screen and settings of other pages."""
+        """What the paths depend on: without further seeds, focus, cursor, screen, other pages."""
         plain = Study()
-        pages = ("atlas", "recon", "vectors", "yours", "card")
-        eyes = ("focus", "focused", "t", "play", "screen", *pages)
-        return replace(self, **{name: getattr(plain, name) for name in eyes})
+        pages = ("atlas", "recon", "vectors", "yours", "card", "lesson")
+        eyes = ("seeds", "focus", "focused", "t", "play", "screen")
+        return replace(self, **{name: getattr(plain, name) for name in (*eyes, *pages)})
 
     @property
     def drawn_methods(self) -> tuple[Method, ...]:
         """The drawn methods with their settings, in the catalogue's order."""
         return tuple(method for method in self.methods if type(method) in self.drawn)
+
+    @property
+    def all_seeds(self) -> tuple[int, ...]:
+        """The seeds that means and sweeps are over; those beyond the last go on from 0."""
+        return tuple((self.seed + place) % 2**32 for place in range(self.seeds))
 
     @property
     def record_every(self) -> int:

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from app.share.store import FOLDER
+
 ROOT = Path(__file__).parent.parent.parent
 QUIET = [
     "--no-sandbox",
@@ -41,12 +43,13 @@ expect.set_options(timeout=SLOW)
 
 
 @pytest.fixture(scope="session")
-def server():
+def server(tmp_path_factory):
     """The address of the app, started as the README starts it."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
     options = [f"--server.port={port}"]
-    process = subprocess.Popen([*command, *options], cwd=ROOT)
+    place = {FOLDER: str(tmp_path_factory.mktemp("sharing"))}
+    process = subprocess.Popen([*command, *options], cwd=ROOT, env=os.environ | place)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(address, process)
@@ -177,7 +180,8 @@ def _note_console(page, message):
 def _is_question_below_a_page(url):
     """Streamlit asks below the address of a page first where its server is."""
     return re.fullmatch(
-        r"/(vectors|methods|maps|recon|your-run)/_stcore/(health|host-config)", urlsplit(url).path
+        r"/(vectors|methods|maps|lessons|recon|your-run)/_stcore/(health|host-config)",
+        urlsplit(url).path,
     )
 
 

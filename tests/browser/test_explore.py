@@ -65,7 +65,7 @@ def test_the_first_screen_is_complete_without_a_click_and_can_be_downloaded(visi
     page.get_by_text("Every run").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download all runs (CSV)").click()
-    lines = (download.value.path()).read_text().splitlines()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("method,start,theta1_start") and len(lines) == 22
 
 

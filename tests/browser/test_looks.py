@@ -95,9 +95,15 @@ def test_the_caption_of_twelve_methods_has_three_lines_at_most(visit):
 def test_a_term_is_explained_to_whoever_reaches_it_with_the_keyboard(visit):
     page = whole(visit("?steps=20"))
     term = page.locator(".term").first
+    note = term.locator(".show-me")
+    expect(note).to_be_hidden()
     term.focus()
-    told = term.evaluate("t => getComputedStyle(t, '::after').content")
-    assert term.get_attribute("title") in told
+    expect(note).to_be_visible()
+    assert note.evaluate("n => getComputedStyle(n, '::before').content") == (
+        f'"{note.get_attribute("data-meaning")}"'
+    )
+    page.keyboard.press("Tab")
+    expect(note).to_be_focused()
 
 
 def test_a_press_on_a_score_draws_the_method_and_another_hides_it(visit):

@@ -99,7 +99,7 @@ def test_the_map_can_be_downloaded_as_numbers_and_as_a_page(visit):
     page = visit("maps?steps=20&map.side=5&methods=ls,sam-gs")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the numbers (CSV)").click()
-    lines = download.value.path().read_text().splitlines()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("method,theta1_start") and len(lines) == 1 + 2 * 25
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the figure (HTML)").click()

@@ -76,7 +76,7 @@ def test_the_comparison_can_be_downloaded(visit):
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the comparison (CSV)").click()
-    lines = download.value.path().read_text().splitlines()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("method,family,") and len(lines) == 1 + len(METHODS)
 
 

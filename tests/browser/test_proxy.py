@@ -87,7 +87,7 @@ def test_visitors_of_one_address_work_download_and_outlive_their_process(two_pag
     one.get_by_text("Every run").click()
     with one.expect_download() as download:
         one.get_by_role("link", name="Download all runs (CSV)").click()
-    assert len(download.value.path().read_text().splitlines()) == 1 + 2 * 7
+    assert len(download.value.path().read_text(encoding="utf-8-sig").splitlines()) == 1 + 2 * 7
     mine = list(processes)[int(cookie_of(one)) - 1]
     processes[mine].kill()
     slider = one.get_by_role("slider", name="Threshold γ").first

@@ -106,7 +106,7 @@ def test_all_numbers_can_be_downloaded_and_every_formula_is_set_without_an_error
     ):
         with page.expect_download() as download:
             page.get_by_role("link", name=label).click()
-        lines = download.value.path().read_text().splitlines()
+        lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
         assert lines[0].startswith(head) and len(lines) > 10
     page.get_by_role("tab", name="Explanations").click()
     page.get_by_text("When does splitting a layer help the next step?").click()

@@ -21,13 +21,14 @@ class Answer(NamedTuple):
         return gzip.decompress(self.sent) if is_zipped else self.sent
 
 
-def ask(routes, path, query="", method="GET"):
+def ask(routes, path, query="", method="GET", headers=(), body=b""):
     said = []
-    scope = {"type": "http", "method": method, "path": path, "headers": []}
+    scope = {"type": "http", "method": method, "path": path}
     scope["query_string"] = query.encode()
+    scope["headers"] = [(name.encode(), value.encode()) for name, value in dict(headers).items()]
 
     async def hear():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def say(part):
         said.append(part)

@@ -1,5 +1,6 @@
 """The pages' files: what the routes send, what they refuse, and where the pages link to them."""
 
+import codecs
 from contextlib import ExitStack, closing
 
 import pytest
@@ -31,7 +32,8 @@ from tests.front.scene_queries import QUERIES, SHORT
 
 def expect_file(answer, name, text):
     assert answer.status == 200, answer.body
-    assert answer.body.decode() == text
+    assert answer.body.decode("utf-8-sig") == text
+    assert answer.body.startswith(codecs.BOM_UTF8) == name.endswith(".csv")
     kind = "text/html" if name.endswith(".html") else "text/csv"
     assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
@@ -106,7 +108,8 @@ def test_only_a_few_wait_at_once_and_what_is_there_waits_for_nobody():
     assert get("runs.csv", there).status == 200
     with ExitStack() as others:
         for _ in range(MAX_WAITING):
-            others.enter_context(waiting.waiting())
+            assert waiting._places.acquire(blocking=False)
+            others.callback(waiting._places.release)
         expect_refusal(get("runs.csv", new), 503, BUSY)
         expect_refusal(get("networks.csv", TRAINED | {"recon.seed": "4007"}), 503, BUSY)
         assert get("runs.csv", there).status == 200

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.study.landscapes import PICKABLE
+from app.study.lesson import KEYS, MAX_STEP, LessonPlace
 from app.study.link import decode, encode, with_setting
 from app.study.reader import MAX_TEXT
 from app.study.screen import HIDEABLE, LOCKABLE, Beside, Screen
@@ -64,6 +65,7 @@ studies = some.builds(
     | some.lists(some.tuples(coordinates, coordinates), min_size=1, max_size=MAX_STARTS).map(tuple),
     focused=some.sampled_from(METHODS),
     card=some.none() | some.sampled_from(METHODS),
+    lesson=some.builds(LessonPlace, name=some.sampled_from(KEYS), step=some.integers(1, MAX_STEP)),
     screen=screens,
     **{field.name: any_value(field) for field in Study.declared()},
 )

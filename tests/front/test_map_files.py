@@ -5,8 +5,10 @@ from unittest.mock import MagicMock
 import pytest
 import streamlit as st
 
+from app.figures import basins
 from app.files import map_files, waiting
-from app.files.map_files import address
+from app.files.address import address
+from app.look.theme import LIGHT
 from app.maps.csv_tables import basins_csv
 from app.maps.kinds import kind_of
 from app.runs.records import survey_of
@@ -79,6 +81,19 @@ def test_the_page_of_a_map_is_true_outside_the_app(here, key):
     assert kind.made_from(study, values).split(";")[0] in caption
     assert "Settings: ?v=1&amp;" in caption and "seed=5001" in caption
     assert "<a " not in caption and "://" not in caption and "click" not in caption.lower()
+    assert "Click: open" not in text
+
+
+def test_a_printed_map_names_what_its_legend_shows_and_its_titles_have_room(here):
+    query = BASINS | {"methods": "ls,pcgrad,mgda,cagrad,sam-gs", "seed": "5007"}
+    get("basins.csv", query)
+    printed = basins.printed(made(query)[-1], LIGHT)
+    entries = [trace.name for trace in printed.data if trace.showlegend is not False]
+    assert entries == ["at the goal", "not on the front", "diverged"]
+    titles = [each.text for each in printed.layout.annotations if each.text.startswith("<b>")]
+    assert len(titles) == 5
+    lines = [line for title in titles for line in title.split("<br>")[1:]]
+    assert max(map(len, lines)) <= 22 and "not on the front" in " ".join(lines)
 
 
 def test_the_app_says_what_a_click_does(here):
@@ -93,7 +108,7 @@ def test_a_map_that_takes_long_is_written_as_far_as_it_came_and_goes_on(here, mo
     moments = iter([0.0])
     monkeypatch.setattr(map_files, "time", MagicMock(monotonic=lambda: next(moments, 1e9)))
     monkeypatch.setattr(waiting, "time", MagicMock(monotonic=lambda: 0.0))
-    text = get("basins.csv", query).body.decode()
+    text = get("basins.csv", query).body.decode("utf-8-sig")
     assert 0 < layer.job.share < 1
     assert text == basins_csv(made(query)[-1]) and "not run" in text
     monkeypatch.undo()
@@ -162,7 +177,7 @@ def test_a_public_address_is_said_where_one_is_configured(monkeypatch):
         ("surgery.example", 8501, "http://surgery.example:8501/a/maps?v=1&steps=20"),
     ):
         options |= {"browser.serverAddress": host, "browser.serverPort": port}
-        assert address(Study(steps=20)) == expected
+        assert address(Study(steps=20), "maps") == expected
 
 
 def test_the_page_links_to_its_map():

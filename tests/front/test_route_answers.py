@@ -35,7 +35,8 @@ def comparable(body):
 def test_every_route_answers_what_the_page_shows(study, steps, start, n_drawn):
     study = replace(study, steps=steps, drawn=study.drawn[:n_drawn])
     link, at = link_of(study), start % len(study.points)
-    results = results_of(study, study.drawn_methods)
+    is_covered = study.screen.is_predicting  # then no runs are sent
+    results = [] if is_covered else results_of(study, study.drawn_methods)
     focused = replace(study, focus=at + 1)
     key = study.drawn_methods[0].key if study.drawn else ""
     shown = message(scene(focused, survey_of(study.landscape), results, key))

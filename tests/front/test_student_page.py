@@ -143,3 +143,26 @@ def test_no_map_tells_what_scores_would(query, told):
 def test_on_maps_locked_settings_are_told_and_hidden_ones_are_not():
     page = open_at("maps", {"map.kind": "regimes", "screen.hide": "landscape,pages"})
     assert "Choose a landscape" not in labels(page.button) and not page.get("page_link")
+
+
+def test_a_number_can_be_changed_where_the_landscape_is_hidden():
+    page = open_at("explore", SHORT | {"screen.hide": "landscape,scores"})
+    page.slider(key="sam-gs.gamma").set_value(0.44).run()
+    assert not page.exception and page.drawn and "" not in page.drawn
+    assert study_of(page).gamma == 0.44 and "Same landscape" in texts(page)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"screen.hide": "scores,moon,verdict,"},
+        {"screen.lock": "scores"},
+        {"screen.beside": "clip"},
+        {"screen.predict": "", "steps": "x", "landscape": "moon", "sam-gs.gamma": "nan"},
+    ],
+    ids=str,
+)
+def test_an_edited_student_link_is_a_page_that_still_hides(edit):
+    page = open_at("explore", {"steps": "60", "screen.hide": "scores,verdict"} | edit)
+    assert not (TOLD["scores"](page) or TOLD["verdict"](page))
+    assert len(page.warning) >= 1

@@ -4,14 +4,18 @@ import html
 import re
 from dataclasses import replace
 from types import SimpleNamespace
+from urllib.parse import parse_qsl
 
 import pytest
 
+from app.pages import VIEWS
 from app.runs.records import MethodResult
+from app.runs.results import results_of
+from app.study.link import decode
 from app.study.study import Study
 from app.words.caption import Ends, caption, ends, score_label, score_text
 from app.words.fairness import fairness
-from app.words.glossary import GLOSSARY, SHORT, Term, explained, glossary
+from app.words.glossary import DIVERGES, GLOSSARY, LEAVES, SHORT, Term, explained, glossary
 from app.words.numbers import fixed, number
 from samgs_core import Outcome
 from samgs_core.methods import LS, METHODS, MGDA, SAMGS, UW, CAGrad, NashMTL, PCGrad
@@ -140,11 +144,30 @@ def test_without_a_goal_the_score_counts_ends_on_the_front_or_says_how_far_off_t
 
 
 def test_a_term_is_explained_to_the_pointer_and_to_the_focus():
-    tricky = Term("a < b", 'so to say "less"')
+    tricky = Term("a < b", 'so to say "less"', shows="explore?t=1&steps=2")
     assert explained(tricky) == (
-        '<dfn class="term" tabindex="0" title="so to say &quot;less&quot;">a &lt; b</dfn>'
+        '<dfn class="term" tabindex="0">a &lt; b'
+        '<a class="show-me" target="_blank" href="./explore?t=1&amp;steps=2" '
+        'data-meaning="so to say &quot;less&quot;" '
+        'aria-label="so to say &quot;less&quot; Show me: a &lt; b"></a></dfn>'
     )
-    assert explained(SHORT, "stop short").endswith(">stop short</dfn>")
+    assert ">stop short<a " in explained(SHORT, "stop short")
+
+
+@pytest.mark.parametrize("term", GLOSSARY, ids=lambda term: term.word)
+def test_every_term_says_where_it_is_to_be_seen(term):
+    address, _, query = term.shows.partition("?")
+    assert address in {title.lower() for title, _ in VIEWS}
+    assert decode(dict(parse_qsl(query))).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "fate"), [(SHORT, "short"), (LEAVES, "outside"), (DIVERGES, "diverged")]
+)
+def test_a_fate_is_seen_where_its_term_says(term, fate):
+    study = decode(dict(parse_qsl(term.shows.partition("?")[2]))).study
+    found = [ends(each.summaries) for each in results_of(study, study.drawn_methods)]
+    assert all(getattr(each, fate) > 0 for each in found)
 
 
 def test_the_glossary_has_every_term_and_what_it_means():

@@ -61,6 +61,7 @@ export class Scene {
       () => this.stage.arrows.draw(this.moment, this.arrowLook),
       () => this.stage.readout.show(this.view, this.told, this.clock.isPlaying),
       () => this.stage.curves.tell(this.told),
+      () => this.slow.show(),
     ]);
   }
 
@@ -239,5 +240,6 @@ export class Scene {
     this.sliders.leave();
     clearTimeout(this.catching);
     this.stage.remove();
+    this.slow.leave(this);
   }
 }

@@ -49,12 +49,12 @@ test("type on a projector has three hundredths of the height, and lines have fiv
 
 test("a layout grows where it says lengths, and nowhere else", () => {
   const layout = { margin: { l: 40, b: 30 }, font: { size: 12, color: "red" }, nticks: 6 };
-  const axes = { xaxis: { range: [-1, 1], title: { standoff: 4 } }, annotations: [{ x: 2, yshift: -7 }] };
+  const axes = { xaxis: { range: [-1, 1], exponentformat: "power", title: { standoff: 4 } }, annotations: [{ x: 2, yshift: -7 }] };
   assert.deepEqual(enlarged({ ...layout, ...axes }, 2), {
     margin: { l: 80, b: 60 },
     font: { size: 24, color: "red" },
     nticks: 6,
-    xaxis: { range: [-1, 1], title: { standoff: 8 } },
+    xaxis: { range: [-1, 1], exponentformat: "e", title: { standoff: 8 } },
     annotations: [{ x: 2, yshift: -14 }],
   });
   assert.equal(enlarged(layout, 1), layout);

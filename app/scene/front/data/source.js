@@ -21,6 +21,11 @@ export class Source {
     return arrays;
   }
 
+  // One run in slow motion: what explains it, and the numbers of every recorded step.
+  stages(link, { method, start }) {
+    return fetched(`${this.address}stages?${link}&of=${method}&start=${start}`);
+  }
+
   preview(link, method) {
     return fetched(`${this.address}preview?${link}&of=${method}`);
   }

@@ -7,7 +7,7 @@ import { arrow, words } from "./marks.js";
 import { child } from "./panel.js";
 
 const SHORTEST = 0.28; // the share of the radius that the shortest arrow has on the log scale
-const STEP = 0.5; // the share that the step has: only its direction is drawn
+export const STEP = 0.5; // the share that the step has: only its direction is drawn
 
 export class Arrows {
   constructor(host) {
@@ -104,15 +104,7 @@ export class Arrows {
   }
 
   lookOf(name) {
-    const { hue, theme } = this.look;
-    return {
-      "−g₁": { colour: theme.text, width: 1.8 },
-      "−g₂": { colour: theme.text, width: 1.8, dash: [6, 4] },
-      "−g̃₁": { colour: hue, width: 1.5, open: true },
-      "−g̃₂": { colour: hue, width: 1.5, dash: [6, 4], open: true },
-      "−d": { colour: hue, width: 4, head: 12 },
-      Δθ: { colour: hue, width: 2.5, dash: [2, 3] },
-    }[name];
+    return lookOf(name, this.look);
   }
 
   // The directions in which neither loss rises: at most a right angle from both arrows downhill.
@@ -151,15 +143,29 @@ export class Arrows {
   }
 }
 
+// How an arrow of a name is drawn; one of no name of its own is what an outer optimiser remembers.
+export function lookOf(name, { hue, theme }) {
+  const looks = {
+    "−g₁": { colour: theme.text, width: 1.8 },
+    "−g₂": { colour: theme.text, width: 1.8, dash: [6, 4] },
+    "−g̃₁": { colour: hue, width: 1.5, open: true },
+    "−g̃₂": { colour: hue, width: 1.5, dash: [6, 4], open: true },
+    "−d": { colour: hue, width: 4, head: 12 },
+    "−d, cut": { colour: hue, width: 4, head: 12 },
+    Δθ: { colour: hue, width: 2.5, dash: [2, 3] },
+  };
+  return looks[name] ?? { colour: theme.muted, width: 2.5, dash: [8, 3] };
+}
+
 // Lengths from SHORTEST to 1, a decade for every equal part.
-function logScale(lengths) {
+export function logScale(lengths) {
   const logs = lengths.map(Math.log10);
   const [low, high] = [Math.min(...logs), Math.max(...logs)];
   const span = Math.max(high - low, 0.5);
   return (length) => 1 - ((1 - SHORTEST) * (high - Math.log10(length))) / span;
 }
 
-function tipOf(vector, scale) {
+export function tipOf(vector, scale) {
   const length = norm(vector);
   return length > 0 ? scaled(vector, scale(length) / length) : [0, 0];
 }

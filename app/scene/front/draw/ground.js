@@ -48,7 +48,7 @@ export function planeLayout(layout, canZoom) {
   };
 }
 
-// The same layout with larger type, and the room that it needs.
+// The same layout with larger type, none of it small, and the room that it needs.
 export function enlarged(layout, scale) {
   if (scale === 1) return layout;
   const grown = (value, name, owner) => {
@@ -57,6 +57,7 @@ export function enlarged(layout, scale) {
       const parts = Object.entries(value).map(([key, each]) => [key, grown(each, key, name)]);
       return Object.fromEntries(parts);
     }
+    if (name === "exponentformat") return "e"; // raised exponents would be too small
     const isLength = GROWING.has(name) || owner === "margin";
     return isLength ? value * scale : value;
   };

@@ -102,7 +102,7 @@ function lengthAt(detail, k, index) {
   return Math.log10(norm([detail.operated[at], detail.operated[at + 1]]));
 }
 
-function lengthAxis({ detail, runs }) {
+function lengthAxis({ detail, runs, form }) {
   const all = detail
     ? [0, 1].flatMap((k) =>
         Array.from({ length: runs.last + 1 }, (_, index) => lengthAt(detail, k, index)),
@@ -118,8 +118,15 @@ function lengthAxis({ detail, runs }) {
   const tickvals = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter(
     (power) => power % every === 0,
   );
-  const ticktext = tickvals.map((power) => `10<sup>${String(power).replace("-", "−")}</sup>`);
+  const ticktext = tickvals.map((power) => powerOfTen(power, form.isProjector));
   return { range: [first, last], tickvals, ticktext };
+}
+
+// As on paper, or where small exponents cannot be read as 0.01 and 1e5.
+function powerOfTen(power, isPlain) {
+  const exponent = String(power).replace("-", "−");
+  if (!isPlain) return `10<sup>${exponent}</sup>`;
+  return Math.abs(power) > 3 ? `1e${exponent}` : String(10 ** power);
 }
 
 // A little wider, to round numbers: of runs that are much alike the axis stays as it is.

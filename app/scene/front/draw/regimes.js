@@ -50,7 +50,7 @@ function hatched(ctx, theme) {
 }
 
 // Plotly has no part in it, because every move of the threshold would cost it a tenth of a second.
-export function paintThreshold(ctx, panel, { header, theme }) {
+export function paintThreshold(ctx, panel, { header, theme, form }) {
   const { threshold } = header;
   if (!threshold || threshold.psi < 0) return;
   const { box } = panel;
@@ -63,7 +63,7 @@ export function paintThreshold(ctx, panel, { header, theme }) {
   ctx.lineTo(box.x + box.width, y);
   ctx.stroke();
   ctx.setLineDash([]);
-  const where = threshold.psi < 0.75 ? -10 : 10; // above the line where there is room
-  const look = { colour: theme.muted, halo: theme.page, align: "right" };
+  const where = (threshold.psi < 0.75 ? -0.8 : 0.8) * form.type; // above where there is room
+  const look = { colour: theme.muted, halo: theme.page, align: "right", size: form.type };
   words(ctx, threshold.label, box.x + 0.98 * box.width, y + where, look);
 }

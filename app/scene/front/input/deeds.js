@@ -3,7 +3,7 @@
 const FAR = 50; // steps
 
 // The scene and its parts.
-export function keyDeeds({ scene, clock, drag, transport, copyLink, projector, help }) {
+export function keyDeeds({ scene, clock, drag, transport, copyLink, slow, projector, help }) {
   const steps = (isFar) => (isFar ? FAR : 1);
   return {
     ...methodKeys(scene),
@@ -24,10 +24,14 @@ export function keyDeeds({ scene, clock, drag, transport, copyLink, projector, h
     l: () => copyLink.copy(),
     p: () => projector.toggle(),
     v: () => projector.turn(),
+    m: () => slow.toggle(),
+    n: () => slow.go(1),
+    b: () => slow.go(-1),
     "?": () => help.toggle(),
     Escape: () => {
       drag.setAdding(false);
       help.toggle(false);
+      slow.toggle(false);
     },
   };
 }

@@ -8,6 +8,7 @@ import { Keys } from "./keys.js";
 import { Pointer } from "./pointer.js";
 import { Projector } from "./projector.js";
 import { Reveal } from "./reveal.js";
+import { SlowMotion } from "./slow.js";
 import { Transport } from "./transport.js";
 
 // The parts by their names in the scene.
@@ -17,6 +18,7 @@ export function hands(scene) {
   const transport = new Transport(stage.time, clock, () => root.focus({ preventScroll: true }));
   const reveal = new Reveal(stage.time, () => scene.uncover());
   const projector = new Projector(transport.root, (values) => scene.reform(values));
+  const slow = scene.leader?.slow ?? new SlowMotion(scene, transport.root);
   const copyLink = new CopyLink(transport.root, () =>
     shareLink(window.location.href, scene.view, clock.cursor),
   );
@@ -28,6 +30,6 @@ export function hands(scene) {
     repaint: () => scene.repaint(),
   });
   const pointer = new Pointer(stage, clock, drag, focusOn);
-  const parts = { transport, reveal, projector, copyLink, help, drag, pointer };
+  const parts = { transport, reveal, projector, slow, copyLink, help, drag, pointer };
   return { ...parts, keys: new Keys(root, keyDeeds({ ...parts, scene, clock })) };
 }

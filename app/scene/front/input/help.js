@@ -14,6 +14,8 @@ const KEYS = [
   ["Delete", "remove the focused start"],
   ["R", "back to step 0, speed 1×"],
   ["L", "copy the link"],
+  ["M", "slow motion of this step"],
+  ["N, B", "its next stage, one back"],
   ["P", "projector: fill the window"],
   ["V", "in the whole window: the next picture"],
   ["?", "show or hide this help"],

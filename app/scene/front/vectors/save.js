@@ -1,4 +1,4 @@
-// The picture of the arrows as a file.
+// The picture of the arrows as a file: on white, whatever the page's theme is.
 
 import { paint } from "./picture.js";
 import { PlaneView } from "./plane.js";
@@ -10,16 +10,17 @@ const NAME = "vectors";
 
 const sized = (scene) => {
   const { radius, isEqual } = scene.view;
-  return { ...scene, view: new PlaneView(SIZE, radius, isEqual) };
+  return { ...scene, theme: scene.header.themes.light, view: new PlaneView(SIZE, radius, isEqual) };
 };
 
 export function savePng(scene) {
   const canvas = Object.assign(document.createElement("canvas"), { width: SIZE * FINE, height: SIZE * FINE });
   const ctx = canvas.getContext("2d");
   ctx.scale(FINE, FINE);
-  ctx.fillStyle = scene.theme.page;
+  const printed = sized(scene);
+  ctx.fillStyle = printed.theme.page;
   ctx.fillRect(0, 0, SIZE, SIZE);
-  paint(ctx, sized(scene));
+  paint(ctx, printed);
   canvas.toBlob((blob) => save(blob, `${NAME}.png`));
 }
 
@@ -37,8 +38,9 @@ export function svgOf(scene) {
   const template = document.createElement("template");
   template.innerHTML = "<svg></svg>";
   const ctx = new SvgContext(SIZE, measure, template.content.firstChild.namespaceURI);
-  paint(ctx, sized(scene));
-  return ctx.text(scene.theme.page, scene.header.summary);
+  const printed = sized(scene);
+  paint(ctx, printed);
+  return ctx.text(printed.theme.page, scene.header.summary);
 }
 
 function save(blob, download) {

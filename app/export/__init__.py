@@ -1,0 +1,1 @@
+"""What people take with them: figures, data, code, references. ``library`` gives it to programs."""

@@ -1,0 +1,142 @@
+"""Every lesson from begin to end in a browser, by keyboard or by touch.
+
+Lessons take turns, for each walk takes seconds; with ``EVERY_HAND=1`` each is walked with both.
+"""
+
+import json
+import os
+import re
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from app.lessons.catalogue import LESSONS
+from app.lessons.parts import PARTS
+from app.lessons.questions import Choice, Deed, Number
+from app.study.link import encode
+from app.study.study import Study
+from tests.browser.conftest import SLOW, settle
+from tests.browser.lesson_hands import (
+    PANEL,
+    Keyboard,
+    Touch,
+    at_step,
+    button,
+    panel,
+    wait_for_deed,
+)
+
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+VERDICT = '[data-testid="stAlert"]'
+STRIDE = 1 if os.environ.get("EVERY_HAND") == "1" else 2
+
+
+def address_of(lesson, n=1):
+    page = lesson.step(n).page
+    return f"{'' if page == 'explore' else page}?{urlencode(encode(lesson.at(Study(), n)))}"
+
+
+def check_looks(page, lesson, step):
+    """What the step points at is there, nothing is cut off, and everybody can use the panel."""
+    for name in step.look_at:
+        expect(page.locator(PARTS[name]).first).to_be_attached(timeout=SLOW)
+    assert panel(page).evaluate("p => p.scrollWidth <= p.clientWidth"), lesson.key
+    found = Axe().run(page, context=PANEL)
+    faults = [
+        each for each in found.response["violations"] if each["impact"] in ("serious", "critical")
+    ]
+    assert not faults, (lesson.key, json.dumps(faults)[:2000])
+
+
+def predict(page, hands, question):
+    if isinstance(question, Choice):
+        hands.choose(0)
+    else:
+        hands.type("1")
+    hands.press(button(page, "Record my prediction"))
+    expect(panel(page).get_by_text("Recorded: ")).to_be_visible()
+
+
+def verdict(page, word):
+    """What the panel says of the last answer."""
+    said = panel(page).locator(VERDICT)
+    expect(said).to_contain_text(f"{word}:", timeout=SLOW)
+    expect(panel(page).locator(".katex").first).to_be_visible()
+    return said.inner_text().partition(":")[2].strip().rstrip(".")
+
+
+def check(page, hands, question):
+    """Answer wrong, hear what is right, and answer that."""
+    if isinstance(question, Deed):
+        hands.press(button(page, "Check what is shown"))
+        verdict(page, "Not so")
+        do(page, hands)
+        hands.press(button(page, "Check what is shown"))
+    elif isinstance(question, Choice):
+        found = answer_wrong(page, hands, len(question.options))
+        hands.choose(question.options.index(found))
+        hands.press(button(page, "Check"))
+    elif isinstance(question, Number):
+        hands.type("0.9")
+        hands.press(button(page, "Check"))
+        hands.type(verdict(page, "Not so"))
+        hands.press(button(page, "Check"))
+    else:
+        mark = panel(page).get_by_role("button", name="Mark the cursor’s step")
+        hands.press(mark)  # at the last step
+        hands.move_cursor(int(re.sub(r"\D", "", verdict(page, "Not so"))))
+        hands.press(mark)
+    verdict(page, "Right")
+
+
+def answer_wrong(page, hands, n):
+    """Choose until it is wrong; what is right instead."""
+    for place in range(n):
+        hands.choose(place)
+        hands.press(button(page, "Check"))
+        said = panel(page).locator(VERDICT)
+        expect(said).to_be_visible(timeout=SLOW)
+        if "Not so" in said.inner_text():
+            return verdict(page, "Not so")
+    raise AssertionError("every answer is right")
+
+
+def do(page, hands):
+    if "/vectors" in page.url:
+        hands.align_gradients()
+    else:
+        hands.bring_starts_together()
+        wait_for_deed(page, r"1\.9(%2C|,)-6")
+        settle(page)
+
+
+def walk(page, hands, lesson):
+    """From the first step to the last, every prediction recorded and every check answered."""
+    n_steps = len(lesson.steps)
+    for n, step in enumerate(lesson.steps, 1):
+        at_step(page, n, n_steps)
+        if step.page in ("maps", "recon"):
+            settle(page)
+        check_looks(page, lesson, step)
+        if step.recalls:
+            expect(panel(page).get_by_text("You predicted")).to_be_visible()
+        if step.asks is not None:
+            (check if step.asks.is_check else predict)(page, hands, step.asks)
+        if n < n_steps:
+            hands.press(button(page, re.compile("Next|Go on anyway")))
+    kept = json.loads(page.evaluate("localStorage.getItem('gradient-surgery.lessons')"))
+    assert kept[lesson.key] == {"step": n_steps, "of": n_steps, "isDone": True}
+
+
+@pytest.mark.parametrize("lesson", LESSONS[::STRIDE], ids=lambda lesson: lesson.key)
+def test_a_lesson_by_keyboard_alone(visit, lesson):
+    page = visit(address_of(lesson))
+    walk(page, Keyboard(page), lesson)
+
+
+@pytest.mark.parametrize("lesson", LESSONS[STRIDE - 1 :: STRIDE], ids=lambda lesson: lesson.key)
+def test_a_lesson_by_touch_on_a_phone(visit, lesson):
+    page = visit(address_of(lesson), **PHONE)
+    walk(page, Touch(page), lesson)

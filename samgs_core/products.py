@@ -1,6 +1,6 @@
 """Inner products of long vectors in double precision, whatever precision the vectors have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import torch
@@ -20,30 +20,47 @@ def products(grads: Tensor, layers: Sequence[Pieces] | None = None) -> Tensor:
     Without ``layers`` all coordinates are one. One pass over the gradients, in which nothing of
     their size is made.
     """
-    n_tasks, dim = grads.shape
-    layers = [[(0, dim)]] if layers is None else layers
-    device = "cpu" if grads.device.type == "mps" else grads.device  # that has no double precision
-    chunk = _chunk(grads)
-    total = torch.zeros(len(layers), n_tasks, n_tasks, dtype=torch.float64, device=device)
-    wide = torch.empty(n_tasks, chunk, dtype=torch.float64, device=device)
-    for layer, pieces in zip(total, layers, strict=True):
-        for begin, end in pieces:
-            for at in range(begin, end, chunk):
-                part = grads[:, at : min(at + chunk, end)]
-                rows = wide[:, : part.shape[1]].copy_(part)
-                layer.addmm_(rows, rows.mT)
+    total, wide = _room(grads, layers)
+    for layer, begin, end in _chunks(grads, layers):
+        rows = wide[:, : end - begin].copy_(grads[:, begin:end])
+        total[layer].addmm_(rows, rows.mT)
     return total
 
 
-def slopes(grads: Tensor, merged: Tensor) -> tuple[Tensor, Tensor]:
-    """The inner products [T] of a vector [D] with gradients [T, D], and its length [].
+def products_beside(
+    grads: Tensor, merged: Tensor, layers: Sequence[Pieces] | None = None
+) -> tuple[Tensor, Tensor, Tensor]:
+    """``products``, and in the same pass the slopes [T] and the length [] of a vector [D].
 
-    Products within a chunk are added in the vectors' own precision, the chunks in double.
+    The slopes are its inner products with the gradients. Within a chunk they are added in the
+    vectors' own precision, the chunks in double.
     """
-    parts = zip(grads.split(_chunk(grads), 1), merged.split(_chunk(grads)), strict=True)
-    sums = torch.stack([torch.cat((rows @ part, part.dot(part)[None])) for rows, part in parts])
-    total = (sums.cpu() if sums.device.type == "mps" else sums).double().sum(0)
-    return total[:-1], total[-1].sqrt()
+    total, wide = _room(grads, layers)
+    sums = []
+    for layer, begin, end in _chunks(grads, layers):
+        part, beside = grads[:, begin:end], merged[begin:end]
+        rows = wide[:, : end - begin].copy_(part)
+        total[layer].addmm_(rows, rows.mT)
+        sums.append(torch.cat((part @ beside, beside.dot(beside)[None])))
+    along = torch.stack(sums).to(total.device).double().sum(0)
+    return total, along[:-1], along[-1].sqrt()
+
+
+def _room(grads: Tensor, layers: Sequence[Pieces] | None) -> tuple[Tensor, Tensor]:
+    """Zeros [N, T, T], and what a chunk is widened in, in double precision."""
+    n_tasks, n_layers = len(grads), 1 if layers is None else len(layers)
+    device = "cpu" if grads.device.type == "mps" else grads.device  # that has no double precision
+    total = torch.zeros(n_layers, n_tasks, n_tasks, dtype=torch.float64, device=device)
+    return total, torch.empty(n_tasks, _chunk(grads), dtype=torch.float64, device=device)
+
+
+def _chunks(grads: Tensor, layers: Sequence[Pieces] | None) -> Iterator[tuple[int, int, int]]:
+    """The number of a layer, and where in it a chunk begins and ends."""
+    chunk = _chunk(grads)
+    for layer, pieces in enumerate([[(0, grads.shape[1])]] if layers is None else layers):
+        for begin, end in pieces:
+            for at in range(begin, end, chunk):
+                yield layer, at, min(at + chunk, end)
 
 
 def _chunk(grads: Tensor) -> int:

@@ -15,7 +15,7 @@ from samgs_core.memory import are_finite, plain, restored, tensors_of
 from samgs_core.merging import drawn, step, told
 from samgs_core.method import Method
 from samgs_core.processes import average, in_any
-from samgs_core.products import products, slopes
+from samgs_core.products import products, products_beside
 from samgs_core.recorder.recorder import Recorder
 from samgs_core.recorder.rows import Seen
 from samgs_core.shapes import Direction, Losses, State
@@ -197,9 +197,9 @@ class Surgery:
         """
         recorder = self._recorder if self._recorder and self._recorder.is_due() else None
         losses = values - self._bounds if self._method.needs_positive_losses() else values
-        inner = recorder.products(grads) if recorder else products(grads)
-        gram = inner.sum(0)
-        seen = span.coordinates_of(gram)[None] if self._in_span else grads[None]
+        pieces = recorder.pieces if recorder else None
+        inner = products(grads, pieces) if self._in_span else None
+        seen = grads[None] if inner is None else span.coordinates_of(inner.sum(0))[None]
         before = self._generator.get_state()
         draws = drawn(self._method, grads, self._generator)
         total, _, state = step(self._method, seen, losses[None].to(seen), self._state, draws)
@@ -212,11 +212,17 @@ class Surgery:
             self._generator.set_state(before)
             merged = torch.full_like(merged, torch.nan)
         diagnostics = {name: value[0] for name, value in told(self._method, self._state).items()}
+        along = length = None
+        if inner is None and recorder:  # one pass for all, once the merged gradient is there
+            inner, along, length = products_beside(grads, merged, pieces)
+        elif inner is None:
+            inner = products(grads)
+        elif recorder:
+            along, length = seen[0] @ total[0], total[0].norm()
         if recorder:
-            along, length = slopes(seen[0], total[0])
             recorder.add(Seen(values, inner, along, length, diagnostics, is_finite))
         weights = weights_told(self._method, diagnostics, weights) if is_finite else None
-        return merged, Report(values, diagnostics, is_finite, gram, weights)
+        return merged, Report(values, diagnostics, is_finite, inner.sum(0), weights)
 
     def _check_bounds(self, values: Losses) -> None:
         """Raise ``ValueError`` if a finite loss is not above its bound where that is needed."""

@@ -11,7 +11,7 @@ from torch.optim import Optimizer
 
 from samgs_core.flat import FlatParameters
 from samgs_core.method import Method
-from samgs_core.products import Pieces, products
+from samgs_core.products import Pieces
 from samgs_core.recorder.layers import Layers, layers_of
 from samgs_core.recorder.recording import Recording
 from samgs_core.recorder.rows import Columns, Rows, Seen, triangle
@@ -150,10 +150,10 @@ class Recorder:
         self._step += 1
         return self._step % self.every == 0
 
-    def products(self, grads: Tensor) -> Tensor:
-        """The inner products [N, T, T] in every layer; those of one, if none is named."""
-        pieces: Sequence[Pieces] | None = self._layers.pieces or None
-        return products(grads, pieces)
+    @property
+    def pieces(self) -> Sequence[Pieces] | None:
+        """Where the coordinates of every layer are; None if no layer is named."""
+        return self._layers.pieces or None
 
     def add(self, seen: Seen) -> None:
         """Keep the step that is due, and write the file if it is time."""

@@ -49,7 +49,7 @@ def watch(
     rows = [_row(factor * loss, flat) for loss in scalars]
     with torch.no_grad(), torch.autocast(flat.device.type, enabled=False):
         grads = torch.stack(rows).div_(factor)
-        inner = products(grads) if recorder is None else recorder.products(grads)
+        inner = products(grads, None if recorder is None else recorder.pieces)
         is_finite = are_finite((grads, values))
         if recorder is not None:
             recorder.add(Seen(values, inner, None, None, {}, is_finite))

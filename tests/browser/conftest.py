@@ -33,6 +33,7 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 SLOW = 60_000
 """Milliseconds after which a picture counts as not coming."""
 
+EMPTY = "about:blank"
 LONG = 30
 """Entries of a tab's history, of which a browser keeps fifty."""
 
@@ -114,8 +115,9 @@ class Tabs:
     def give_back(self, page):
         """Let a tab forget what it showed; one with a long history is closed."""
         page.unroute_all()
-        page.evaluate("sessionStorage.clear()")
-        page.goto("about:blank")
+        if page.url != EMPTY:
+            page.evaluate("sessionStorage.clear()")
+            page.goto(EMPTY)
         if page.evaluate("history.length") > LONG:
             page.close()
         else:

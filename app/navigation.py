@@ -49,7 +49,7 @@ def heading(pages: Pages) -> DeltaGenerator:
             disabled=not can_undo(),
             on_click=_undo,
         )
-        share(pages._asdict())
+        share(pages)
         export_button()
     return right
 

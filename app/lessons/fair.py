@@ -102,10 +102,12 @@ FAIR = Lesson(
             ),
         ),
         Step(
-            text="Starts at the star by clip norm, SAM-GS and CAGrad: none {sam_none} and "
-            "{cagrad_none}; 0.1 {sam_tenth} and {cagrad_tenth}; 1 {sam_one} and {cagrad_one}; "
-            "10 {sam_ten} and {cagrad_ten}. Whoever shows only one of these has chosen the "
-            "winner.",
+            text="Starts at the star, of {n}, for SAM-GS and for CAGrad:\n\n"
+            "- no clipping: {sam_none} and {cagrad_none}\n"
+            "- clip norm 0.1: {sam_tenth} and {cagrad_tenth}\n"
+            "- clip norm 1: {sam_one} and {cagrad_one}\n"
+            "- clip norm 10: {sam_ten} and {cagrad_ten}\n\n"
+            "Whoever shows only one of these has chosen the winner.",
             recalls=2,
             look_at=("scores", "clip"),
             facts=_clips,
@@ -129,8 +131,8 @@ FAIR = Lesson(
                 right=n_left,
                 facts=_axis,
                 reason="Beside the axis these reach it: {off}. On the axis the two gradients are "
-                "mirror images, so every method's step stays on it and slides to the star. That "
-                "is a knife's edge, and no test of a method:",
+                "mirror images, so every method’s step stays on it and slides to the star. That "
+                "is a knife’s edge, and no test of a method:",
                 formula=r"\theta_1=0\;\Rightarrow\;L_1=L_2,\quad g_1=\begin{pmatrix}a\\b"
                 r"\end{pmatrix},\; g_2=\begin{pmatrix}-a\\b\end{pmatrix}",
             ),

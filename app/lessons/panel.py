@@ -33,8 +33,8 @@ def lesson_panel(pages: Pages, address: str) -> None:
 def _panel(pages: Pages, address: str) -> None:
     study, kept = current(), memory()
     lesson = lesson_of(study.lesson)
-    if lesson is None:
-        return
+    if lesson is None or study.screen.projector == "yes" or st.context.is_embedded:
+        return  # on a projector and in a frame there is the scene alone
     n = min(study.lesson.step, len(lesson.steps))
     step = lesson.step(n)
     goes, kept.goes = kept.goes, False

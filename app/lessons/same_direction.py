@@ -121,7 +121,7 @@ SAME_DIRECTION = Lesson(
                 facts=_gaps,
                 reason="With Adam they end at most {adam} apart, with SGD up to {sgd}: a step of "
                 "SGD is as long as the merged gradient, up to the clip norm, and the lengths are "
-                "what differs. Adam's step hardly depends on a constant factor c:",
+                "what differs. Adam’s step hardly depends on a constant factor c:",
                 formula=r"\frac{c\,\hat m}{\sqrt{c^2\,\hat v}}=\frac{\hat m}{\sqrt{\hat v}}",
             ),
         ),

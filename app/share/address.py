@@ -8,7 +8,7 @@ import streamlit as st
 from app.share.refused import Refused
 from app.share.routes import LINKS, VOTES
 from app.study.link import decode, link_of
-from app.study.put import page_shown
+from app.study.put import shown_page
 from app.study.study import Study
 
 FIRST = "explore"
@@ -59,7 +59,7 @@ def here() -> Here:
         raise Refused(NO_ADDRESS)
     address = address.rstrip("/")
     base, _, last = address.rpartition("/")
-    return Here(f"{base if last == page_shown() else address}/")
+    return Here(f"{base if last == shown_page() else address}/")
 
 
 def in_code(address: str) -> str:

@@ -1,6 +1,6 @@
 """Share: a dialog with the link of what is shown, a short one with its QR code, and the vote."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -16,7 +16,7 @@ from app.share.refused import Refused
 from app.share.show import address, qr_code
 from app.share.store import Store, the_store
 from app.share.vote_panel import own_vote, vote_panel
-from app.study.put import current, page_shown, session
+from app.study.put import current, session, shown_page
 
 PART = "share"
 WHAT = "share.what"
@@ -26,7 +26,7 @@ KEPT_FOR = "Good until nobody has followed it for half a year."
 
 
 @st.fragment(key=PART)
-def share(pages: Mapping[str, Page]) -> None:
+def share(pages: Sequence[Page]) -> None:
     """The button, and beside it that of the vote which this session has open."""
     if st.context.is_embedded:
         return
@@ -57,18 +57,18 @@ def _closed() -> None:
 
 
 @st.dialog("Share", width="large", on_dismiss=_closed)
-def _dialog(pages: Mapping[str, Page]) -> None:
+def _dialog(pages: Sequence[Page]) -> None:
     parts(pages)
 
 
-def parts(pages: Mapping[str, Page]) -> None:
+def parts(pages: Sequence[Page]) -> None:
     """What can be shared, of which one is picked."""
     st.markdown(sheet("share"), unsafe_allow_html=True)
     whats = (LINK, STUDENTS, SLIDES, VOTE)
     what = st.segmented_control(
         "What to share", whats, key=WHAT, required=True, label_visibility="collapsed"
     )
-    target = Target(page_shown(), current())
+    target = Target(shown_page(), current())
     try:
         if what == LINK:
             link_part(here(), _begun(target), the_store())

@@ -1,6 +1,6 @@
 """The lecturer's side of a vote: the question, what came in so far, and the run in the end."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -27,7 +27,7 @@ from app.share.votes import (
     vote_of,
 )
 from app.study.link import encode
-from app.study.put import KEPT, page_shown, put, session
+from app.study.put import KEPT, put, session, shown_page
 from app.study.study import Study
 
 OWN = f"{KEPT}vote"
@@ -44,7 +44,7 @@ def own_vote() -> Own | None:
     return own
 
 
-def vote_panel(place: Here, target: Target, store: Store, pages: Mapping[str, Page]) -> None:
+def vote_panel(place: Here, target: Target, store: Store, pages: Sequence[Page]) -> None:
     """A vote in the making, or the one that is open or closed."""
     spot, own = st.empty(), own_vote()
     if own is None or vote_of(store, own.code) is None:
@@ -91,7 +91,7 @@ def _asked(target: Target, store: Store) -> Own | None:
     return own_vote()
 
 
-def _told(place: Here, own: Own, vote: Vote, store: Store, pages: Mapping[str, Page]) -> None:
+def _told(place: Here, own: Own, vote: Vote, store: Store, pages: Sequence[Page]) -> None:
     picture, words = st.columns([1, 1], vertical_alignment="center")
     with picture:
         if vote.is_closed:
@@ -155,9 +155,10 @@ def revealed(target: Target) -> Target:
     return target._replace(study=study)
 
 
-def _show(target: Target, pages: Mapping[str, Page]) -> None:
+def _show(target: Target, pages: Sequence[Page]) -> None:
     """Show a place in the app, on this page or on another."""
-    if target.page == page_shown():
+    if target.page == shown_page():
         put(target.study, adds=True)
         st.rerun("app")
-    st.switch_page(pages[target.page], query_params=encode(target.study))
+    page = next(each for each in pages if (each.url_path or FIRST) == target.page)
+    st.switch_page(page, query_params=encode(target.study))

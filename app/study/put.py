@@ -110,12 +110,6 @@ def n_entries() -> int:
     return st.session_state[KEY].entry
 
 
-def page_shown() -> str:
-    """The address of the page that the session shows."""
-    page: str = st.session_state[KEY].page
-    return page
-
-
 def can_undo() -> bool:
     """Whether something was shown before."""
     return bool(st.session_state[KEY].past)

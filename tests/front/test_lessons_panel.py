@@ -128,6 +128,11 @@ def test_a_step_of_another_landscape_offers_to_set_it_again():
     assert study_of(page).landscape == Study().landscape and "equalises at" in told(page)
 
 
+def test_on_a_projector_there_is_no_panel():
+    page = panel_at("two-regimes", 2, **{"screen.projector": "yes"})
+    assert not page.button and study_of(page).lesson.step == 2
+
+
 def test_a_link_past_the_end_shows_the_last_step():
     page = panel_at("two-regimes", 4, **{"lesson.step": "12"})
     assert "Step 4 of 4" in " ".join(each.proto.body for each in page.get("html"))

@@ -55,9 +55,6 @@ MEANINGS = {
     "x": Meaning("", "Where in the picture the number stands: a step or a layer."),
     "y": Meaning("", "The number."),
     "runs": Meaning("", "Over how many runs the row is: starts times seeds."),
-    "direction1": Meaning("gradient", "The merged gradient along the first parameter."),
-    "direction2": Meaning("gradient", "The merged gradient along the second parameter."),
-    "length": Meaning("gradient", "The length of the merged gradient."),
 }
 SETTING = Meaning("", "The value of the setting that has this name in the link.")
 

@@ -35,7 +35,7 @@ def _parts(address):
 
     st.session_state.setdefault(WHAT, LINK)
     arrive(address)
-    parts({})
+    parts(())
 
 
 def parts_of(query, base="http://host/demo"):

@@ -43,11 +43,6 @@ export class Runs {
     return [0, 1].map((axis) => plane[at + axis] + share * (plane[next + axis] - plane[at + axis]));
   }
 
-  // The number of a curve of a run at the entry before a step.
-  value(curve, run, step) {
-    return curve[run * this.nEntries + this.place(Math.min(step, this.stopped(run)))[0]];
-  }
-
   // Calls back with a run's points at two steps, and with every recorded one between them.
   trace(plane, run, from, to, draw) {
     const end = Math.min(to, this.stopped(run));

@@ -146,7 +146,7 @@ def _animation(study: Study, page: str, query: Query) -> None:
 
 def _references(study: Study, page: str, query: Query) -> None:
     download_link("References (BibTeX)", "references.bib", query)
-    st.code(bibtex(study, address(study, page)), language="bibtex")
+    st.code(bibtex(study, address(study, page), page), language="bibtex")
 
 
 def _preview(said: Query) -> None:

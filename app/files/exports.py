@@ -122,7 +122,8 @@ def snippet_file(study: Study, said: Said) -> bytes:
 
 def references_file(study: Study, said: Said) -> bytes:
     """The papers of the drawn methods, and this software."""
-    return bibtex(study, address(study, order_of(said).page)).encode()
+    page = order_of(said).page
+    return bibtex(study, address(study, page), page).encode()
 
 
 def replay_file(study: Study, said: Said) -> bytes:

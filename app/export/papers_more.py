@@ -63,8 +63,8 @@ MORE_PAPERS = (
     Paper(
         "fernando2023moco",
         (m.MoCo,),
-        "Fernando, Heshan Devaka and Shen, Han and Liu, Miao and Chaudhury, Subhajit and Murugesan, "
-        "Keerthiram and Chen, Tianyi",
+        "Fernando, Heshan Devaka and Shen, Han and Liu, Miao and Chaudhury, Subhajit and "
+        "Murugesan, Keerthiram and Chen, Tianyi",
         "Mitigating Gradient Bias in Multi-objective Learning: A Provably Convergent Approach",
         2023,
         ICLR,

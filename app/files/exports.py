@@ -20,7 +20,7 @@ PAGE, PANELS, WIDTH = "export.page", "export.panels", "export.width"
 SECONDS, SIZE, LOOP = "export.seconds", "export.size", "export.loop"
 OWN = (PAGE, PANELS, WIDTH, SECONDS, SIZE, LOOP, STOPPED)
 """What a question about an export says beside its study."""
-WHOLE = ("explore", "vectors")
+WHOLE = ("explore", "vectors", "your-run")
 """The pages of which there is all or nothing."""
 KINDS, PREVIEW = ("svg", "pdf", "png"), 110
 """Of figures; and dots per inch of one that is only looked at."""

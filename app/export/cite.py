@@ -1,15 +1,17 @@
 """References: the papers of the drawn methods, and this software with its version and link."""
 
 from app.export.papers import PAPERS
-from app.export.papers_more import MORE_PAPERS
+from app.export.papers_more import MORE_PAPERS, RECON
 from app.export.version import TITLE, own_version
 from app.study.study import Study
 
 
-def bibtex(study: Study, link: str) -> str:
-    """All as BibTeX: first this software, then each paper once."""
+def bibtex(study: Study, link: str, page: str = "explore") -> str:
+    """All as BibTeX: first this software, then each paper once; Recon's of its page."""
     drawn = {*study.drawn, *study.vectors.drawn, type(study.recon.method)}
     papers = [each for each in (*PAPERS, *MORE_PAPERS) if drawn & {*each.methods}]
+    if page == "recon":
+        papers.append(RECON)
     return "\n\n".join([_own(link), *(paper.bibtex for paper in papers)]) + "\n"
 
 

@@ -1,6 +1,7 @@
 """The Export button of a page, and its dialog: what people take with them, and how it looks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
@@ -9,13 +10,15 @@ import streamlit as st
 from app.export.cite import bibtex
 from app.export.code.snippet import focused, snippet
 from app.export.unfinished import is_left
+from app.export.upload import data_button, figure_buttons, preview, shown_upload
 from app.files.address import address
 from app.files.exports import LOOP, PAGE, PANELS, SECONDS, SIZE, WIDTH, is_covered
 from app.files.link import PLACE, asked_for, download_link
 from app.study.put import current, shown_page
 from app.study.study import Study
+from app.study.yours import YourRunSettings
 
-PAGES = ("explore", "vectors", "maps", "recon")
+PAGES = ("explore", "vectors", "maps", "recon", "your-run")
 """The pages from which something can be taken."""
 WIDTHS = {"page": "Page, 7 in", "column": "Column, 3.25 in"}
 Query = Mapping[str, str]
@@ -39,6 +42,8 @@ def export_button() -> None:
 def dialog() -> None:
     """Everything that can be taken of the study on the screen; a closed tab costs nothing."""
     study, page = current(), shown_page()
+    if study.yours.source == "file" and shown_upload(study, page) is None:
+        study = replace(study, yours=YourRunSettings())  # the example takes its place, as there
     query = asked_for(study, is_stopped=is_left(study, page)) | {PAGE: page}
     parts = {"Figure": _figure, "Data": _data}
     if page == "explore":
@@ -54,8 +59,10 @@ def dialog() -> None:
 def _figure(study: Study, page: str, query: Query) -> None:
     """Panels and width, how it looks, and the files."""
     from app.export.paper.catalogue import paper_of  # its library is loaded when first asked for
+    from app.export.paper.yours import choices_of
 
-    choices = paper_of(page).choices(study)
+    own = shown_upload(study, page)
+    choices = choices_of(own) if own else paper_of(page).choices(study)
     left, right = st.columns([3, 1])
     chosen = left.pills(
         "Panels",
@@ -79,6 +86,11 @@ def _figure(study: Study, page: str, query: Query) -> None:
     if not chosen:
         st.info("Pick a panel.")
         return
+    if own:
+        preview(own, study, str(width), chosen)
+        with st.container(horizontal=True):
+            figure_buttons(own, study, str(width), chosen)
+        return
     _preview(said)
     with st.container(horizontal=True):
         for kind in ("pdf", "svg", "png"):
@@ -93,7 +105,10 @@ def _data(study: Study, page: str, query: Query) -> None:
         "Every number behind the page in one ZIP: tables as CSV and Parquet, arrays for NumPy, and "
         "`meta.json` with the link, the versions and what each column means."
     )
-    download_link("All data (ZIP)", "data.zip", query)
+    if own := shown_upload(study, page):
+        data_button(own, study)
+    else:
+        download_link("All data (ZIP)", "data.zip", query)
 
 
 def _code(study: Study, page: str, query: Query) -> None:
@@ -146,7 +161,7 @@ def _animation(study: Study, page: str, query: Query) -> None:
 
 def _references(study: Study, page: str, query: Query) -> None:
     download_link("References (BibTeX)", "references.bib", query)
-    st.code(bibtex(study, address(study, page)), language="bibtex")
+    st.code(bibtex(study, address(study, page), page), language="bibtex")
 
 
 def _preview(said: Query) -> None:

@@ -20,16 +20,24 @@ def figure(study: Study, kind: str, order: Order = ALL, dpi: int = DPI) -> bytes
     """
     _check("kind", kind, KINDS)
     _check("width", order.width, tuple(WIDTHS))
-    drawn = _drawn(study, order)
-    words = Words(drawn.title, _caption(drawn), _source(study, order))
+    return printed(_drawn(study, order), kind, order.width, _source(study, order), dpi)
+
+
+def printed(drawn: Drawn, kind: str, width: str, source: str, dpi: int = DPI) -> bytes:
+    """A figure that is ready, as a file that says where it is from."""
+    words = Words(drawn.title, _caption(drawn), source)
     with drawing():
-        return written(sheet(drawn.drawing, order.width), kind, words, dpi)
+        return written(sheet(drawn.drawing, width), kind, words, dpi)
 
 
 def caption(study: Study, order: Order = ALL) -> str:
     """What the figure shows, everything that it was made from, the versions and the link."""
-    drawn = _drawn(study, order)
-    return f"{_caption(drawn)} {source_words(_source(study, order))}"
+    return captioned(_drawn(study, order), _source(study, order))
+
+
+def captioned(drawn: Drawn, source: str) -> str:
+    """The caption of a figure that is ready."""
+    return f"{_caption(drawn)} {source_words(source)}"
 
 
 def _drawn(study: Study, order: Order) -> Drawn:

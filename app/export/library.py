@@ -66,7 +66,7 @@ def snippet(study: Study) -> str:
 
 def bibtex(study: Study, order: Order = ALL) -> str:
     """The papers of the drawn methods, and this software with its version and link."""
-    return cite.bibtex(study, _link(study, order))
+    return cite.bibtex(study, _link(study, order), order.page)
 
 
 ENDINGS: dict[str, Callable[[Study, Order], bytes]] = {

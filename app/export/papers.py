@@ -40,6 +40,10 @@ ICML = "International Conference on Machine Learning (ICML)"
 ICLR = "International Conference on Learning Representations (ICLR)"
 NEURIPS = "Advances in Neural Information Processing Systems (NeurIPS)"
 CVPR = "IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)"
+ECML = (
+    "European Conference on Machine Learning and Principles and Practice of Knowledge Discovery "
+    "in Databases (ECML PKDD)"
+)
 PAPERS = (
     Paper(
         "borsani2025samgs",
@@ -47,7 +51,7 @@ PAPERS = (
         "Borsani, Thomas and Rosani, Andrea and Nicosia, Giuseppe and Di Fatta, Giuseppe",
         "Gradient Similarity Surgery in Multi-Task Deep Learning",
         2025,
-        "European Conference on Machine Learning and Knowledge Discovery (ECML PKDD)",
+        ECML,
         "2506.06130",
     ),
     Paper(
@@ -77,6 +81,7 @@ PAPERS = (
         "Multiple-gradient Descent Algorithm ({MGDA}) for Multiobjective Optimization",
         2012,
         "Comptes Rendus Mathematique",
+        more="https://doi.org/10.1016/j.crma.2012.03.014",
     ),
     Paper(
         "sener2018mgda",

@@ -20,7 +20,7 @@ MORE_PAPERS = (
         "{MultiNet++}: Multi-Stream Feature Aggregation and Geometric Loss Strategy for Multi-Task "
         "Learning",
         2019,
-        "CVPR Workshops",
+        "IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPRW)",
         "1904.08492",
     ),
     Paper(
@@ -63,8 +63,8 @@ MORE_PAPERS = (
     Paper(
         "fernando2023moco",
         (m.MoCo,),
-        "Fernando, Heshan and Shen, Han and Liu, Miao and Chaudhury, Subhajit and Murugesan, "
-        "Keerthiram and Chen, Tianyi",
+        "Fernando, Heshan Devaka and Shen, Han and Liu, Miao and Chaudhury, Subhajit and "
+        "Murugesan, Keerthiram and Chen, Tianyi",
         "Mitigating Gradient Bias in Multi-objective Learning: A Provably Convergent Approach",
         2023,
         ICLR,
@@ -117,3 +117,13 @@ MORE_PAPERS = (
         "2402.02009",
     ),
 )
+RECON = Paper(
+    "shi2023recon",
+    (),
+    "Shi, Guangyuan and Li, Qimai and Zhang, Wenlong and Chen, Jiaxin and Wu, Xiao-Ming",
+    "Recon: Reducing Conflicting Gradients From the Root For Multi-Task Learning",
+    2023,
+    ICLR,
+    "2302.11289",
+)
+"""Of the page Recon, which splits layers and is no method."""

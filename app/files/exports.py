@@ -20,7 +20,7 @@ PAGE, PANELS, WIDTH = "export.page", "export.panels", "export.width"
 SECONDS, SIZE, LOOP = "export.seconds", "export.size", "export.loop"
 OWN = (PAGE, PANELS, WIDTH, SECONDS, SIZE, LOOP, STOPPED)
 """What a question about an export says beside its study."""
-WHOLE = ("explore", "vectors")
+WHOLE = ("explore", "vectors", "your-run")
 """The pages of which there is all or nothing."""
 KINDS, PREVIEW = ("svg", "pdf", "png"), 110
 """Of figures; and dots per inch of one that is only looked at."""
@@ -122,7 +122,8 @@ def snippet_file(study: Study, said: Said) -> bytes:
 
 def references_file(study: Study, said: Said) -> bytes:
     """The papers of the drawn methods, and this software."""
-    return bibtex(study, address(study, order_of(said).page)).encode()
+    page = order_of(said).page
+    return bibtex(study, address(study, page), page).encode()
 
 
 def replay_file(study: Study, said: Said) -> bytes:

@@ -1,7 +1,10 @@
 """What is taken along, in a real browser: the dialog with its files, and the page that plays."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from app.export.library import page as replay_of
@@ -18,6 +21,8 @@ def test_the_dialog_shows_the_figure_and_gives_the_files(visit):
     page.emulate_media(media="print")
     expect(page.locator(".stSidebar")).to_be_hidden()
     expect(page.get_by_role("button", name="Export")).to_be_hidden()
+    assert np.median(printed(page), (0, 1)).tolist() == [255, 255, 255]
+    assert (printed(page).sum(-1) < 120).mean() < 0.1  # words and lines
     page.emulate_media(media="screen")
     page.get_by_role("button", name="Export").click()
     dialog = page.get_by_role("dialog")
@@ -36,6 +41,11 @@ def test_the_dialog_shows_the_figure_and_gives_the_files(visit):
     assert download.value.path().read_bytes().startswith(b"PK")
     dialog.get_by_role("tab", name="References").click()
     expect(dialog.get_by_text("@software").first).to_be_visible()
+
+
+def printed(page):
+    """What is seen of a page, as colours [rows, columns, 3]."""
+    return np.array(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), dtype=int)
 
 
 @pytest.fixture

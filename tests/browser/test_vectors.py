@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
+from app.look.theme import DARK, LIGHT
 from app.study.link import decode
 from app.vectors.outcome import outcomes
 from app.vectors.words import row
@@ -148,3 +150,31 @@ def test_fingerprints_set_the_arrows_and_all_is_open_to_assistive_technology(vis
     page.locator(".fingerprints select").first.select_option("mgda")
     expect(page.locator(".fingerprints .nsewdrag")).to_have_count(1)
     expect_link(page, lambda told: told.big is not None and told.big.key == "mgda")
+
+
+def test_saved_pictures_are_white_and_their_words_dark_where_the_page_is_dark(visit):
+    page = drawn(visit(FAST, height=1300, color_scheme="dark"))
+    expect(page.locator(".fingerprints[data-drawn]")).to_be_visible()
+    for part in (".vectors", ".fingerprints"):
+        page.wait_for_function(f"document.querySelector('{part}').held.themeName === 'dark'")
+    for bar in page.locator(".vectors-buttons").all():
+        with page.expect_download() as download:
+            bar.get_by_role("button", name="PNG").click()
+        picture = Image.open(download.value.path()).convert("RGBA")
+        corners = [
+            picture.getpixel((x, y))
+            for x in (2, picture.width - 3)
+            for y in (2, picture.height - 3)
+        ]
+        assert {*corners} == {(255, 255, 255, 255)}
+        with page.expect_download() as download:
+            bar.get_by_role("button", name="SVG").click()
+        text = download.value.path().read_text().lower()
+        assert said_in(LIGHT.text, text) and said_in(LIGHT.page, text)
+        assert not said_in(DARK.text, text) and not said_in(DARK.page, text)
+
+
+def said_in(colour, svg):
+    """Whether a picture uses a colour, as it is named here or by its three numbers."""
+    numbers = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+    return colour.lower() in svg or f"rgb({numbers})" in svg

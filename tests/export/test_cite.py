@@ -6,11 +6,11 @@ import pytest
 
 from app.export.cite import bibtex
 from app.export.papers import PAPERS
-from app.export.papers_more import MORE_PAPERS
+from app.export.papers_more import MORE_PAPERS, RECON
 from samgs_core.methods import LS, METHODS
 from tests.export.test_figures import study_of
 
-ALL = (*PAPERS, *MORE_PAPERS)
+ALL = (*PAPERS, *MORE_PAPERS, RECON)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -45,3 +45,17 @@ def test_the_references_are_those_of_the_drawn_methods_and_of_this_software():
     ]
     assert "version = {0.1.0}" in text and "url = {https://surgery.example/?v=1}" in text
     assert r"note = {Settings: ?v=1\&steps=60}" in bibtex(own, "?v=1&steps=60")
+
+
+def test_the_page_recon_cites_recon_and_no_other_page_does():
+    own = study_of({"methods": "ls"})
+    assert "eprint = {2302.11289}" in bibtex(own, "?v=1", "recon")
+    assert "2302.11289" not in bibtex(own, "?v=1") + bibtex(own, "?v=1", "vectors")
+
+
+def test_a_paper_says_where_it_appeared_or_that_it_is_a_preprint():
+    for paper in ALL:
+        assert paper.arxiv or paper.more
+        kind = "@misc" if not paper.venue else "@article" if "journal" in paper.bibtex else "@inpro"
+        assert paper.bibtex.startswith(kind)
+        assert all(name.count(", ") == 1 for name in paper.authors.split(" and "))

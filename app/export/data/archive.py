@@ -18,15 +18,21 @@ from samgs_core.params import Declared
 
 def data(study: Study, order: Order) -> bytes:
     """The archive of a page; raises what its parts raise."""
-    contents = contents_of(study, order)
     link = order.link or address(study, order.page)
+    return packed(contents_of(study, order), study, order.page, link)
+
+
+def packed(contents: Contents, study: Study, page: str, link: str) -> bytes:
+    """The archive of what a page has."""
     files: dict[str, bytes] = {}
     for table in contents.tables:
         made = arrow(table)
         files[f"{table.name}.csv"] = csv_bytes(made)
         files[f"{table.name}.parquet"] = parquet_bytes(made)
-    files[f"{contents.tables[0].name}.npz"] = npz_bytes(contents.arrays)
-    files["meta.json"] = _meta(study, order.page, link, contents)
+    if contents.arrays:
+        files[f"{contents.tables[0].name}.npz"] = npz_bytes(contents.arrays)
+    files |= contents.files
+    files["meta.json"] = _meta(study, page, link, contents)
     files["caption.txt"] = f"{contents.words} {source_words(link)}\n".encode()
     return zipped(files)
 

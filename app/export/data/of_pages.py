@@ -1,6 +1,7 @@
 """What data each page has: tables, arrays, and what is to be said of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,18 +11,23 @@ from app.explore.table import csv_text as ends_csv
 from app.explore.table import rows as end_rows
 from app.export.caption import plain, study_words
 from app.export.data.columns import Meaning
+from app.export.data.recording import facts, file_of, layers_table, steps_table
 from app.export.data.tables import Column, Table, parsed
 from app.export.data.trajectories import ARRAYS, arrays, every, trajectories
 from app.export.order import Order
 from app.export.paper.catalogue import paper_of
+from app.export.paper.yours import opened_of, recording_words
 from app.files.map_files import map_of
 from app.files.runs import runs
 from app.files.tables import networks_csv, recon_csv
 from app.maps.kinds import kind_of
 from app.runs.records import survey_of
 from app.study.atlas_link import fit
+from app.study.link import encode
 from app.study.study import Study
 from app.vectors.outcome import outcomes
+from app.yours.opened import Opened
+from app.yours.settings import gamma_of
 
 COLUMN = "The column of this name of the table, in its order."
 
@@ -33,6 +39,8 @@ class Contents(NamedTuple):
     arrays: dict[str, np.ndarray]
     words: str
     told: dict[str, Any]
+    files: Mapping[str, bytes] = MappingProxyType({})
+    """What there is beside the tables, by names of files."""
 
     def meaning_of_array(self, name: str) -> str:
         """What an array of the NumPy file means."""
@@ -45,7 +53,13 @@ def contents_of(study: Study, order: Order) -> Contents:
 
     Raises ``ValueError`` for a page that has none, and ``NotYet`` if none is there yet.
     """
-    makers = {"explore": _explore, "maps": _map, "recon": _recon, "vectors": _vectors}
+    makers = {
+        "explore": _explore,
+        "maps": _map,
+        "recon": _recon,
+        "vectors": _vectors,
+        "your-run": lambda study, order: recording_contents(opened_of(study), study),
+    }
     if order.page not in makers:
         raise ValueError(f"page must be one of {', '.join(makers)}; got {order.page[:40]!r}.")
     return makers[order.page](study, order)
@@ -125,6 +139,16 @@ def _vectors(study: Study, order: Order) -> Contents:
     words = paper_of("vectors").drawn(study, ("arrows",), False).words
     told = {"gradients": [list(each) for each in study.vectors.grads]}
     return Contents((table,), {**_columns(table), "gradients": found.grads}, words, told)
+
+
+def recording_contents(opened: Opened, study: Study) -> Contents:
+    """The data of a recording; its npz is the recording itself."""
+    level = gamma_of(study, opened)
+    tables = [steps_table(opened.recording), layers_table(opened.coarse)]
+    words = " ".join(recording_words(opened, level))
+    told = {"study": {"query": encode(study)}, "recording": facts(opened, level)}
+    files = {"recording.npz": file_of(opened.coarse)}
+    return Contents([each for each in tables if each], {}, words, told, files)
 
 
 def _column(name: str, values: Sequence[object], words: str) -> Column:

@@ -5,8 +5,12 @@ from app.export.paper.maps import MapsPaper
 from app.export.paper.paper import Paper
 from app.export.paper.recon import ReconPaper
 from app.export.paper.vectors import VectorsPaper
+from app.export.paper.yours import YoursPaper
 
-PAPERS: tuple[Paper, ...] = (ExplorePaper(), VectorsPaper(), MapsPaper(), ReconPaper())
+PAPERS: tuple[Paper, ...] = (
+    *(ExplorePaper(), VectorsPaper(), MapsPaper()),
+    *(ReconPaper(), YoursPaper()),
+)
 """In the order of the pages."""
 
 

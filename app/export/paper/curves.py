@@ -42,23 +42,28 @@ def draw_similarity(ax: Axes, similarities: SimilarityOverSteps) -> None:
     if threshold is not None and threshold.psi >= 0:
         ax.axhline(threshold.psi, color=LIGHT.muted, linewidth=0.7, linestyle=":", zorder=1)
     if threshold is not None:
-        up = threshold.psi < 0.75
-        ax.annotate(
-            threshold.label,
-            (1, max(threshold.psi, 0)),
-            (-3, 1.5 if up else -1.5),
-            xycoords=ax.get_yaxis_transform(),
-            textcoords="offset points",
-            ha="right",
-            va="bottom" if up else "top",
-            fontsize=SMALL_TEXT,
-            zorder=6,
-            bbox={"facecolor": LIGHT.page, "edgecolor": "none", "alpha": 0.8, "pad": 0.6},
-        )
+        name_threshold(ax, threshold.psi, threshold.label)
     ax.set_yticks((0, 0.5, 1), labels=("0", "½", "1"))
     if regimes is not None:
-        _draw_regimes(ax, regimes, similarities.n_steps)
+        draw_regimes(ax, regimes, similarities.n_steps)
     _over_steps(ax, similarities.n_steps)
+
+
+def name_threshold(ax: Axes, psi: float, label: str) -> None:
+    """What a threshold on ψ is called, at its right end."""
+    up = psi < 0.75
+    ax.annotate(
+        label,
+        (1, max(psi, 0)),
+        (-3, 1.5 if up else -1.5),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        ha="right",
+        va="bottom" if up else "top",
+        fontsize=SMALL_TEXT,
+        zorder=6,
+        bbox={"facecolor": LIGHT.page, "edgecolor": "none", "alpha": 0.8, "pad": 0.6},
+    )
 
 
 def draw_losses(ax: Axes, losses: LossesOverSteps) -> None:
@@ -98,7 +103,7 @@ def draw_series(ax: Axes, plot: str, drawn: Sequence[Series], reach: float = REA
     """
     low, high = ax.get_ylim()
     for curve in drawn if len(drawn) <= MAX_REACHES else ():
-        for outline in _pieces(curve.reach):
+        for outline in pieces(curve.reach):
             ax.fill(*outline.T, color=LIGHT.colour(curve.method), alpha=reach, linewidth=0)
     for curve in drawn:
         name = f"{plot}-{curve.method.key}"
@@ -113,14 +118,14 @@ def draw_series(ax: Axes, plot: str, drawn: Sequence[Series], reach: float = REA
         ax.plot(curve.steps[known], curve.values[known], clip_on=False, zorder=4, **look)
 
 
-def _pieces(outlines: np.ndarray) -> list[np.ndarray]:
+def pieces(outlines: np.ndarray) -> list[np.ndarray]:
     """The outlines between rows of NaN."""
     cuts = np.flatnonzero(np.isnan(outlines).any(-1))
     pieces = np.split(outlines, cuts)
     return [piece[~np.isnan(piece).any(-1)] for piece in pieces if len(piece) > 2]
 
 
-def _draw_regimes(ax: Axes, regimes: Regimes, n_steps: int) -> None:
+def draw_regimes(ax: Axes, regimes: Regimes, n_steps: int) -> None:
     """Hatched where the flag is set in most steps of a bar; paler where it is less clear."""
     low, high = BAND
     for (first, last), share in zip(regimes.edges, regimes.shares, strict=True):

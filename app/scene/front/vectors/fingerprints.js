@@ -60,14 +60,23 @@ export class Fingerprints {
   }
 
   async draw() {
-    const width = this.root.clientWidth;
-    if (!this.message || !width) return;
+    if (!this.message || !this.root.clientWidth) return;
+    const { data, layout } = this.pictured(this.themeName);
+    await window.Plotly.react(this.plot, data, layout, CONFIG);
+    if (!this.isHeard) this.plot.on("plotly_click", ({ points: [{ x, y }] }) => this.tell("changes", { pair: [x, y] }));
+    this.isHeard = true;
+    this.dress(this.message.header);
+  }
+
+  // The maps as a figure of Plotly, as wide as there is room.
+  pictured(themeName) {
     const { header, arrays } = this.message;
-    const { traces, layout, ring, page } = header.themes[this.themeName];
+    const { traces, layout, ring, page } = header.themes[themeName];
     const [rows, columns] = header.grid;
     const isOne = rows * columns === 1;
+    const room = this.root.clientWidth;
     const size = {
-      width: isOne ? width : Math.max(width, columns * NARROWEST + 110),
+      width: isOne ? room : Math.max(room, columns * NARROWEST + 110),
       height: isOne ? BIG : rows * ROW + AROUND,
     };
     const maps = traces.map((trace) => filledWith(trace, arrays));
@@ -78,10 +87,7 @@ export class Fingerprints {
       .map(({ xaxis, yaxis }) => Object.assign({ x: [x], y: [y], xaxis, yaxis, marker }, QUIET));
     const axes = Object.entries(layout).filter(([name]) => /^[xy]axis/.test(name));
     const still = Object.fromEntries(axes.map(([name, axis]) => [name, { ...axis, fixedrange: true }]));
-    await window.Plotly.react(this.plot, [...maps, ...here], { ...layout, ...still, ...size, dragmode: false }, CONFIG);
-    if (!this.isHeard) this.plot.on("plotly_click", ({ points: [{ x, y }] }) => this.tell("changes", { pair: [x, y] }));
-    this.isHeard = true;
-    this.dress(header);
+    return { data: [...maps, ...here], layout: { ...layout, ...still, ...size, dragmode: false } };
   }
 
   dress(header) {
@@ -97,9 +103,13 @@ export class Fingerprints {
     this.tell("changes", { [`vectors.${name}`]: value });
   }
 
+  // As a file: on white, whatever the page's theme is.
   save(format) {
-    const { clientWidth: width, clientHeight: height } = this.plot;
-    window.Plotly?.downloadImage(this.plot, { format, filename: "fingerprints", width, height, scale: 2 });
+    if (!window.Plotly || !this.message) return;
+    const { data, layout } = this.pictured("light");
+    const white = { ...layout, paper_bgcolor: this.message.header.themes.light.page };
+    const { width, height } = layout;
+    window.Plotly.downloadImage({ data, layout: white }, { format, filename: "fingerprints", width, height, scale: 2 });
   }
 
   leave() {

@@ -48,6 +48,7 @@ def test_back_and_forward_show_what_the_address_says(visit):
     expect_link(page, lambda link: link.get("landscape") == "two-optima")
     expect_drawn(page, "landscape", "two-optima")  # the controls are drawn by then, too
     expect_entries(page, n_entries + 1)
+    expect(page.locator('.score-row[aria-busy="true"]')).to_have_count(0)  # no press is lost
     with answer(page):
         press(page, "Threshold γ", "ArrowRight", 5)
     expect_link(page, lambda link: link.get("sam-gs.gamma") == "0.18")

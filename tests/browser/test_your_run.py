@@ -1,6 +1,7 @@
 """Your run in a real browser: the example, a file of a visitor's, and a step among the vectors."""
 
 import re
+import zipfile
 
 import numpy as np
 import pytest
@@ -52,6 +53,17 @@ def test_a_recording_is_opened_read_and_taken_to_the_vectors(visit, kept, tmp_pa
     expect(page.get_by_text("mine.npz: 40 recorded steps of 391")).to_be_visible()
     expect(page.locator(PICTURES)).to_have_count(9)
     assert page.locator("a[href*='b.example']").count() == 0
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Figure (PDF)").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    dialog.get_by_role("tab", name="Data").click()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="All data (ZIP)").click()
+    assert "recording.npz" in zipfile.ZipFile(download.value.path()).namelist()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
     random = three_tasks()
     page.get_by_role("link", name="Open this step in Vectors").click()
     expect(page).to_have_url(re.compile("/vectors.*vectors.g1="), timeout=SLOW)

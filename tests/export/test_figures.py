@@ -112,6 +112,7 @@ EVERY = (
     ("vectors", {"vectors.g3": "1,1", "vectors.methods": "none"}, "page"),
     ("maps", {"map.kind": "regimes"}, "column"),
     ("maps", {"steps": "20", "map.side": "5"}, "page"),
+    ("your-run", {}, "column"),
 )  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def test_a_caption_says_every_setting_and_the_link():
     [
         (
             Order(page="methods"),
-            "page must be one of explore, vectors, maps, recon; got",
+            "page must be one of explore, vectors, maps, recon, your-run; got",
         ),
         (Order(panels=("moon",)), f"panels must be one of {', '.join(TITLES)}; got 'moon'."),
         (Order(width="wall"), "width must be one of column, page; got 'wall'."),

@@ -32,7 +32,8 @@ def test_every_slider_that_is_followed_is_on_the_page_by_its_name_in_a_link():
 def test_a_name_that_a_link_leaves_out_stands_for_its_default():
     props = props_of(QUERY)
     plain = decode(QUERY).study
-    assert {*props["sliders"], "starts", "contours"} == props["defaults"].keys()
+    form = {"screen.predict", "screen.projector", "screen.picture"}
+    assert {*props["sliders"], "starts", "contours", *form} == props["defaults"].keys()
     for name, text in props["defaults"].items():
         study, notices = decode(QUERY | {name: text})
         assert not notices and study == plain, name
@@ -48,7 +49,7 @@ def test_changes_of_the_scene_are_put_all_at_once_or_not_at_all(monkeypatch):
     before = decode(QUERY | {"t": "40"}).study
     changed = []
     monkeypatch.setattr(component, "current", lambda: before)
-    monkeypatch.setattr(component, "put", lambda study, setting: changed.append(study))
+    monkeypatch.setattr(component, "put", lambda study, **_: changed.append(study))
     for changes in (
         {"starts": "1,2;3,4", "focus": "2", "focus-method": "ls", "steps": "7"},
         {"starts": "1,2;3,moon", "focus": "1"},

@@ -1,9 +1,10 @@
 """Small networks of two kinds, and recordings of their training."""
 
+import numpy as np
 import torch
 from torch import nn
 
-from samgs_core.recorder import Recorder
+from samgs_core.recorder import Recorder, Recording
 from samgs_core.surgery import Surgery
 
 BOUND = -0.5
@@ -71,3 +72,19 @@ def recorded(method, network=None, steps=6, recorder=None, seed=3):
         merged.append(torch.cat([p.grad.double().reshape(-1) for p in network.shared]))
         optimizer.step()
     return recorder.recording(), reports, torch.stack(merged)
+
+
+def long_recording(n_steps, n_layers):
+    """Random gradients of two tasks, as a training of so many steps would record them."""
+    rows = np.random.default_rng(0).normal(size=(n_steps, 2, 3))
+    layer = rows @ rows.swapaxes(1, 2)
+    layers = np.repeat(layer[:, None], n_layers, axis=1)
+    return Recording(
+        steps=np.arange(n_steps),
+        losses=np.ones((n_steps, 2)),
+        gram=layers.sum(1),
+        names=("a", "b"),
+        layer_gram=layers,
+        layers=tuple(f"layer {n}" for n in range(n_layers)),
+        layer_sizes=(100,) * n_layers,
+    )

@@ -3,8 +3,10 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from app.study.put import is_there
 
 RECENT = 10.0
 """Seconds for which somebody who moved something counts."""
@@ -15,9 +17,10 @@ PATIENCE = 3.0
 
 
 class Attendance:
-    """Who moved something lately, by session; safe among threads."""
+    """Who moved something lately, by session, and ``is_there`` still; safe among threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_there: Callable[[str], bool] = is_there) -> None:
+        self.is_there = is_there
         self.seen: OrderedDict[str, float] = OrderedDict()
         self.lock = threading.Lock()
 
@@ -35,7 +38,8 @@ class Attendance:
         """Whether more than a few visitors are busy."""
         since = time.monotonic() - RECENT
         with self.lock:
-            return sum(moment >= since for moment in self.seen.values()) > FEW
+            busy = [session for session, moment in self.seen.items() if moment >= since]
+        return len(busy) > FEW and len(list(filter(self.is_there, busy))) > FEW
 
 
 ATTENDANCE = Attendance()

@@ -87,8 +87,10 @@ def cast(store: Store, code: str, voter: str, choice: int) -> None:
         raise Refused(UNKNOWN)
     name = _hashed(vote.code, voter)
     with store.writing() as db:
-        (closed,) = db.execute("SELECT closed FROM votes WHERE code = ?", (vote.code,)).fetchone()
-        if closed is not None:
+        row = db.execute("SELECT closed FROM votes WHERE code = ?", (vote.code,)).fetchone()
+        if row is None:
+            raise Refused(GONE, 404)
+        if row != (None,):
             raise Refused(CLOSED, 410)
         if _choice(db, vote.code, name) is not None:
             raise Refused(TWICE, 409)

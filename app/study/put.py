@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.study.atlas_link import settled
@@ -129,6 +130,11 @@ def session() -> str:
     """A name for the session, which nobody else has."""
     context = get_script_run_ctx()
     return "" if context is None else context.session_id
+
+
+def is_there(session: str) -> bool:
+    """Whether the browser of a session is connected; without a server nobody can leave."""
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
 def hold(key: str, value: object) -> None:

@@ -89,6 +89,16 @@ def test_whoever_has_done_nothing_for_a_while_does_not_count(monkeypatch):
     assert list(room.seen) == ["a"]
 
 
+def test_whoever_has_left_does_not_count():
+    there = {"a", "b", "c", "d", "e"}
+    room = Attendance(is_there=there.__contains__)
+    for visitor in sorted(there):
+        room.note(visitor)
+    assert room.is_full
+    there.remove("c")
+    assert not room.is_full
+
+
 def test_in_a_crowd_work_goes_one_by_one_and_nobody_waits_for_long(quiet, monkeypatch):
     monkeypatch.setattr("app.runs.attendance.PATIENCE", 0.05)
     queue = Queue()

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.controls.groups import closed_group
 from app.controls.study import study_controls
-from app.explore import averages, table
+from app.explore import means, table
 from app.explore.score_row import listen, score_row
 from app.explore.still import curves, planes
 from app.explore.versions import Version, verdict, versions
@@ -18,6 +18,7 @@ from app.files.link import download_link
 from app.look.parts import chart, literal, points, theme_of_page
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
+from app.runs import averages
 from app.runs.attendance import ATTENDANCE, PAGE_QUEUE
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, kept, result, results
@@ -150,7 +151,7 @@ def summary(both: Sequence[Version]) -> None:
             st.markdown(f"**{literal(label)}**")
         table.draw(table.rows(found))
         st.markdown("**Mean and spread of each method’s runs**")
-        averages.draw(averages.rows(study, found))
+        means.draw(averages.rows(study, found))
         download_link("Download all runs (CSV)", "runs.csv", encode(study.pictured))
         st.caption(computed(found))
 

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from pyarrow import parquet
 
-from app.explore import averages
 from app.export.data import trajectories
 from app.export.data.archive import data
 from app.export.data.columns import SETTING
 from app.export.data.tables import Column, Table, arrow, csv_bytes, parsed
 from app.export.order import Order
 from app.files.runs import runs
+from app.runs import averages
 from app.words.csv_file import csv_file
 from samgs_core.metrics import angle
 from tests.export.test_figures import SHORT, WILD, study_of

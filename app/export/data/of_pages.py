@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.explore import averages
 from app.explore.table import csv_text as ends_csv
 from app.explore.table import rows as end_rows
 from app.export.caption import plain, study_words
@@ -21,6 +20,7 @@ from app.files.map_files import map_of
 from app.files.runs import runs
 from app.files.tables import networks_csv, recon_csv
 from app.maps.kinds import kind_of
+from app.runs import averages
 from app.runs.records import survey_of
 from app.study.atlas_link import fit
 from app.study.link import encode

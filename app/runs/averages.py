@@ -5,14 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
-import streamlit as st
 
 from app.runs.records import MethodResult, survey_of
 from app.runs.seeds import ends_of
 from app.study.study import Study
 from app.words.csv_file import csv_file
-from app.words.numbers import NOTHING, fixed, number
 from samgs_core.pareto import distance_to_front
 from samgs_core.record import Outcome
 from samgs_core.summary import RunSummary
@@ -73,20 +70,6 @@ def csv_text(table: Sequence[Row]) -> str:
     )
 
 
-def draw(table: Sequence[Row]) -> None:
-    """The table in the current place, as mean ± spread; columns without a number are left out."""
-    shown = [
-        {"Method": row.title, "Runs": row.n_runs}
-        | {q.title: _text(each) for q, each in zip(QUANTITIES, row.averages, strict=True)}
-        for row in table
-    ]
-    frame = pd.DataFrame(shown)
-    frame = frame.loc[:, (frame != NOTHING).any()] if shown else frame
-    help = "Mean ± standard deviation over the starts and seeds where the number is known."
-    st.dataframe(frame, hide_index=True, placeholder=NOTHING, alt=help)
-    st.caption(help)
-
-
 def _row(title: str, values: np.ndarray) -> Row:
     return Row(title, len(values), tuple(map(_average, values.T)))
 
@@ -111,13 +94,6 @@ def _values(study: Study, result: MethodResult) -> np.ndarray:
         ends.clipped_share,
     )
     return np.stack([np.asarray(each, dtype=float).reshape(-1) for each in columns], axis=1)
-
-
-def _text(average: Average) -> str:
-    if not average.n:
-        return NOTHING
-    spread = NOTHING if np.isnan(average.spread) else number(average.spread, 2)
-    return f"{fixed(average.mean, 3)} ± {spread}"
 
 
 def _numbers(run: RunSummary) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""What a benchmark of networks is: examples for several tasks, and a network with a head for each."""
+"""A benchmark of networks: examples for several tasks, and a network with a head for each."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ class Benchmark(Declared, ABC):
 
     @abstractmethod
     def train(self) -> Examples:
-        """The examples to learn from. They are kept by the benchmark's value: asking again is free."""
+        """The examples to learn from; kept by the benchmark's value, so asking again is free."""
 
     @abstractmethod
     def test(self) -> Examples:

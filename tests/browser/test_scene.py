@@ -97,8 +97,8 @@ def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
 
 
 def test_the_default_scene_plays_by_itself_to_its_end(visit):
-    page = drawn(visit(is_settled=False))
-    assert scene(page, "return s.header.autoplay")
+    page = drawn(visit(is_settled=False, reduced_motion="no-preference"))
+    assert scene(page, "return s.header.autoplay && s.clock.isPlaying")
     page.wait_for_function(
         f"() => !{SCENE}.clock.isPlaying && {SCENE}.clock.at === {SCENE}.clock.last",
         timeout=SLOW,
@@ -114,7 +114,7 @@ def test_a_link_says_where_the_cursor_begins_and_whether_it_plays(visit):
 
 
 def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
-    page = drawn(visit(reduced_motion="reduce", is_settled=False))
+    page = drawn(visit(is_settled=False))
     page.wait_for_timeout(600)
     assert scene(page, "return [s.clock.isPlaying, s.clock.at]") == [False, 1000]
 

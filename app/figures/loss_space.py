@@ -1,6 +1,7 @@
 """Where do the methods end on the Pareto front?"""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -80,7 +81,7 @@ def ground(
     """The same without the paths, which the records only give room to."""
     is_log = spans_decades(survey.front, records) if scale == "auto" else scale == "log"
     front = _scaled(survey.front, is_log)
-    window = _window(front, [_scaled(each.losses, is_log) for each in records], records)
+    window = _window(front, records, is_log)
     if is_log:
         window = window._replace(
             x_low=max(window.x_low, window.x_high - DEPTH),
@@ -179,24 +180,33 @@ def _in_losses(paths: Paths) -> Paths:
     return paths._replace(points=10**paths.points, ends=10**paths.ends)
 
 
-def _window(front: np.ndarray, scaled: Sequence[np.ndarray], records: Sequence[Record]) -> Window:
+def _window(front: np.ndarray, records: Sequence[Record], is_log: bool) -> Window:
     """The front, every start, and every step but the outermost hundredths, with some room.
 
     A step farther from the front and the starts than these are wide does not count, so that a run
     that explodes does not hide the others.
     """
-    low, high = _extent([front, *(losses[:, 0] for losses in scaled)])
+    low, high = _extent([front, *(_scaled(each.losses[:, 0], is_log) for each in records)])
     reach = np.where(high > low, high - low, 1)
-    seen = [np.stack([low, high])]
-    for losses, record in zip(scaled, records, strict=True):
-        own = losses[live(record)]
-        near = own[((own >= low - reach) & (own <= high + reach)).all(-1)]
-        if len(near):
-            seen.append(np.quantile(near, (SPIKES, 1 - SPIKES), axis=0))
-    low, high = _extent(seen)
+    bounds = tuple((low - reach).tolist()), tuple((high + reach).tolist())
+    low, high = _extent([np.stack([low, high]), *(_near(each, is_log, bounds) for each in records)])
     room = ROOM * np.where(high > low, high - low, 1)
     (x_low, y_low), (x_high, y_high) = (low - room).tolist(), (high + room).tolist()
     return Window(x_low, x_high, y_low, y_high)
+
+
+@lru_cache(maxsize=16)
+def _near(
+    record: Record, is_log: bool, bounds: tuple[tuple[float, ...], tuple[float, ...]]
+) -> np.ndarray:
+    """Between which losses all but the spikes of a record lie, of those between bounds; [2, 2].
+
+    [0, 2] if there are none. Of the methods of a study all but one are often those of before.
+    """
+    own = _scaled(record.losses, is_log)[live(record)]
+    low, high = bounds
+    near = own[((own >= low) & (own <= high)).all(-1)]
+    return np.quantile(near, (SPIKES, 1 - SPIKES), axis=0) if len(near) else near
 
 
 def _extent(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

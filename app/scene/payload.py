@@ -95,10 +95,7 @@ def scene(
         taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
-        loss_range=tuple(
-            losses.visible_range([plane.scaled(r.losses[start].sum(-1)) for r in records])
-            for start in range(len(study.points))
-        )
+        loss_range=losses.visible_ranges([plane.scaled(r.losses.sum(-1)) for r in curved])
         if curved
         else (),
         threshold=similarity.threshold(records),

@@ -7,19 +7,38 @@ positions are those *before* the step of the same number, as in a record.
 Why the tolerances differ along a run: a logarithmic valley has a width of 10⁻⁵, and a point that
 crosses it falls on either side by rounding alone. Single and double precision part there, by up
 to 0.2, and meet again where the path leads out to an optimum.
+
+Whole runs are taken by machine code, where there is a compiler, and their first steps by torch too.
 """
 
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from samgs_core import Adam, Experiment, run_together
 from samgs_core.methods import FAMO, LS, MGDA, SAMGS, CAGrad, NashMTL, PCGrad
+from samgs_core.native.library import Library, build, compiler
+from samgs_core.native.spec import spec_of
+from samgs_core.native.store import KERNELS
 from synthetic import OneOptimum, TwoOptima
 
 DATA = np.load(Path(__file__).parent / "data" / "official_toy_runs.npz")
 EVERY = 50
+LONG = 1_000
+"""Steps above which code takes them."""
+
+
+@pytest.fixture(autouse=True)
+def code(monkeypatch):
+    """Code for long runs, made when it is asked for."""
+
+    def for_rule(rule, x, criteria=None, *, is_wanted=False):
+        return Library(build(spec_of(rule, x, criteria))) if rule.steps > LONG else None
+
+    if compiler() is not None:
+        monkeypatch.setattr(KERNELS, "for_rule", for_rule)
 
 
 def published(landscape, methods, clip_norm, starts, steps):
@@ -50,7 +69,7 @@ KNOWN_POINTS = (
 def is_as_published(record, start, name, first, end):
     """Compare the first steps closely, the first gradients, and where it ends (None: not known)."""
     steps, x, grads = (DATA[f"{name}__{what}"] for what in ("steps", "x", "grads"))
-    shared = steps % EVERY == 0  # the step numbers that a record holds too
+    shared = (steps % EVERY == 0) & (steps <= record.steps[-1])  # those that a record holds too
     steps, x, grads = steps[shared], x[shared], grads[shared].swapaxes(1, 2)  # columns are tasks
     early, at = steps <= first, steps // EVERY
     assert early.sum() == first // EVERY + 1
@@ -62,8 +81,21 @@ def is_as_published(record, start, name, first, end):
         np.testing.assert_allclose(record.x[start, at[-1]], x[-1], rtol=0, atol=end)
 
 
+SAM_GS, SAM_GS_OF_TWO = (SAMGS(gamma=0.1, beta1=0.9, beta2=beta2) for beta2 in (0.99, 0.9))
+
+
+def test_torch_takes_the_first_steps_as_published():
+    clipped = published(OneOptimum(), (SAM_GS, PCGrad()), 1.0, ON_ONE_OPTIMUM, LONG)
+    is_as_published(clipped[SAM_GS], 0, "toy1o__samgs__0", LONG, None)
+    is_as_published(clipped[PCGrad()], 0, "toy1o__pcgrad__0", 500, None)
+    plain = published(OneOptimum(), (LS(),), None, ON_ONE_OPTIMUM, 500)
+    is_as_published(plain[LS()], 0, "toy1o__ls__0", 500, None)
+    of_two = published(TwoOptima(), (SAM_GS_OF_TWO,), 1.0, ((-3.5, 5.5),), LONG)
+    is_as_published(of_two[SAM_GS_OF_TWO], 0, "toy2o__samgs__0", LONG, None)
+
+
 def test_sam_gs_and_pcgrad_on_one_optimum():
-    sam_gs, pcgrad = SAMGS(gamma=0.1, beta1=0.9, beta2=0.99), PCGrad()
+    sam_gs, pcgrad = SAM_GS, PCGrad()
     found = published(OneOptimum(), (sam_gs, pcgrad), 1.0, ON_ONE_OPTIMUM, 20_000)
     is_as_published(found[sam_gs], 0, "toy1o__samgs__0", 1_000, 2e-2)
     is_as_published(found[sam_gs], 2, "toy1o__samgs__2", 1_000, 2e-2)
@@ -75,7 +107,7 @@ def test_sam_gs_and_pcgrad_on_one_optimum():
 
 
 def test_sam_gs_ends_at_an_optimum_or_the_saddle_of_two_optima():
-    method = SAMGS(gamma=0.1, beta1=0.9, beta2=0.9)
+    method = SAM_GS_OF_TWO
     starts = ((-3.5, 5.5), (-6.5, 2.5), (0.0, 10.0), (0.0, -8.0))
     record = published(TwoOptima(), (method,), 1.0, starts, 21_000)[method]
     is_as_published(record, 0, "toy2o__samgs__0", 1_000, 2e-2)

@@ -10,7 +10,7 @@ from app.study.link import decode
 from app.study.recon import ReconSettings
 from app.study.recon_link import encode_recon
 from app.words.numbers import NOTHING
-from samgs_core.methods import METHODS, SAMGS, CAGrad
+from samgs_core.methods import METHODS, SAMGS
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
 from tests.front.any_page import press, query_of, texts
@@ -18,21 +18,32 @@ from tests.front.recon_page import SHORT, boxes, open_recon, pictures, settings_
 
 ALL = {f"recon-{name}" for name in ("heat", "ranking", "outcome", "truth", "histogram", "surgery")}
 OWN = "recon."
-LIMITS = [
-    *(("layer", layer) for layer in (0, 5)),
-    *(("relatedness", r) for r in (-1.0, 1.0)),
-    *(("width", width) for width in (2, 32)),
-    *(("batch", batch) for batch in (8, 512)),
-    ("regime", "scarce"),
-    *(("threshold", s) for s in (-1.0, 0.0)),
-    *(("watch", watch) for watch in (0.02, 1.0)),
-    *(("score", score) for score in ("calibrated", "energy")),
-    *(("lr", lr) for lr in (1e-4, 1.0)),
-    ("dtype", "float64"),
-    *(("k", k) for k in (2, 5)),
-    ("seed", 1_000_000),
-    ("seeds", 3),
-]
+LEAST = {
+    "layer": 0,
+    "relatedness": -1.0,
+    "width": 2,
+    "batch": 8,
+    "regime": "scarce",
+    "threshold": -1.0,
+    "watch": 0.02,
+    "score": "calibrated",
+    "lr": 1e-4,
+    "k": 2,
+    "seed": 1_000_000,
+}
+MOST = {
+    "layer": 5,
+    "relatedness": 1.0,
+    "width": 32,
+    "batch": 512,
+    "threshold": 0.0,
+    "watch": 1.0,
+    "score": "energy",
+    "lr": 1.0,
+    "dtype": "float64",
+    "k": 5,
+    "seeds": 3,
+}
 
 
 def widget(page, key):
@@ -50,28 +61,27 @@ def test_the_page_shows_every_picture_and_the_numbers_of_the_public_call():
     assert query_of(page) == {"v": "1"}
 
 
-@pytest.mark.parametrize(("key", "value"), LIMITS)
-def test_every_control_works_at_its_limits_and_is_in_the_link(key, value):
+@pytest.mark.parametrize("values", [LEAST, MOST], ids=["least", "most"])
+def test_every_control_works_at_its_limits_and_is_in_the_link(values):
     page = open_recon(SHORT)
-    widget(page, key).set_value(value).run()
+    for key, value in values.items():
+        widget(page, key).set_value(value)
+    page.run()
     assert not page.exception and pictures(page) == ALL
     query = query_of(page)
-    assert query[OWN + key] == str(value).removesuffix(".0")
+    said = {key: query[OWN + key] for key in values}
+    assert said == {key: str(value).removesuffix(".0") for key, value in values.items()}
     assert decode(query).notices == ()
 
 
-@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.key)
-def test_recon_runs_with_every_method(method):
-    page = open_recon(SHORT | {"recon.method": method.key})
-    assert pictures(page) == ALL and type(settings_of(page).method) is method
-    assert set(page.dataframe[0].value["method"]) >= {method.title}
-
-
-def test_a_method_is_picked_from_the_list():
+def test_recon_runs_with_every_method():
     page = open_recon(SHORT)
-    box = next(each for each in page.selectbox if each.label == "Surgery method")
-    box.set_value("cagrad").run()
-    assert not page.exception and settings_of(page).method == CAGrad()
+    for method in METHODS:
+        box = next(each for each in page.selectbox if each.label == "Surgery method")
+        box.set_value(method.key).run()
+        assert not page.exception and type(settings_of(page).method) is method
+        assert pictures(page) == ALL
+        assert set(page.dataframe[0].value["method"]) >= {method.title}
 
 
 def test_a_method_s_settings_are_those_of_the_link():

@@ -4,12 +4,12 @@ import random
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.look.theme import DARK, LIGHT
 from app.study.link import decode
 from samgs_core.methods import SAMGS
+from tests.browser.axe import barriers
 from tests.browser.conftest import SLOW
 from tests.browser.scene_page import (
     SCENE,
@@ -123,10 +123,7 @@ def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
 def test_nothing_on_explore_shuts_people_out(visit, scheme):
     page = visit("?steps=100", color_scheme=scheme)
     expect(page.locator(".scene[data-drawn]")).to_be_visible()
-    found = Axe().run(page).response["violations"]
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    told = [f"{each['help']}: {each['nodes'][0]['html'][:200]}" for each in serious]
-    assert not serious, told
+    assert barriers(page) == []
 
 
 def test_the_whole_story_can_be_told_with_the_keyboard(visit):

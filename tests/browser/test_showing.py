@@ -5,11 +5,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.study.embed import SIZES, snippet
 from app.study.link import decode
+from tests.browser.axe import barriers
 from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import SCENE, drawn, query_of, scene
 
@@ -38,11 +38,6 @@ PAINTED = """() => {
 }"""
 
 
-def serious(page):
-    found = Axe().run(page).response["violations"]
-    return [each["help"] for each in found if each["impact"] in ("serious", "critical")]
-
-
 def test_nothing_tells_of_the_runs_until_they_are_revealed_and_then_they_play(visit):
     page = visit(PREDICT, is_settled=False, reduced_motion="reduce", **PHONE)
     asked = []
@@ -61,7 +56,7 @@ def test_nothing_tells_of_the_runs_until_they_are_revealed_and_then_they_play(vi
     source = page.content()
     for told in (CHIP, "end elsewhere", "balanced optimum from", "Every run", "φ "):
         assert told not in source
-    assert serious(page) == []
+    assert barriers(page) == []
     scene(page, "s.clock.play(); s.clock.go(50); return 0")  # as keys would
     page.locator(".scene").press("End")
     assert scene(page, "return [s.clock.at, s.clock.isPlaying]") == [0, False]
@@ -133,7 +128,7 @@ def test_on_a_projector_all_type_can_be_read_from_the_last_row(visit):
     page.wait_for_function(f"() => !{SCENE}.clock.isPlaying", timeout=SLOW)
     assert scene(page, "return s.view.header.methods.map(m => s.view.form.line(m).width)") == [5, 5]
     expect_readable(page)
-    assert serious(page) == []
+    assert barriers(page) == []
     for picture in ("space", "loss", "angle", "similarity", "losses", "lengths"):
         page.locator(".scene").press("v")
         assert scene(page, "return s.view.form.picture") == picture

@@ -1,11 +1,11 @@
 """Two scenes with one cursor in a real browser."""
 
 import numpy as np
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.study.link import decode, study_beside
 from samgs_core import run
+from tests.browser.axe import barriers
 from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import SCENE, drawn, query_of
 
@@ -55,8 +55,7 @@ def test_two_scenes_show_two_values_under_one_cursor(visit):
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("group", name="Focused method").get_by_text("LS (sum)").click()
     assert both(page, "s.view.method.key") == ["ls", "ls"]
-    found = Axe().run(page).response["violations"]
-    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    assert barriers(page) == []
     page.get_by_role("slider", name=SETTING).press("ArrowRight")
     expect(page.locator(".scene-label h3").first).to_have_text(f"{SETTING}: 2")
     expect(page.locator(".scene-label h3").nth(1)).to_have_text(f"{SETTING}: 0.5")

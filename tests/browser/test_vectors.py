@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -11,6 +10,7 @@ from app.study.link import decode
 from app.vectors.outcome import outcomes
 from app.vectors.words import row
 from samgs_core import run
+from tests.browser.axe import barriers
 from tests.browser.conftest import SLOW, answer
 from tests.browser.scene_page import query_of
 from tests.browser.vectors_page import drawn, expect_link, middle, settings_of, tip
@@ -140,9 +140,7 @@ def test_fingerprints_set_the_arrows_and_all_is_open_to_assistive_technology(vis
                 f"() => document.querySelector('{part}').held.themeName === '{scheme}'",
                 timeout=SLOW,
             )
-            found = Axe().run(page, context=part).response["violations"]
-            serious = [each for each in found if each["impact"] in ("serious", "critical")]
-            assert not serious, [f"{each['help']}: {each['nodes'][0]['html']}" for each in serious]
+            assert barriers(page, part) == []
     plane = page.locator(".fingerprints .nsewdrag").nth(1)
     plane.click(position={"x": 100, "y": 40})
     settings = expect_link(page, lambda told: told.g1 != decode({}).study.vectors.g1)

@@ -5,11 +5,11 @@ import zipfile
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.yours.opened import EXAMPLE
 from samgs_core.recorder import Recording
+from tests.browser.axe import barriers
 from tests.browser.conftest import SLOW, answer
 from tests.front.recordings import HOSTILE, content_of, three_tasks
 
@@ -82,6 +82,4 @@ def test_on_a_phone_it_is_as_wide_as_the_screen_and_open_to_assistive_technology
     expect(page.locator(PICTURES)).to_have_count(8, timeout=SLOW)
     width = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
     assert width <= 390
-    found = Axe().run(page, context='[data-testid="stMain"]').response["violations"]
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert not serious, [f"{each['help']}: {each['nodes'][0]['html'][:300]}" for each in serious]
+    assert barriers(page, '[data-testid="stMain"]') == []

@@ -53,10 +53,8 @@ def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> 
         for field in Settings.declared()
         if (text := getattr(given, field.name)) is not None
     }
-    device = given.device or ("cuda" if torch.cuda.is_available() else "cpu")
-    torch.empty(0, device=_device(device))
-    is_cpu = torch.device(device).type == "cpu"
-    cores = min(os.cpu_count() or 1, MAX_PROCESSES) if is_cpu else 1
+    device = _device(given.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    cores = min(os.cpu_count() or 1, MAX_PROCESSES) if device.type == "cpu" else 1
     return Asked(
         _built(kind, own.get(kind.key, {})),
         _methods(given.methods, own),
@@ -64,8 +62,8 @@ def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> 
         _whole(given.seeds, "seeds", MAX_SEEDS),
         not given.no_references,
         cores if given.processes is None else _whole(given.processes, "processes", MAX_PROCESSES),
-        device,
-        Path(given.out or Path("bench", kind.key)),
+        str(device),
+        _folder(given.out or f"bench/{kind.key}"),
         given.json,
     )
 
@@ -183,3 +181,13 @@ def _device(name: str) -> torch.device:
         reason = str(refused).splitlines()[0]
         raise ValueError(f"device must be one that is here; got {name!r}: {reason}") from None
     return device
+
+
+def _folder(name: str) -> Path:
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        rule = "be a folder that can be written"
+        raise ValueError(f"out must {rule}; got {name!r}: {refused.strerror}.") from None
+    return folder

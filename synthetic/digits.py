@@ -65,8 +65,8 @@ class Digits(Benchmark):
         return _examples(self, TEST)
 
     def network(self, tasks: Sequence[int], generator: Generator) -> Network:
-        breadth = SIDE + self.shift
-        return ConvNet(self.tasks, tasks, self.width, generator, height=SIDE, breadth=breadth)
+        size = (SIDE, SIDE + self.shift)
+        return ConvNet(self.tasks, tasks, self.width, generator, size=size)
 
 
 @lru_cache(maxsize=4)

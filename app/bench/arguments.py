@@ -40,9 +40,12 @@ def asked(arguments: Sequence[str] | None, benchmarks: Sequence[type[Benchmark]]
     parser = _parser(benchmarks)
     given = parser.parse_args(arguments)
     try:
-        return _asked(given, benchmarks)
-    except (TypeError, ValueError) as refused:
+        wanted = _asked(given, benchmarks)
+        for examples in (wanted.benchmark.train, wanted.benchmark.test):
+            examples()  # whatever is missing is missed now
+    except (ImportError, OSError, TypeError, ValueError) as refused:
         parser.error(str(refused))
+    return wanted
 
 
 def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> Asked:

@@ -2,14 +2,17 @@
 
 import json
 import os
+import re
 import signal
+from pathlib import Path
 
 import pytest
 
 from app.bench import __main__ as bench
+from app.bench.arguments import asked
 from samgs_core.benchmark import protocol
 from samgs_core.recorder import Recording
-from synthetic import BENCHMARKS
+from synthetic import BENCHMARKS, Rooms
 from tests.core.benchmark.tiny import Tiny
 
 QUICK = ("tiny", "--methods=ls,sam-gs:gamma=0.9", "--seeds=2", "--batch=5", "--device=cpu")
@@ -145,7 +148,40 @@ def test_a_bad_argument_is_refused_in_one_sentence(more, sentence, tmp_path, cap
 def test_an_unknown_benchmark_is_refused(capsys):
     with pytest.raises(SystemExit):
         bench.main(["room"])
-    assert "benchmark must be one of rooms" in capsys.readouterr().err
+    assert "benchmark must be one of rooms, digits, nyuv2, cityscapes" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        bench.main(["nyuv2", "--set=nyuv2.root=/nowhere"])
+    assert "NYUv2.root must be a folder with train and val" in capsys.readouterr().err
+
+
+def test_examples_that_cannot_be_read_are_refused_at_once(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(Tiny, "test", lambda self: tmp_path.joinpath("none").read_bytes())
+    with pytest.raises(SystemExit):
+        run(tmp_path)
+    assert "No such file" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_the_readme_has_a_command_that_is_understood_and_an_example_that_runs(
+    tmp_path, monkeypatch
+):
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text()
+    (command,) = re.findall(r"^python -m app\.bench (.*)$", readme, re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Rooms, "train", lambda self: None)
+    monkeypatch.setattr(Rooms, "test", lambda self: None)
+    wanted = asked(command.split(), bench.KNOWN)
+    assert [method.key for method in wanted.methods] == ["ls", "uw", "pcgrad", "gradvac", "sam-gs"]
+    assert (wanted.n_seeds, wanted.folder) == (3, Path("bench/rooms"))
+    monkeypatch.undo()
+    (example,) = re.findall(r"```python\n([^`]*samgs_core\.benchmark[^`]*)```", readme)
+    names = {}
+    exec(example, names)
+    log = names["training"].log()
+    assert log.is_over
+    assert log.recording.layers == ("down1", "down2", "up2", "up1")
 
 
 def test_the_help_names_all(capsys):

@@ -33,7 +33,7 @@ def main(
 ) -> int:
     """Run what the arguments ask for; the exit status, 130 if it was interrupted."""
     wanted = asked(arguments, benchmarks)
-    lanes = lanes_of(wanted.benchmark, wanted.methods, range(wanted.n_seeds))
+    lanes = lanes_of(wanted.benchmark, wanted.methods, range(wanted.n_seeds), wanted.splits)
     if not wanted.has_references:
         lanes = tuple(lane for lane in lanes if lane.method is not None)
     store = Store(wanted.folder, wanted.benchmark, wanted.settings)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import torch
+from torch import Generator
 
+from samgs_core.benchmark.model import Model
 from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.settings import Settings
 from samgs_core.method import Method
@@ -26,6 +28,7 @@ class Asked(NamedTuple):
 
     benchmark: Benchmark
     methods: tuple[Method, ...]
+    splits: tuple[tuple[str, ...], ...]
     settings: Settings
     n_seeds: int
     has_references: bool
@@ -58,9 +61,11 @@ def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> 
     }
     device = _device(given.device or ("cuda" if torch.cuda.is_available() else "cpu"))
     cores = min(os.cpu_count() or 1, MAX_PROCESSES) if device.type == "cpu" else 1
+    benchmark = _built(kind, own.get(kind.key, {}))
     return Asked(
-        _built(kind, own.get(kind.key, {})),
+        benchmark,
         _methods(given.methods, own),
+        ((), _split(given.split, benchmark)) if given.split else ((),),
         _built(Settings, settings),
         _whole(given.seeds, "seeds", MAX_SEEDS),
         not given.no_references,
@@ -95,6 +100,11 @@ def _parser(benchmarks: Sequence[type[Benchmark]]) -> argparse.ArgumentParser:
         metavar="KEY.NAME=VALUE",
         help="a setting of the benchmark or of a method, such as sam-gs.gamma=0.5",
     )
+    parser.add_argument(
+        "--split",
+        metavar="LAYER,LAYER",
+        help="train every method once more, with a copy of these layers for each task",
+    )
     parser.add_argument("--no-references", action="store_true", help="train no task alone: no Δm")
     parser.add_argument("--processes", help="lanes at once (one for each core; 1 on a GPU)")
     parser.add_argument("--device", help="cpu or cuda (cuda if there is one)")
@@ -117,6 +127,13 @@ def _methods(text: str, own: Mapping[str, Mapping[str, str]]) -> tuple[Method, .
     if len(set(methods)) < len(methods):
         raise ValueError(f"methods must be different ones; got {text}.")
     return tuple(methods)
+
+
+def _split(text: str, benchmark: Benchmark) -> tuple[str, ...]:
+    """The layers of a list; whether they can be split says a network."""
+    names = tuple(name.strip() for name in text.split(","))
+    Model(benchmark.network(range(len(benchmark.tasks)), Generator()), names)
+    return names
 
 
 def _assignments(

@@ -22,6 +22,7 @@ class PublishedRow(NamedTuple):
 class PublishedTable(NamedTuple):
     """A published table; ``higher_is_better`` is one for each metric."""
 
+    key: str  # of the benchmark
     title: str
     metrics: tuple[str, ...]
     higher_is_better: tuple[bool, ...]
@@ -45,6 +46,7 @@ def _city(title: str, delta: float, rank: float) -> PublishedRow:
 
 
 NYUV2 = PublishedTable(
+    "nyuv2",
     "NYUv2",
     (
         "mIoU",
@@ -80,6 +82,7 @@ NYUV2 = PublishedTable(
     "−0.60 and −4.77.",
 )
 CITYSCAPES = PublishedTable(
+    "cityscapes",
     "CityScapes",
     ("mIoU", "pixel accuracy", "absolute error", "relative error"),
     (True, True, False, False),

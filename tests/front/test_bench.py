@@ -80,6 +80,22 @@ def test_settings_reach_benchmark_methods_and_budget(tmp_path, capsys):
     assert uw["delta"]["mean"] is None
 
 
+def test_with_layers_split_every_method_has_another_row(tmp_path, capsys):
+    own = ("--split=second", "--seeds=1", "--no-references", "--methods=ls")
+    assert run(tmp_path, *own, "--processes=1") == 0
+    assert capsys.readouterr().out.count("LS (sum), split second") == 3
+
+
+def test_published_numbers_stand_by_themselves(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(Tiny, "key", "cityscapes")
+    own = ("cityscapes", "--methods=ls", "--seeds=1", "--steps=1", "--no-references")
+    assert bench.main([*own, f"--out={tmp_path}", "--processes=1", "--device=cpu"], [Tiny]) == 0
+    ours, published = capsys.readouterr().out.split("Published", 1)
+    assert "SAM-GS" not in ours
+    assert "0.0136" in published
+    assert "arXiv:2506.06130" in published
+
+
 def test_a_lane_that_diverges_is_told(tmp_path, capsys):
     assert run(tmp_path, "--set=tiny.scale=1e38", "--seeds=1", "--processes=1") == 0
     told = capsys.readouterr()
@@ -125,6 +141,10 @@ def test_an_interrupt_keeps_what_is_done(tmp_path, capsys, monkeypatch):
         (["--set=tiny.gamma=2"], "Tiny has n_tasks, scale to be set; got 'gamma'."),
         (["--set=tiny.n_tasks=2.5"], "Tiny.n_tasks must be a whole number; got 2.5."),
         (["--set=sam-gs.variant=new"], "SAMGS.variant must be one of 'code', 'paper'; got 'new'."),
+        (
+            ["--split=third"],
+            "Lane.split must be different names among first, second; got ('third',)",
+        ),
         (["--seeds=0"], "seeds must be a whole number in [1, 1000]; got '0'."),
         (["--seeds=1e9"], "seeds must be a whole number"),
         (["--processes=-1"], "processes must be a whole number in [1, 1000]; got '-1'."),

@@ -1,7 +1,6 @@
 """One lane of a benchmark under way: it can be advanced, stopped, and gone on with elsewhere."""
 
 import io
-from dataclasses import asdict
 from math import inf
 from time import perf_counter
 from typing import Any
@@ -120,10 +119,9 @@ class Training:
 
     def checkpoint(self) -> bytes:
         """All that is needed to go on exactly, as ``torch.save`` writes it, in plain values."""
-        self.journal.settle()
         state = {
             "t": self.t,
-            "journal": asdict(self.journal),
+            "journal": self.journal.state_dict(),
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "surgery": self.surgery and self.surgery.state_dict(),
@@ -144,7 +142,7 @@ class Training:
         if self.surgery and self.recorder:
             self.surgery.load_state_dict(state["surgery"])
             self.recorder.load_state_dict(state["recorder"])
-        self.t, self.journal = state["t"], Journal(**state["journal"])
+        self.t, self.journal = state["t"], Journal.of(state["journal"])
 
     def _operate_with(self, method: Method) -> None:
         """Have a method merge the task gradients of what is shared, and a recorder look on."""

@@ -16,6 +16,7 @@ from loky import ProcessPoolExecutor
 from app.bench.arguments import Asked, asked
 from app.bench.progress import Teller
 from app.bench.report import as_values, text
+from samgs_core.benchmark.folder import FOLDERS
 from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.protocol import run_lanes
 from samgs_core.benchmark.settings import lanes_of
@@ -24,10 +25,11 @@ from samgs_core.benchmark.table import table
 from synthetic import BENCHMARKS
 
 INTERRUPTED = 130
+ALL: tuple[type[Benchmark], ...] = (*BENCHMARKS, *FOLDERS)
 
 
 def main(
-    arguments: Sequence[str] | None = None, benchmarks: Sequence[type[Benchmark]] = BENCHMARKS
+    arguments: Sequence[str] | None = None, benchmarks: Sequence[type[Benchmark]] = ALL
 ) -> int:
     """Run what the arguments ask for; the exit status, 130 if it was interrupted."""
     wanted = asked(arguments, benchmarks)

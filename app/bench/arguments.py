@@ -48,6 +48,8 @@ def asked(arguments: Sequence[str] | None, benchmarks: Sequence[type[Benchmark]]
 def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> Asked:
     kind = _one(given.benchmark, benchmarks, "benchmark")
     own = _assignments(given.set, (kind, *METHODS))
+    if given.root is not None:
+        own.setdefault(kind.key, {})["root"] = given.root
     settings = {
         field.name: text
         for field in Settings.declared()
@@ -94,6 +96,7 @@ def _parser(benchmarks: Sequence[type[Benchmark]]) -> argparse.ArgumentParser:
         metavar="KEY.NAME=VALUE",
         help="a setting of the benchmark or of a method, such as sam-gs.gamma=0.5",
     )
+    parser.add_argument("--root", help="where the data set lies, of nyuv2 and cityscapes")
     parser.add_argument("--no-references", action="store_true", help="train no task alone: no Δm")
     parser.add_argument("--processes", help="lanes at once (one for each core; 1 on a GPU)")
     parser.add_argument("--device", help="cpu or cuda (cuda if there is one)")

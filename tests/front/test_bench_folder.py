@@ -1,8 +1,12 @@
 """``python -m app.bench nyuv2 --root FOLDER``: a data set of one's own, by the same protocol."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from app.bench.__main__ import main
+from app.bench.__main__ import ALL, main
+from app.bench.arguments import asked
 from tests.core.benchmark.made_folders import make
 
 
@@ -21,3 +25,15 @@ def test_a_folder_is_learned_from_and_one_that_is_none_is_told(tmp_path, capsys)
         with pytest.raises(SystemExit):
             main([benchmark, "--root", str(root), *out[:4]])
         assert sentence in capsys.readouterr().err
+
+
+def test_the_commands_of_the_readme_are_understood(tmp_path):
+    make(tmp_path, ("image", "label", "depth", "normal"), 7)  # enough for either
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    commands = re.findall(r"^python -m app\.bench (\w+ --root FOLDER .*)$", readme, re.MULTILINE)
+    made = [asked(command.replace("FOLDER", str(tmp_path)).split(), ALL) for command in commands]
+    assert [wanted.benchmark.key for wanted in made] == ["nyuv2", "cityscapes"]
+    for wanted, n_train in zip(made, (795, 2975), strict=True):
+        assert wanted.settings.steps == 200 * (n_train // wanted.settings.batch)
+        assert wanted.settings.eval_every == n_train // wanted.settings.batch
+        assert wanted.benchmark.n_views == 8 and wanted.benchmark.width == 64

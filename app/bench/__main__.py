@@ -24,12 +24,12 @@ from samgs_core.benchmark.store import Store
 from samgs_core.benchmark.table import table
 from synthetic import BENCHMARKS
 
+KNOWN = (*BENCHMARKS, *FOLDERS)
 INTERRUPTED = 130
-ALL: tuple[type[Benchmark], ...] = (*BENCHMARKS, *FOLDERS)
 
 
 def main(
-    arguments: Sequence[str] | None = None, benchmarks: Sequence[type[Benchmark]] = ALL
+    arguments: Sequence[str] | None = None, benchmarks: Sequence[type[Benchmark]] = KNOWN
 ) -> int:
     """Run what the arguments ask for; the exit status, 130 if it was interrupted."""
     wanted = asked(arguments, benchmarks)

@@ -40,9 +40,12 @@ def asked(arguments: Sequence[str] | None, benchmarks: Sequence[type[Benchmark]]
     parser = _parser(benchmarks)
     given = parser.parse_args(arguments)
     try:
-        return _asked(given, benchmarks)
-    except (TypeError, ValueError) as refused:
+        wanted = _asked(given, benchmarks)
+        for examples in (wanted.benchmark.train, wanted.benchmark.test):
+            examples()  # whatever is missing is missed now
+    except (ImportError, OSError, TypeError, ValueError) as refused:
         parser.error(str(refused))
+    return wanted
 
 
 def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> Asked:
@@ -55,10 +58,8 @@ def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> 
         for field in Settings.declared()
         if (text := getattr(given, field.name)) is not None
     }
-    device = given.device or ("cuda" if torch.cuda.is_available() else "cpu")
-    torch.empty(0, device=_device(device))
-    is_cpu = torch.device(device).type == "cpu"
-    cores = min(os.cpu_count() or 1, MAX_PROCESSES) if is_cpu else 1
+    device = _device(given.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    cores = min(os.cpu_count() or 1, MAX_PROCESSES) if device.type == "cpu" else 1
     return Asked(
         _built(kind, own.get(kind.key, {})),
         _methods(given.methods, own),
@@ -66,8 +67,8 @@ def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> 
         _whole(given.seeds, "seeds", MAX_SEEDS),
         not given.no_references,
         cores if given.processes is None else _whole(given.processes, "processes", MAX_PROCESSES),
-        device,
-        Path(given.out or Path("bench", kind.key)),
+        str(device),
+        _folder(given.out or f"bench/{kind.key}"),
         given.json,
     )
 
@@ -186,3 +187,13 @@ def _device(name: str) -> torch.device:
         reason = str(refused).splitlines()[0]
         raise ValueError(f"device must be one that is here; got {name!r}: {reason}") from None
     return device
+
+
+def _folder(name: str) -> Path:
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        rule = "be a folder that can be written"
+        raise ValueError(f"out must {rule}; got {name!r}: {refused.strerror}.") from None
+    return folder

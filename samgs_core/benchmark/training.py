@@ -76,18 +76,22 @@ class Training:
     def advance(self, n_steps: int, seconds: float = inf) -> None:
         """Take so many steps, or as many as are left or fit into the time, and judge when due.
 
+        One step at least is taken, but none in no time, which is enough to judge the first network.
         The network is judged by the whole test set before the first step, every ``eval_every``
         steps, and after the last.
         """
-        end, until = min(self.t + n_steps, self.settings.steps), perf_counter() + seconds
+        until, n = perf_counter() + seconds, n_steps if seconds > 0 else 0
+        end = min(self.t + n, self.settings.steps)
         with threads(1):
             if not self.journal.evaluated_at:
                 self._judge()
-            while self.t < end and not self.is_over and perf_counter() < until:
+            while self.t < end and not self.is_over:
                 self._step()
                 is_due = self.t % self.settings.eval_every == 0 or self.t == self.settings.steps
                 if is_due and self.journal.diverged_at is None:
                     self._judge()
+                if perf_counter() >= until:
+                    break
 
     def log(self) -> LaneLog:
         """What is known up to now."""

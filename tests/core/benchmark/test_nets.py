@@ -75,3 +75,11 @@ def test_first_activations_neither_vanish_nor_explode():
     network = UNet(DENSE, [0, 1], 16, torch.Generator().manual_seed(0))
     labels, depth = network(torch.rand(8, 3, 32, 32))
     assert 0.3 < labels.std() < 3 and 0.3 < depth.std() < 3
+
+
+@pytest.mark.parametrize("width", [4, 5, 6])
+def test_a_width_may_be_any_number(width):
+    generator = torch.Generator().manual_seed(0)
+    for network in (UNet(DENSE, [1], width, generator), MTAN(DENSE, [1], width, generator)):
+        (depth,) = network(torch.rand(1, 3, 32, 32))
+        assert depth.shape == (1, 1, 32, 32) and depth.std() > 0

@@ -54,6 +54,8 @@ def asked(arguments: Sequence[str] | None, benchmarks: Sequence[type[Benchmark]]
 def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> Asked:
     kind = _one(given.benchmark, benchmarks, "benchmark")
     own = _assignments(given.set, (kind, *METHODS))
+    if given.root is not None:
+        own.setdefault(kind.key, {})["root"] = given.root
     settings = {
         field.name: text
         for field in Settings.declared()
@@ -105,6 +107,7 @@ def _parser(benchmarks: Sequence[type[Benchmark]]) -> argparse.ArgumentParser:
         metavar="LAYER,LAYER",
         help="train every method once more, with a copy of these layers for each task",
     )
+    parser.add_argument("--root", help="where the data set lies, of nyuv2 and cityscapes")
     parser.add_argument("--no-references", action="store_true", help="train no task alone: no Δm")
     parser.add_argument("--processes", help="lanes at once (one for each core; 1 on a GPU)")
     parser.add_argument("--device", help="cpu or cuda (cuda if there is one)")

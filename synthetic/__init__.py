@@ -1,10 +1,12 @@
-"""The landscapes and the layered problems, in teaching order."""
+"""The landscapes, the layered problems and the benchmarks of networks, in teaching order."""
 
+from samgs_core.benchmark.problem import Benchmark
 from samgs_core.landscape import Landscape
 from samgs_core.layered import LayeredProblem
 from synthetic.binh_korn import BinhKorn
 from synthetic.branin_currin import BraninCurrin
 from synthetic.cqf import CQF
+from synthetic.digits import Digits
 from synthetic.ewq import EWQ
 from synthetic.fonseca_fleming import FonsecaFleming
 from synthetic.hqf import HQF
@@ -16,6 +18,7 @@ from synthetic.pcgrad_valleys import PCGradValleys
 from synthetic.planted_disagreement import PlantedDisagreement
 from synthetic.poloni import Poloni
 from synthetic.presets import PRESETS, Preset
+from synthetic.rooms import Rooms
 from synthetic.rosenbrock_pair import RosenbrockPair
 from synthetic.saddle import Saddle
 from synthetic.schaffer import Schaffer
@@ -52,8 +55,10 @@ LANDSCAPES: tuple[type[Landscape], ...] = (
     BraninCurrin,
 )
 LAYERED: tuple[type[LayeredProblem], ...] = (PlantedDisagreement,)
+BENCHMARKS: tuple[type[Benchmark], ...] = (Rooms, Digits)
 
 __all__ = [
+    "BENCHMARKS",
     "LAYERED",
     "PRESETS",
     "PlantedDisagreement",
@@ -62,6 +67,7 @@ __all__ = [
     "BraninCurrin",
     "CQF",
     "EWQ",
+    "Digits",
     "FonsecaFleming",
     "HQF",
     "LANDSCAPES",
@@ -71,6 +77,7 @@ __all__ = [
     "PCGradValleys",
     "ParallelValleys",
     "Poloni",
+    "Rooms",
     "RosenbrockPair",
     "Saddle",
     "Schaffer",

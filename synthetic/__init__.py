@@ -1,5 +1,6 @@
-"""The landscapes and the layered problems, in teaching order."""
+"""The landscapes, the layered problems and the benchmarks of networks, in teaching order."""
 
+from samgs_core.benchmark.problem import Benchmark
 from samgs_core.landscape import Landscape
 from samgs_core.layered import LayeredProblem
 from synthetic.binh_korn import BinhKorn
@@ -16,6 +17,7 @@ from synthetic.pcgrad_valleys import PCGradValleys
 from synthetic.planted_disagreement import PlantedDisagreement
 from synthetic.poloni import Poloni
 from synthetic.presets import PRESETS, Preset
+from synthetic.rooms import Rooms
 from synthetic.rosenbrock_pair import RosenbrockPair
 from synthetic.saddle import Saddle
 from synthetic.schaffer import Schaffer
@@ -52,8 +54,10 @@ LANDSCAPES: tuple[type[Landscape], ...] = (
     BraninCurrin,
 )
 LAYERED: tuple[type[LayeredProblem], ...] = (PlantedDisagreement,)
+BENCHMARKS: tuple[type[Benchmark], ...] = (Rooms,)
 
 __all__ = [
+    "BENCHMARKS",
     "LAYERED",
     "PRESETS",
     "PlantedDisagreement",
@@ -71,6 +75,7 @@ __all__ = [
     "PCGradValleys",
     "ParallelValleys",
     "Poloni",
+    "Rooms",
     "RosenbrockPair",
     "Saddle",
     "Schaffer",

@@ -1,0 +1,129 @@
+"""The table of a benchmark as text and as plain values."""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+from samgs_core.benchmark.problem import Benchmark
+from samgs_core.benchmark.settings import Settings
+from samgs_core.benchmark.table import Cell, Column, Row, Table
+from samgs_core.params import Declared
+
+EMPTY = "–"
+
+
+def text(table: Table, benchmark: Benchmark, settings: Settings) -> str:
+    """A block for every task, and one that sums them up."""
+    blocks = [f"{described(benchmark)}\n{described(settings)}"]
+    if not table.rows:
+        return "\n".join((*blocks, "Nothing is done yet."))
+    for task in dict.fromkeys(column.task for column in table.columns):
+        at = [k for k, column in enumerate(table.columns) if column.task == task]
+        head = [task.title, *(_head(table.columns[k]) for k in at)]
+        rows = [[_title(row), *(_cell(row.cells[k]) for k in at)] for row in table.rows]
+        blocks.append(_aligned([head, *rows]))
+    head = ["All", "Δm % ↓", "mean rank ↓", "p", "ms a step", "seeds"]
+    blocks.append(_aligned([head, *map(_sum, table.rows)]))
+    return "\n\n".join((*blocks, _legend(table)))
+
+
+def as_values(table: Table, benchmark: Benchmark, settings: Settings) -> dict[str, Any]:
+    """The table for ``json``; None stands for what is unknown."""
+    names = [f"{column.task.key}/{column.metric.key}" for column in table.columns]
+    return {
+        "benchmark": {"key": benchmark.key, **_numbers(benchmark)},
+        "settings": _numbers(settings),
+        "rows": [
+            {
+                "method": None if row.method is None else row.method.key,
+                "numbers": {} if row.method is None else _numbers(row.method),
+                "split": row.split,
+                "metrics": dict(zip(names, map(_plain, row.cells), strict=True)),
+                "delta": _plain(row.delta),
+                "rank": _plain(row.rank),
+                "p": row.p if isfinite(row.p) else None,
+                "seconds": _plain(row.seconds),
+                "seeds": row.n_seeds,
+                "diverged": row.n_diverged,
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def described(declared: Declared) -> str:
+    """What something is, and which of its numbers are not those it has by default."""
+    own = [
+        f"{field.name} {_number(value)}"
+        for field in declared.declared()
+        if (value := getattr(declared, field.name)) != field.default
+    ]
+    title = getattr(declared, "title", type(declared).__name__)
+    return f"{title} ({', '.join(own)})" if own else title
+
+
+def _title(row: Row) -> str:
+    if row.method is None:
+        return "each task alone"
+    split = f", split {', '.join(row.split)}" if row.split else ""
+    return described(row.method) + split
+
+
+def _head(column: Column) -> str:
+    arrow = "↑" if column.metric.higher_is_better else "↓"
+    return " ".join(filter(None, (column.metric.title, column.metric.unit, arrow)))
+
+
+def _sum(row: Row) -> list[str]:
+    n_diverged = f", {row.n_diverged} diverged" if row.n_diverged else ""
+    p = f"{row.p:.3f}" if isfinite(row.p) else EMPTY
+    ms = Cell(1e3 * row.seconds.mean, 1e3 * row.seconds.spread, row.seconds.n)
+    return [
+        _title(row),
+        _cell(row.delta),
+        _cell(row.rank),
+        p,
+        _cell(ms),
+        f"{row.n_seeds}{n_diverged}",
+    ]
+
+
+def _cell(cell: Cell) -> str:
+    if not cell.n:
+        return EMPTY
+    digits = 2 if abs(cell.mean) >= 1 else 4
+    spread = f" ± {cell.spread:.{digits}f}" if cell.n > 1 else ""
+    return f"{cell.mean:.{digits}f}{spread}"
+
+
+def _legend(table: Table) -> str:
+    n = max(row.n_seeds for row in table.rows)
+    least = f", never below {2 / 2**n:.2g} with {n} seeds" if n > 1 else ""
+    return (
+        "± is the standard deviation over seeds. Δm: the mean over the metrics of how much worse "
+        "than each task alone.\np: sign-flip test of Δm against the sum, seed by seed" + least + "."
+    )
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of text, the first column to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        first = row[0].ljust(widths[0])
+        rest = [text.rjust(width) for text, width in zip(row[1:], widths[1:], strict=True)]
+        lines.append("  ".join((first, *rest)))
+    return "\n".join((lines[0], "─" * len(lines[0]), *lines[1:]))
+
+
+def _plain(cell: Cell) -> dict[str, float | int | None]:
+    known = {name: value if isfinite(value) else None for name, value in cell._asdict().items()}
+    return {"mean": known["mean"], "sd": known["spread"], "n": cell.n}
+
+
+def _numbers(declared: Declared) -> dict[str, Any]:
+    return {field.name: getattr(declared, field.name) for field in declared.declared()}
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

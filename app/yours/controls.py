@@ -13,6 +13,7 @@ from app.yours.settings import gamma_of
 TITLES = {
     "digits": "Example: two digits",
     "explore": "The focused run of Explore",
+    "train": "The focused method of Train",
     "file": "My file",
 }
 

@@ -96,6 +96,8 @@ class Screen:
     def _table(self) -> None:
         found = standing(self.state)
         if self._is_new("table", (found.step, found.n_lanes, self.state.is_complete)):
+            if not found.n_lanes:
+                return
             self.places.title.markdown(words.table_title(found))
             self.places.table.html(markup(found, self.theme))
             self.places.verdict.markdown(words.verdict(found))

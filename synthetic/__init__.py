@@ -6,6 +6,7 @@ from samgs_core.layered import LayeredProblem
 from synthetic.binh_korn import BinhKorn
 from synthetic.branin_currin import BraninCurrin
 from synthetic.cqf import CQF
+from synthetic.digits import Digits
 from synthetic.ewq import EWQ
 from synthetic.fonseca_fleming import FonsecaFleming
 from synthetic.hqf import HQF
@@ -54,7 +55,7 @@ LANDSCAPES: tuple[type[Landscape], ...] = (
     BraninCurrin,
 )
 LAYERED: tuple[type[LayeredProblem], ...] = (PlantedDisagreement,)
-BENCHMARKS: tuple[type[Benchmark], ...] = (Rooms,)
+BENCHMARKS: tuple[type[Benchmark], ...] = (Rooms, Digits)
 
 __all__ = [
     "BENCHMARKS",
@@ -66,6 +67,7 @@ __all__ = [
     "BraninCurrin",
     "CQF",
     "EWQ",
+    "Digits",
     "FonsecaFleming",
     "HQF",
     "LANDSCAPES",

@@ -67,7 +67,7 @@ def test_no_arrow_points_back(place):
 
 @pytest.mark.parametrize(
     ("folder", "catalogues"),
-    [("samgs_core/methods", ["METHODS"]), ("synthetic", ["LANDSCAPES", "LAYERED"])],
+    [("samgs_core/methods", ["METHODS"]), ("synthetic", ["LANDSCAPES", "LAYERED", "BENCHMARKS"])],
 )
 def test_every_file_of_a_catalogue_is_in_it(folder, catalogues):
     package = __import__(folder.replace("/", "."), fromlist=catalogues)
@@ -79,7 +79,7 @@ def test_every_file_of_a_catalogue_is_in_it(folder, catalogues):
 
 LOADED = {
     "samgs_core": OUTSIDE_THE_CORE,
-    "synthetic": ("app", "streamlit", "plotly"),
+    "synthetic": ("app", "streamlit", "plotly", "sklearn", "scipy"),
     "app.study.link": ("streamlit", "plotly", "pandas", "app.figures"),
     "app.study.presets": ("streamlit", "plotly", "pandas", "app.figures"),
     "app.words.caption": ("streamlit", "plotly", "pandas"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from synthetic.rooms.draws import mixed
+from synthetic.draws import mixed
 from synthetic.rooms.rays import FIRST_PANEL, FIRST_THING, Hits
 from synthetic.rooms.scene import BALL, BOX, FLOOR, PANEL, WALL, Scenes
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from synthetic.rooms.draws import bell
+from synthetic.draws import bell
 from synthetic.rooms.paint import kinds, picture
 from synthetic.rooms.rays import hits, rays
 from synthetic.rooms.scene import BOX, Scenes, scenes

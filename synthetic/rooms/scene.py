@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from synthetic.rooms.draws import uniform
+from synthetic.draws import uniform
 
 N_THINGS, N_PANELS = 4, 2
 N_SURFACES = 4 + N_THINGS + N_PANELS

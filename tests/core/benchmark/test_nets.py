@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from samgs_core.benchmark.mtan import MTAN
 from samgs_core.benchmark.nets import ConvNet, UNet
 from samgs_core.benchmark.tasks import Classification, Depth, Segmentation
 
@@ -16,11 +17,17 @@ def unet(chosen, seed=0):
 
 def convnet(chosen, seed=0):
     generator = torch.Generator().manual_seed(seed)
-    return ConvNet(WHOLE, chosen, 12, generator, height=8, breadth=13)
+    return ConvNet(WHOLE, chosen, 12, generator, size=(8, 13))
+
+
+def mtan(chosen, seed=0):
+    return MTAN(DENSE, chosen, 4, torch.Generator().manual_seed(seed))
 
 
 MADE = pytest.mark.parametrize(
-    ("made", "shape"), [(unet, (2, 3, 12, 20)), (convnet, (2, 1, 8, 13))], ids=["unet", "convnet"]
+    ("made", "shape"),
+    [(unet, (2, 3, 12, 20)), (convnet, (2, 1, 8, 13)), (mtan, (2, 3, 33, 40))],
+    ids=["unet", "convnet", "mtan"],
 )
 
 

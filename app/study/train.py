@@ -8,7 +8,8 @@ from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.settings import Lane, Settings
 from samgs_core.methods import LS, METHODS, SAMGS, UW
 from samgs_core.params import Declared, param
-from synthetic import Rooms
+from synthetic import Digits, Rooms
+from synthetic.digits import SIDE
 
 MAX_STEPS, MAX_SEEDS, MAX_BATCH = 2_000, 5, 64
 MAX_LANES = 48
@@ -125,15 +126,22 @@ class TrainSettings(Declared):
         if len(self.lanes) > MAX_LANES:
             n = len(self.lanes)
             return f"At most {MAX_LANES} networks are trained at once; these would be {n}. {FEWER}"
-        if isinstance(self.benchmark, Rooms):
-            rooms = self.benchmark
-            pixels = (rooms.n_train + rooms.n_test) * rooms.size**2
-            if pixels > MAX_PIXELS:
-                return (
-                    f"All pictures together have at most {MAX_PIXELS:,} pixels here; these would "
-                    f"have {pixels:,}. Smaller or fewer pictures will do."
-                )
+        pixels = n_pixels(self.benchmark)
+        if pixels > MAX_PIXELS:
+            return (
+                f"All pictures together have at most {MAX_PIXELS:,} pixels here; these would have "
+                f"{pixels:,}. Smaller or fewer pictures will do."
+            )
         return ""
+
+
+def n_pixels(benchmark: Benchmark) -> int:
+    """The pixels of all pictures together, as far as they are known beforehand."""
+    if isinstance(benchmark, Rooms):
+        return (benchmark.n_train + benchmark.n_test) * benchmark.size**2
+    if isinstance(benchmark, Digits):
+        return (benchmark.n_train + benchmark.n_test) * SIDE * (SIDE + benchmark.shift)
+    return 0
 
 
 FEWER = "Fewer methods or seeds will do."

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from app.study.train import TrainSettings
 from samgs_core.methods import LS, SAMGS, UW, GradVac, PCGrad
-from synthetic import Rooms
+from synthetic import Digits, Rooms
 
 
 class TrainPreset(NamedTuple):
@@ -39,6 +39,11 @@ PRESETS = (
         "Depth in decimetres",
         "One loss, and its gradient, is ten times as long: who is led by the longest gradient?",
         TrainSettings(benchmark=Rooms(depth_unit=10.0)),
+    ),
+    TrainPreset(
+        "Two digits",
+        "Two handwritten digits laid over each other: which is left, which is right?",
+        TrainSettings(benchmark=Digits(), steps=300),
     ),
     TrainPreset(
         "Five methods",

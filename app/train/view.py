@@ -27,10 +27,11 @@ from app.train.controls import (
     split_buttons,
     train_controls,
 )
+from app.train.lanes import N_EXAMPLES
 from app.train.published import published
 from app.train.screen import Places, Screen
 from app.train.state import State, under_way
-from samgs_core.benchmark.glance import layer_names
+from samgs_core.benchmark.glance import glance, layer_names
 
 LOWER = (similarity, ranking)
 """What is drawn of the gradients side by side."""
@@ -50,7 +51,7 @@ def train(pages: Pages) -> None:
     warn(notices())
     preset_buttons(settings)
     st.markdown(words.told(settings))
-    if refusal := settings.refusal:
+    if refusal := settings.refusal or missing(settings):
         st.warning(literal(refusal))
         return
     learn(settings, theme)
@@ -65,6 +66,15 @@ def learn(settings: TrainSettings, theme: Theme) -> None:
     screen.draw_examples()
     run_and_draw(trainings, _name(settings), progress, screen.draw, PAUSE)
     screen.finish()
+
+
+def missing(settings: TrainSettings) -> str:
+    """What the benchmark lacks on this machine, as a sentence; nothing if all is there."""
+    try:
+        glance(settings.benchmark, settings.seed, N_EXAMPLES)
+    except ModuleNotFoundError as error:
+        return str(error)
+    return ""
 
 
 def layout(settings: TrainSettings) -> Places:

@@ -22,11 +22,10 @@ def told(settings: TrainSettings) -> str:
     """What is trained; Markdown."""
     benchmark = settings.benchmark
     tasks = listed([task.title.lower() for task in benchmark.tasks])
-    n_train, n_test = len(benchmark.train()), len(benchmark.test())
     return (
-        f"**{benchmark.title}**: one small network learns {tasks} from {n_train:,} examples in "
-        f"{settings.steps:,} steps, and is judged by {n_test:,} others. First weights, batches and "
-        "budget are the same for every method; no setting is tuned for one of them."
+        f"**{benchmark.title}**: one small network learns {tasks} in {settings.steps:,} steps of "
+        f"{settings.batch} examples. First weights, batches and budget are the same for every "
+        "method; no setting is tuned for one of them."
     )
 
 

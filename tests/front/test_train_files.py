@@ -1,0 +1,62 @@
+"""The files of the page Train: all numbers, and the recording of the focused method."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from app.study.link import decode
+from app.train.lanes import TRAININGS, Order
+from samgs_core.recorder import Recording
+from tests.front.file_queries import get
+from tests.front.train_page import TINY, workers_here
+
+QUERY = {**TINY, "train.rooms.normals": "without", "train.methods": "ls,sam-gs", "train.seed": "31"}
+
+
+@pytest.fixture(autouse=True)
+def workers(monkeypatch):
+    return workers_here(monkeypatch)
+
+
+def log_of(query, number):
+    settings = decode(query).study.train
+    order = Order(settings.benchmark, settings.budget, settings.lanes[number])
+    return TRAININGS.peek(order).result()
+
+
+def test_every_loss_and_metric_is_in_the_table_and_reads_back_exactly():
+    answer = get("training.csv", QUERY)
+    assert answer.status == 200
+    lines = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    log = log_of(QUERY, 1)
+    own = [each for each in lines if each["network"] == "SAM-GS" and each["task"] == "depth"]
+    assert {each["method"] for each in own} == {"SAM-GS"} and own[0]["seed"] == "31"
+    losses = [float(each["value"]) for each in own if each["quantity"] == "training loss"]
+    assert losses == log.losses[:, 1].tolist()
+    rmse = [float(each["value"]) for each in own if each["quantity"] == "rmse"]
+    assert rmse == log.metrics[:, 2].tolist()
+    assert {each["network"] for each in lines} >= {"LS (sum)", "Segmentation alone"}
+
+
+def test_the_recording_is_that_of_the_focused_method():
+    answer = get("recording.npz", QUERY)
+    assert answer.status == 200
+    assert answer.headers["content-disposition"] == 'attachment; filename="recording.npz"'
+    recording = Recording.load(io.BytesIO(answer.body))
+    np.testing.assert_array_equal(recording.gram, log_of(QUERY, 1).recording.gram)
+    other = get("recording.npz", {**QUERY, "train.focus-method": "ls"})
+    np.testing.assert_array_equal(
+        Recording.load(io.BytesIO(other.body)).gram, log_of(QUERY, 0).recording.gram
+    )
+
+
+def test_what_was_stopped_is_not_begun_for_a_file_and_too_much_is_refused(workers):
+    stopped = {**QUERY, "train.seed": "32", "stopped": "yes"}
+    for name in ("training.csv", "recording.npz"):
+        answer = get(name, stopped)
+        assert answer.status == 503 and b"Press \xe2\x80\x9cRun the rest\xe2\x80\x9d" in answer.body
+        refused = get(name, {"train.rooms.n_train": "8192"})
+        assert refused.status == 400 and b"pixels" in refused.body
+    assert get("recording.npz", {**QUERY, "train.methods": "none"}).status == 503

@@ -13,7 +13,7 @@ from samgs_core.benchmark.problem import Benchmark, InMemory, Network
 from samgs_core.benchmark.task import Task
 from samgs_core.benchmark.tasks import Classification
 from samgs_core.params import param
-from synthetic.draws import words
+from synthetic.draws import Stream
 
 SIDE, N_CLASSES = 8, 10
 FOR_TEST = 360
@@ -72,10 +72,10 @@ class Digits(Benchmark):
 @lru_cache(maxsize=4)
 def _examples(digits: Digits, purpose: int) -> InMemory:
     images, labels = _handwritten()
-    order = np.argsort(words(digits.seed, SPLIT, len(labels)), kind="stable")
+    order = np.argsort(Stream(digits.seed, SPLIT).words(len(labels)), kind="stable")
     pool = order[:FOR_TEST] if purpose == TEST else order[FOR_TEST:]
     n = digits.n_test if purpose == TEST else digits.n_train
-    picks = pool[words(digits.seed, purpose, 2 * n) % np.uint64(len(pool))].reshape(n, 2)
+    picks = pool[Stream(digits.seed, purpose).words(2 * n) % np.uint64(len(pool))].reshape(n, 2)
     pictures = np.zeros((n, 1, SIDE, SIDE + digits.shift), dtype=np.float32)
     pictures[:, 0, :, :SIDE] = images[picks[:, 0]]
     right = pictures[:, 0, :, digits.shift :]

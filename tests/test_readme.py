@@ -17,6 +17,7 @@ from samgs_core.methods import METHODS, SAMGS
 from samgs_core.surgery import Surgery
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SETUP = "python3 -m venv .venv && . .venv/bin/activate && pip install -r requirements.txt"
 
 
@@ -53,7 +54,7 @@ def test_the_example_of_a_sweep_gives_what_its_comment_says(monkeypatch):
 
 
 def test_the_example_of_exports_gives_a_figure_and_its_caption(capsys):
-    *_, example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (example,) = [each for each in EXAMPLES if "picture" in each]
     names = {}
     exec(example, names)
     assert names["picture"].startswith(b"<?xml")
@@ -154,7 +155,7 @@ def test_the_lines_that_record_and_those_that_read_are_true(training, tmp_path, 
 
 
 def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(training):
-    *_, example, _, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (example,) = [each for each in EXAMPLES if "GradScaler" in each]
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     exec(example, training)
@@ -166,7 +167,7 @@ def test_the_example_of_mixed_precision_takes_a_step_and_leaves_out_a_bad_one(tr
 
 
 def test_the_example_of_several_processes_takes_a_step(training, tmp_path):
-    *_, example, _ = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (example,) = [each for each in EXAMPLES if "DistributedDataParallel" in each]
     trunk = training["network"].trunk.weight
     before = trunk.clone()
     dist.init_process_group("gloo", f"file://{tmp_path}/meeting", rank=0, world_size=1)

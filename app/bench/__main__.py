@@ -16,6 +16,7 @@ from loky import ProcessPoolExecutor
 from app.bench.arguments import Asked, asked
 from app.bench.progress import Teller
 from app.bench.report import as_values, text
+from samgs_core.benchmark.folder import FOLDERS
 from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.protocol import run_lanes
 from samgs_core.benchmark.settings import lanes_of
@@ -23,15 +24,16 @@ from samgs_core.benchmark.store import Store
 from samgs_core.benchmark.table import table
 from synthetic import BENCHMARKS
 
+KNOWN = (*BENCHMARKS, *FOLDERS)
 INTERRUPTED = 130
 
 
 def main(
-    arguments: Sequence[str] | None = None, benchmarks: Sequence[type[Benchmark]] = BENCHMARKS
+    arguments: Sequence[str] | None = None, benchmarks: Sequence[type[Benchmark]] = KNOWN
 ) -> int:
     """Run what the arguments ask for; the exit status, 130 if it was interrupted."""
     wanted = asked(arguments, benchmarks)
-    lanes = lanes_of(wanted.benchmark, wanted.methods, range(wanted.n_seeds))
+    lanes = lanes_of(wanted.benchmark, wanted.methods, range(wanted.n_seeds), wanted.splits)
     if not wanted.has_references:
         lanes = tuple(lane for lane in lanes if lane.method is not None)
     store = Store(wanted.folder, wanted.benchmark, wanted.settings)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import torch
+from torch import Generator
 
+from samgs_core.benchmark.model import Model
 from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.settings import Settings
 from samgs_core.method import Method
@@ -26,6 +28,7 @@ class Asked(NamedTuple):
 
     benchmark: Benchmark
     methods: tuple[Method, ...]
+    splits: tuple[tuple[str, ...], ...]
     settings: Settings
     n_seeds: int
     has_references: bool
@@ -40,32 +43,37 @@ def asked(arguments: Sequence[str] | None, benchmarks: Sequence[type[Benchmark]]
     parser = _parser(benchmarks)
     given = parser.parse_args(arguments)
     try:
-        return _asked(given, benchmarks)
-    except (TypeError, ValueError) as refused:
+        wanted = _asked(given, benchmarks)
+        for examples in (wanted.benchmark.train, wanted.benchmark.test):
+            examples()  # whatever is missing is missed now
+    except (ImportError, OSError, TypeError, ValueError) as refused:
         parser.error(str(refused))
+    return wanted
 
 
 def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> Asked:
     kind = _one(given.benchmark, benchmarks, "benchmark")
     own = _assignments(given.set, (kind, *METHODS))
+    if given.root is not None:
+        own.setdefault(kind.key, {})["root"] = given.root
     settings = {
         field.name: text
         for field in Settings.declared()
         if (text := getattr(given, field.name)) is not None
     }
-    device = given.device or ("cuda" if torch.cuda.is_available() else "cpu")
-    torch.empty(0, device=_device(device))
-    is_cpu = torch.device(device).type == "cpu"
-    cores = min(os.cpu_count() or 1, MAX_PROCESSES) if is_cpu else 1
+    device = _device(given.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    cores = min(os.cpu_count() or 1, MAX_PROCESSES) if device.type == "cpu" else 1
+    benchmark = _built(kind, own.get(kind.key, {}))
     return Asked(
-        _built(kind, own.get(kind.key, {})),
+        benchmark,
         _methods(given.methods, own),
+        ((), _split(given.split, benchmark)) if given.split else ((),),
         _built(Settings, settings),
         _whole(given.seeds, "seeds", MAX_SEEDS),
         not given.no_references,
         cores if given.processes is None else _whole(given.processes, "processes", MAX_PROCESSES),
-        device,
-        Path(given.out or Path("bench", kind.key)),
+        str(device),
+        _folder(given.out or f"bench/{kind.key}"),
         given.json,
     )
 
@@ -94,6 +102,12 @@ def _parser(benchmarks: Sequence[type[Benchmark]]) -> argparse.ArgumentParser:
         metavar="KEY.NAME=VALUE",
         help="a setting of the benchmark or of a method, such as sam-gs.gamma=0.5",
     )
+    parser.add_argument(
+        "--split",
+        metavar="LAYER,LAYER",
+        help="train every method once more, with a copy of these layers for each task",
+    )
+    parser.add_argument("--root", help="where the data set lies, of nyuv2 and cityscapes")
     parser.add_argument("--no-references", action="store_true", help="train no task alone: no Δm")
     parser.add_argument("--processes", help="lanes at once (one for each core; 1 on a GPU)")
     parser.add_argument("--device", help="cpu or cuda (cuda if there is one)")
@@ -116,6 +130,13 @@ def _methods(text: str, own: Mapping[str, Mapping[str, str]]) -> tuple[Method, .
     if len(set(methods)) < len(methods):
         raise ValueError(f"methods must be different ones; got {text}.")
     return tuple(methods)
+
+
+def _split(text: str, benchmark: Benchmark) -> tuple[str, ...]:
+    """The layers of a list; whether they can be split says a network."""
+    names = tuple(name.strip() for name in text.split(","))
+    Model(benchmark.network(range(len(benchmark.tasks)), Generator()), names)
+    return names
 
 
 def _assignments(
@@ -183,3 +204,13 @@ def _device(name: str) -> torch.device:
         reason = str(refused).splitlines()[0]
         raise ValueError(f"device must be one that is here; got {name!r}: {reason}") from None
     return device
+
+
+def _folder(name: str) -> Path:
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        rule = "be a folder that can be written"
+        raise ValueError(f"out must {rule}; got {name!r}: {refused.strerror}.") from None
+    return folder

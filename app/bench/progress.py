@@ -32,12 +32,13 @@ class Teller:
         if sys.stderr.isatty() and monotonic() - self.told_at > TELLING:
             self.told_at = monotonic()
             print(f"\r{self._left(progress.share)}\033[K", end="", file=sys.stderr, flush=True)
+        if self.is_interrupted:
+            self._line("Interrupted; the same command goes on from here.")
         return not self.is_interrupted
 
     def interrupt(self) -> None:
-        """Stop when it is told the next time."""
+        """Stop when it is told the next time; a handler of signals may print nothing itself."""
         self.is_interrupted = True
-        self._line("Interrupted; the same command goes on from here.")
 
     def end(self) -> None:
         """Leave a clean line."""

@@ -5,6 +5,7 @@ from math import isfinite
 from typing import Any
 
 from samgs_core.benchmark.problem import Benchmark
+from samgs_core.benchmark.published import PUBLISHED, PublishedTable
 from samgs_core.benchmark.settings import Settings
 from samgs_core.benchmark.table import Cell, Column, Row, Table
 from samgs_core.params import Declared
@@ -24,7 +25,8 @@ def text(table: Table, benchmark: Benchmark, settings: Settings) -> str:
         blocks.append(_aligned([head, *rows]))
     head = ["All", "Δm % ↓", "mean rank ↓", "p", "ms a step", "seeds"]
     blocks.append(_aligned([head, *map(_sum, table.rows)]))
-    return "\n\n".join((*blocks, _legend(table)))
+    beside = [_published(each) for each in PUBLISHED if each.key == benchmark.key]
+    return "\n\n".join((*blocks, _legend(table), *beside))
 
 
 def as_values(table: Table, benchmark: Benchmark, settings: Settings) -> dict[str, Any]:
@@ -94,6 +96,22 @@ def _cell(cell: Cell) -> str:
     digits = 2 if abs(cell.mean) >= 1 else 4
     spread = f" ± {cell.spread:.{digits}f}" if cell.n > 1 else ""
     return f"{cell.mean:.{digits}f}{spread}"
+
+
+def _published(table: PublishedTable) -> str:
+    """What the papers say of the same benchmark, by itself."""
+    arrows = ["↑" if is_better else "↓" for is_better in table.higher_is_better]
+    pairs = zip(table.metrics, arrows, strict=True)
+    head = ["Published", *map(" ".join, pairs), "mean rank ↓", "Δm % ↓"]
+    rows = [
+        [row.title, *map(_known, row.values), _known(row.mean_rank), _known(row.delta)]
+        for row in table.rows
+    ]
+    return f"{_aligned([head, *rows])}\n\nSource: {table.source} {table.note}".rstrip()
+
+
+def _known(value: float | None) -> str:
+    return EMPTY if value is None else f"{value:g}"
 
 
 def _legend(table: Table) -> str:

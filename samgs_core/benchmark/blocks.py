@@ -1,6 +1,7 @@
 """What the networks of benchmarks are built of, and the weights that they begin with."""
 
 from collections.abc import Callable, Sequence
+from math import gcd
 
 import torch
 from torch import Generator, Tensor, nn
@@ -9,7 +10,7 @@ from torch.nn.utils import skip_init
 from samgs_core.benchmark.task import Task
 
 GROUPS = 4
-"""Groups of channels that are normalised together."""
+"""Groups of channels that are normalised together; fewer where they do not divide the channels."""
 MOST = 2**62
 """Seeds of heads lie below it."""
 
@@ -22,7 +23,8 @@ class Normed(nn.Module):
 
     def __init__(self, n_in: int, n_out: int) -> None:
         super().__init__()
-        self.conv, self.norm = conv(n_in, n_out, 3), skip_init(nn.GroupNorm, GROUPS, n_out)
+        self.conv = conv(n_in, n_out, 3)
+        self.norm = skip_init(nn.GroupNorm, gcd(GROUPS, n_out), n_out)
 
     def forward(self, x: Tensor) -> Tensor:
         normed: Tensor = self.norm(self.conv(x))

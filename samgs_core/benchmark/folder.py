@@ -25,7 +25,11 @@ SMALLEST = 32
 
 @dataclass(frozen=True)
 class _OfFolder(Benchmark, ABC):
-    """Pictures in ``train/`` and ``val/``, each with a folder of .npy files for every kind."""
+    """Pictures in ``train/`` and ``val/``, each with a folder of .npy files for every kind.
+
+    Building one looks at every file and raises ``ValueError`` with a sentence about the first that
+    is not as it must be; labels and numbers that are none are found when they are read.
+    """
 
     root: str = text("", "a path", "Folder", "Where train and val lie.")
     width: int = param(
@@ -45,6 +49,7 @@ class _OfFolder(Benchmark, ABC):
         for name in (TRAIN, TEST):
             if not Path(self.root, name).is_dir():
                 raise ValueError(f"{rule}; there is no {name} in {shown(self.root)}.")
+        self.train(), self.test()
 
     def train(self) -> InFiles:
         return _examples(self, TRAIN)

@@ -1,8 +1,9 @@
 """What is known of a lane: losses at every step, metrics at every look at the test set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import nan
+from typing import Any
 
 import numpy as np
 import torch
@@ -61,6 +62,9 @@ class LaneLog:
         return float(np.median(self.seconds)) if len(self.seconds) else nan
 
 
+NUMBERS = ("losses", "seconds", "metrics")
+
+
 @dataclass
 class Journal:
     """The numbers of a lane under way; the losses stay on their device until they are asked for."""
@@ -87,3 +91,15 @@ class Journal:
         if self.waiting:
             self.losses.extend(torch.stack(self.waiting).tolist())
             self.waiting.clear()
+
+    def state_dict(self) -> dict[str, Any]:
+        """All of it in plain values and tensors."""
+        self.settle()
+        numbers = {name: torch.tensor(getattr(self, name), dtype=torch.float64) for name in NUMBERS}
+        return {**numbers, "evaluated_at": self.evaluated_at, "diverged_at": self.diverged_at}
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any]) -> "Journal":
+        """The journal that ``state_dict`` was taken of."""
+        numbers = {name: state[name].tolist() for name in NUMBERS}
+        return cls(**{**state, **numbers})

@@ -167,8 +167,8 @@ def _spread(work: _Work, lanes: Sequence[Lane], book: _Book) -> None:
             if not book.tell():
                 return
     finally:
-        for future in on_way:
-            future.cancel()
+        came = [future for future in on_way if not future.cancel() and future.done()]
+        latest |= {on_way[each]: each.result() for each in came if each.exception() is None}
         for lane, piece in latest.items():
             book.save(lane, piece.checkpoint)
 

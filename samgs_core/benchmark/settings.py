@@ -1,6 +1,6 @@
 """What a training on a benchmark is: the budget that all share, and what is one's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from samgs_core.benchmark.problem import Benchmark
@@ -91,15 +91,22 @@ class Lane:
 
 
 def lanes_of(
-    benchmark: Benchmark, methods: Iterable[Method], seeds: Iterable[int]
+    benchmark: Benchmark,
+    methods: Iterable[Method],
+    seeds: Iterable[int],
+    splits: Sequence[tuple[str, ...]] = ((),),
 ) -> tuple[Lane, ...]:
-    """All lanes of a table, seed after seed: each task alone, then all tasks by every method."""
+    """All lanes of a table, seed after seed: each task alone, then all tasks by every method.
+
+    Every method learns all tasks once for each of the ``splits``, layers of the trunk of which each
+    task has a copy of its own.
+    """
     every, learned = tuple(range(len(benchmark.tasks))), tuple(methods)
     return tuple(
         lane
         for seed in seeds
         for lane in (
             *(Lane(None, (task,), seed) for task in every),
-            *(Lane(method, every, seed) for method in learned),
+            *(Lane(method, every, seed, split) for split in splits for method in learned),
         )
     )

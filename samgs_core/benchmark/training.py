@@ -1,7 +1,6 @@
 """One lane of a benchmark under way: it can be advanced, stopped, and gone on with elsewhere."""
 
 import io
-from dataclasses import asdict
 from math import inf
 from time import perf_counter
 from typing import Any
@@ -76,18 +75,22 @@ class Training:
     def advance(self, n_steps: int, seconds: float = inf) -> None:
         """Take so many steps, or as many as are left or fit into the time, and judge when due.
 
+        One step at least is taken, but none in no time, which is enough to judge the first network.
         The network is judged by the whole test set before the first step, every ``eval_every``
         steps, and after the last.
         """
-        end, until = min(self.t + n_steps, self.settings.steps), perf_counter() + seconds
+        until, n = perf_counter() + seconds, n_steps if seconds > 0 else 0
+        end = min(self.t + n, self.settings.steps)
         with threads(1):
             if not self.journal.evaluated_at:
                 self._judge()
-            while self.t < end and not self.is_over and perf_counter() < until:
+            while self.t < end and not self.is_over:
                 self._step()
                 is_due = self.t % self.settings.eval_every == 0 or self.t == self.settings.steps
                 if is_due and self.journal.diverged_at is None:
                     self._judge()
+                if perf_counter() >= until:
+                    break
 
     def log(self) -> LaneLog:
         """What is known up to now."""
@@ -116,10 +119,9 @@ class Training:
 
     def checkpoint(self) -> bytes:
         """All that is needed to go on exactly, as ``torch.save`` writes it, in plain values."""
-        self.journal.settle()
         state = {
             "t": self.t,
-            "journal": asdict(self.journal),
+            "journal": self.journal.state_dict(),
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "surgery": self.surgery and self.surgery.state_dict(),
@@ -140,7 +142,7 @@ class Training:
         if self.surgery and self.recorder:
             self.surgery.load_state_dict(state["surgery"])
             self.recorder.load_state_dict(state["recorder"])
-        self.t, self.journal = state["t"], Journal(**state["journal"])
+        self.t, self.journal = state["t"], Journal.of(state["journal"])
 
     def _operate_with(self, method: Method) -> None:
         """Have a method merge the task gradients of what is shared, and a recorder look on."""

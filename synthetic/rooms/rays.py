@@ -102,14 +102,15 @@ def _box(thing: Thing, height: np.ndarray, u: np.ndarray, v: np.ndarray) -> tupl
         (v, height - thing.height / 2, thing.height / 2, (zero, one, zero)),
         (forward, z, thing.half_depth, (sin, zero, cos)),
     ]
-    enter, leave, normal = zero, one * FAR_AWAY, np.zeros((1, 1, 3))
-    for ray, middle, half, axis in slabs:
+    enter, leave, side = zero, one * FAR_AWAY, np.zeros((1, 1), dtype=np.int64)
+    for number, (ray, middle, half, _) in enumerate(slabs):
         with np.errstate(divide="ignore"):
             first, last = (middle - half) / ray, (middle + half) / ray
         is_later = (low := np.minimum(first, last)) > enter
         enter, leave = np.maximum(enter, low), np.minimum(leave, np.maximum(first, last))
-        towards = np.where(ray > 0, -1.0, 1.0)[..., None] * np.stack(axis, axis=-1)
-        normal = np.where(is_later[..., None], towards, normal)
+        side = np.where(is_later, 2 * number + (ray > 0), side)
+    axes = np.stack([sign * np.stack(axis, axis=-1) for *_, axis in slabs for sign in (1, -1)], 2)
+    normal = np.take_along_axis(axes[:, 0], side[..., None], axis=1)
     return np.where((enter < leave) & (enter > 0), enter, FAR_AWAY), normal
 
 

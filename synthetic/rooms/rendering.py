@@ -4,7 +4,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from synthetic.draws import bell
+from synthetic.draws import Stream
 from synthetic.rooms.paint import kinds, picture
 from synthetic.rooms.rays import hits, rays
 from synthetic.rooms.scene import BOX, Scenes, scenes
@@ -35,11 +35,12 @@ def render(
     sum of unknown order), so that the bytes are the same on any machine.
     """
     drawn = scenes(seed, 3 * purpose, n, imbalance)
-    grain = bell(seed, 3 * purpose + 2, n, size * size, 3)
+    grains = Stream(seed, 3 * purpose + 2)
     parts = []
     for start in range(0, n, CHUNK):
         some = slice(start, start + CHUNK)
-        parts.append(see(_some(drawn, some), size, grain[some], cues=cues, noise=noise))
+        grain = grains.bell(min(CHUNK, n - start), size * size, 3)
+        parts.append(see(_some(drawn, some), size, grain, cues=cues, noise=noise))
     return Rendered(*map(np.concatenate, zip(*parts, strict=True)))
 
 

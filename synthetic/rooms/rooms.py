@@ -43,7 +43,7 @@ class Rooms(Benchmark):
     """
 
     size: int = param(32, 32, 64, "Size", "Pixels along a side.", whole=True, step=8)
-    n_train: int = param(512, 16, 8192, "Examples", "To train on.", whole=True, step=16, log=True)
+    n_train: int = param(512, 16, 4096, "Examples", "To train on.", whole=True, step=16, log=True)
     n_test: int = param(128, 16, 2048, "Test examples", "To be judged by.", whole=True, step=16)
     cues: float = param(
         1.0, 0.0, 1.0, "Different cues", "1: colour tells the class, light the depth; 0: outlines."
@@ -82,7 +82,7 @@ class Rooms(Benchmark):
         return UNet(self.tasks, tasks, self.width, generator, scales=scales)
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=4)
 def _examples(rooms: Rooms, purpose: int) -> InMemory:
     rendered = render(
         rooms.seed,

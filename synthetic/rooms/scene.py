@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from synthetic.draws import uniform
+from synthetic.draws import Stream
 
 N_THINGS, N_PANELS = 4, 2
 N_SURFACES = 4 + N_THINGS + N_PANELS
@@ -71,7 +71,7 @@ class Scenes(NamedTuple):
 
 def scenes(seed: int, purpose: int, n: int, imbalance: float) -> Scenes:
     """n rooms. With more ``imbalance``, in [0, 1), balls and panels are rarer."""
-    columns = iter(uniform(seed, purpose, n, N_NUMBERS).T[..., None])
+    columns = iter(Stream(seed, purpose).uniform(n, N_NUMBERS).T[..., None])
 
     def between(low: float, high: float) -> np.ndarray:
         return low + (high - low) * next(columns)
@@ -101,7 +101,7 @@ def scenes(seed: int, purpose: int, n: int, imbalance: float) -> Scenes:
     things = tuple(thing() for _ in range(N_THINGS))
     panels = tuple(panel(room) for _ in range(N_PANELS))
     lamp = np.stack([between(-1, 1), between(-1.5, -0.5), -np.ones((n, 1))], axis=-1)
-    colours = uniform(seed, purpose + 1, n, N_SURFACES, 3)
+    colours = Stream(seed, purpose + 1).uniform(n, N_SURFACES, 3)
     return Scenes(room, things, panels, lamp / length(lamp), colours)
 
 

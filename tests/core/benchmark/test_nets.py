@@ -60,7 +60,8 @@ def test_layers_are_all_of_the_trunk_in_the_order_of_the_data(made, shape):
 
 @MADE
 def test_no_example_depends_on_the_others_of_its_batch(made, shape):
-    network, x = made([0, 1]), torch.rand(shape)
+    network = made([0, 1]).double()  # for single precision rounds batches of other sizes otherwise
+    x = torch.rand(shape, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     for task in (0, 1):
         torch.testing.assert_close(network(x)[task][:1], network(x[:1])[task])
 
@@ -75,3 +76,11 @@ def test_first_activations_neither_vanish_nor_explode():
     network = UNet(DENSE, [0, 1], 16, torch.Generator().manual_seed(0))
     labels, depth = network(torch.rand(8, 3, 32, 32))
     assert 0.3 < labels.std() < 3 and 0.3 < depth.std() < 3
+
+
+@pytest.mark.parametrize("width", [4, 5, 6])
+def test_a_width_may_be_any_number(width):
+    generator = torch.Generator().manual_seed(0)
+    for network in (UNet(DENSE, [1], width, generator), MTAN(DENSE, [1], width, generator)):
+        (depth,) = network(torch.rand(1, 3, 32, 32))
+        assert depth.shape == (1, 1, 32, 32) and depth.std() > 0

@@ -6,8 +6,9 @@ from app.export.data.recording import file_of
 from app.files.waiting import NotYet, waiting
 from app.runs.workers import WORKERS
 from app.study.train import TrainSettings
-from app.train.numbers import csv_text, numbers
+from app.train.numbers import Mean, Number, csv_text, means, numbers
 from app.train.state import State, focused_log, under_way
+from app.train.table import standing
 
 LISTENING = 0.2
 """Seconds between two looks at the trainings."""
@@ -17,7 +18,12 @@ LEFT = "Nothing is trained: it was stopped. Press “Run the rest” on the page
 
 def training_csv(settings: TrainSettings, is_stopped: bool) -> str:
     """Every loss and metric of every network that is trained so far."""
-    return csv_text(numbers(trained(settings, is_stopped)))
+    return csv_text(Number, numbers(trained(settings, is_stopped)))
+
+
+def table_csv(settings: TrainSettings, is_stopped: bool) -> str:
+    """The table of the page, as far as it is filled."""
+    return csv_text(Mean, means(standing(trained(settings, is_stopped))))
 
 
 def recording_npz(settings: TrainSettings, is_stopped: bool) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.train.state import State
+from app.train.table import Standing, title_of
 from app.words.csv_file import csv_file
 from samgs_core.benchmark.log import LaneLog
 
@@ -30,9 +31,32 @@ def numbers(state: State) -> Iterator[Number]:
             yield from _of(each.title, each.log)
 
 
-def csv_text(lines: Iterable[Number]) -> str:
-    """The numbers as CSV with a heading; they read back exactly, empty where undefined."""
-    return csv_file(Number._fields, lines)
+class Mean(NamedTuple):
+    """One cell of the table: a mean over n seeds, and their standard deviation."""
+
+    network: str
+    step: int
+    task: str
+    quantity: str
+    mean: float
+    spread: float
+    n_seeds: int
+
+
+def means(found: Standing) -> Iterator[Mean]:
+    """The table, cell by cell."""
+    for row in found.table.rows:
+        metrics = [(task.key, metric.key) for task, metric in found.table.columns]
+        cells = [*zip(metrics, row.cells, strict=True), (("", "seconds_per_step"), row.seconds)]
+        if row.method is not None:
+            cells += [(("", "delta_m_percent"), row.delta), (("", "mean_rank"), row.rank)]
+        for (task, quantity), (mean, spread, n) in cells:
+            yield Mean(title_of(row), found.step, task, quantity, mean, spread, n)
+
+
+def csv_text(kind: type[NamedTuple], lines: Iterable[NamedTuple]) -> str:
+    """Lines of a kind as CSV with a heading; numbers read back exactly, empty where undefined."""
+    return csv_file(kind._fields, lines)
 
 
 def _of(title: str, log: LaneLog) -> Iterator[Number]:

@@ -92,14 +92,18 @@ class State:
         return glance(self.settings.benchmark, self.settings.seed, N_EXAMPLES)
 
     def seen(self) -> list[tuple[str, tuple[np.ndarray, ...]]]:
-        """What the first few methods make of the examples, with the first seed; by their names."""
+        """What a few make of the examples, the focused method among them; with the first seed."""
         seed, outputs = self.settings.seed, {}
         for each in self.trainings:
             lane = each.lane
             if lane.method is not None and lane.seed == seed:
                 at = each.job.reached
                 outputs[each.title] = self.glance.outputs if at is None else at.outputs
-        return list(outputs.items())[:MOST_SEEN]
+        focus = self.settings.focus
+        own = [title for title in outputs if focus is not None and title.startswith(focus.title)]
+        others = [title for title in outputs if title not in own]
+        seen = others[: max(MOST_SEEN - len(own), 0)] + own
+        return [(title, outputs[title]) for title in outputs if title in seen]
 
     def _logs(self, kind: type | None, split: tuple[str, ...]) -> tuple[LaneLog, ...]:
         return tuple(

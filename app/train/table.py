@@ -5,9 +5,9 @@ from html import escape
 from math import isnan
 from typing import NamedTuple
 
-from app.figures.train.lane import ALONE
+from app.figures.train.lane import ALONE, colour, look
 from app.look.swatch import swatch
-from app.look.theme import Theme, look_of
+from app.look.theme import Theme
 from app.train.state import State
 from app.words.numbers import NOTHING, fixed
 from samgs_core.benchmark.log import LaneLog
@@ -58,12 +58,14 @@ def markup(found: Standing, theme: Theme, is_full: bool = False) -> str:
     """The table as HTML; each task's first metric, or all of them. The best is bold."""
     shown = [k for k, column in enumerate(found.table.columns) if is_full or _is_first(column)]
     columns = [found.table.columns[k] for k in shown]
-    heads = [*map(_head, columns), "Δ<i>m</i>, %", "mean rank", "ms a step"]
+    heads = [*map(_head, columns), "Δ<i>m</i>, % ↓", "mean rank ↓"]
+    heads += ["ms a step"] if is_full else []
     head = "".join(f'<th scope="col">{each}</th>' for each in heads)
     best = {k: _best(found.table, k) for k in shown}
-    lines = [_line(row, shown, best, found.table, theme) for row in found.table.rows]
+    lines = [_line(row, shown, best, found.table, theme, is_full) for row in found.table.rows]
     return (
-        f'<div class="train-table" tabindex="0"><table><thead><tr><td></td>{head}</tr></thead>'
+        '<div class="train-table" role="region" aria-label="Results" tabindex="0">'
+        f"<table><thead><tr><td></td>{head}</tr></thead>"
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
@@ -105,7 +107,9 @@ def _best(found: Table, k: int) -> float:
     return max(known, key=lambda mean: sign * mean, default=float("nan"))
 
 
-def _line(row: Row, shown: list[int], best: dict[int, float], found: Table, theme: Theme) -> str:
+def _line(
+    row: Row, shown: list[int], best: dict[int, float], found: Table, theme: Theme, is_full: bool
+) -> str:
     is_method = row.method is not None
     cells = [
         _cell(mean, _decimals(found.columns[k]), is_method and mean.mean == best[k])
@@ -117,10 +121,12 @@ def _line(row: Row, shown: list[int], best: dict[int, float], found: Table, them
     cells += [
         _cell(row.delta, 1, row.delta.mean == least, "*" if row.p < SIGNIFICANT else ""),
         _cell(row.rank, 1, row.rank.mean == first),
-        _cell(row.seconds._replace(mean=1000 * row.seconds.mean, spread=float("nan")), 0),
     ]
-    look = None if row.method is None else look_of(type(row.method))
-    mark = "" if look is None else swatch(look, theme.colour(look.method), theme.page, 32)
+    if is_full:
+        milliseconds = 1000 * row.seconds.mean
+        cells.append(_cell(row.seconds._replace(mean=milliseconds, spread=float("nan")), 0))
+    own = look(type(row.method) if row.method else None, bool(row.split))
+    mark = swatch(own, colour(own, theme), theme.page, 32)
     over = f" <small>({row.n_diverged} diverged)</small>" if row.n_diverged else ""
     title = f'<th scope="row">{mark}{escape(title_of(row))}{over}</th>'
     return f"<tr>{title}{''.join(cells)}</tr>"

@@ -12,7 +12,6 @@ from app.look.styles import sheet
 from app.look.theme import Theme
 from app.maps.running import run_and_draw
 from app.navigation import Pages, heading, warn
-from app.runs.workers import WORKERS
 from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
@@ -41,7 +40,6 @@ PAUSE = 1.0
 
 def train(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
-    WORKERS.start()
     study, theme = current(), theme_of_page()
     settings = study.train
     st.html(sheet("train"))
@@ -86,6 +84,7 @@ def layout(settings: TrainSettings) -> Places:
         left, right = st.columns([6, 5])
         title, table, verdict = left.empty(), left.empty(), right.empty()
         with right:
+            st.caption(words.NOTE)
             seeds_button(settings)
     with st.expander("All metrics"):
         every = st.empty()
@@ -118,7 +117,8 @@ def below(pages: Pages, study: Study) -> None:
                 icon=":material/north_east:",
                 query_params=encode(own),
             )
-        download_link("Download the table (CSV)", "training.csv", query)
+        download_link("Download the table (CSV)", "training-table.csv", query)
+        download_link("Download all numbers (CSV)", "training.csv", query)
         if settings.focus is not None:
             download_link("Download its recording", "recording.npz", query)
     st.caption(words.bounds(settings))

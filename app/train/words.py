@@ -61,12 +61,10 @@ def verdict(found: Standing) -> str:
     others = [row for row in rows if row is not own]
     begin = "" if found.is_last else "*So far:* "
     if found.step == 0 or own is None or not others:
-        return f"{begin}{_ahead(rows)} {NOTE}" if found.step else NOTE
+        return f"{begin}{_ahead(rows)}" if found.step else ""
     if own.n_diverged == own.n_seeds:
-        return f"{begin}**SAM-GS diverged.** {NOTE}"
-    return " ".join(
-        [begin + _overall(own, others), _by_task(found, own, others), _seeds(own), NOTE]
-    )
+        return f"{begin}**SAM-GS diverged.**"
+    return " ".join([begin + _overall(own, others), _by_task(found, own, others), _seeds(own)])
 
 
 def _ahead(rows: list[Row]) -> str:

@@ -40,6 +40,17 @@ def test_every_loss_and_metric_is_in_the_table_and_reads_back_exactly():
     assert {each["network"] for each in lines} >= {"LS (sum)", "Segmentation alone"}
 
 
+def test_the_table_is_that_of_the_page():
+    answer = get("training-table.csv", QUERY)
+    lines = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    known = {(each["network"], each["quantity"]): each for each in lines}
+    log = log_of(QUERY, 0)
+    assert float(known["LS (sum)", "miou"]["mean"]) == log.metrics[-1, 0]
+    assert known["LS (sum)", "miou"]["spread"] == "" and known["LS (sum)", "miou"]["n_seeds"] == "1"
+    assert ("alone", "rmse") in known and ("alone", "mean_rank") not in known
+    assert {each["step"] for each in lines} == {"6"} and ("SAM-GS", "delta_m_percent") in known
+
+
 def test_the_recording_is_that_of_the_focused_method():
     answer = get("recording.npz", QUERY)
     assert answer.status == 200
@@ -54,9 +65,9 @@ def test_the_recording_is_that_of_the_focused_method():
 
 def test_what_was_stopped_is_not_begun_for_a_file_and_too_much_is_refused(workers):
     stopped = {**QUERY, "train.seed": "32", "stopped": "yes"}
-    for name in ("training.csv", "recording.npz"):
+    for name in ("training.csv", "training-table.csv", "recording.npz"):
         answer = get(name, stopped)
         assert answer.status == 503 and b"Press \xe2\x80\x9cRun the rest\xe2\x80\x9d" in answer.body
-        refused = get(name, {"train.rooms.n_train": "8192"})
+        refused = get(name, {"train.rooms.n_train": "4096"})
         assert refused.status == 400 and b"pixels" in refused.body
     assert get("recording.npz", {**QUERY, "train.methods": "none"}).status == 503

@@ -82,7 +82,7 @@ def test_over_which_processes_end_again_and_again_or_what_is_wrong_is_told(monke
 
 def test_nobody_looks_so_it_rests_and_goes_on_where_it_was(monkeypatch):
     workers = workers_here(monkeypatch)
-    training = Training(order(steps=60, eval_every=60))
+    training = Training(order(steps=16, eval_every=16))
     workers.look_at([training])
     while training.version < 3:
         workers.look_at([training])
@@ -92,9 +92,9 @@ def test_nobody_looks_so_it_rests_and_goes_on_where_it_was(monkeypatch):
     finish(workers, another)  # by then the piece that was taken is back
     reached = training.version
     finish(workers, Training(order(seed=2, steps=2)))
-    assert training.version == reached < 60 and not training.done()
+    assert training.version == reached < 16 and not training.done()
     finish(workers, training)
-    assert training.result().n_steps == 60
+    assert training.result().n_steps == 16
 
 
 def test_lanes_take_turns_and_whoever_asks_alike_shares_one(monkeypatch):

@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.paths import HUGE
-from app.figures.series import REACH, binned, mean_of, outlines_of, over_steps
-from app.figures.train.lane import Contestant, Stroke, stroke
-from app.look.theme import Theme, axis, see_through
+from app.figures.series import REACH, THINNER, binned, mean_of, outlines_of, over_steps
+from app.figures.train.lane import Contestant, colour, look
+from app.look.theme import Look, Theme, axis, see_through
 from app.words.numbers import number
 from samgs_core.benchmark.log import LaneLog
 
@@ -64,11 +64,11 @@ def figure(curves: Curves, theme: Theme) -> go.Figure:
     unit = {"ticksuffix": curves.unit} if curves.unit else {}
     traces: list[go.Scatter] = []
     for each in curves.curves:
-        look = stroke(each.contestant, theme)
+        own = look(each.contestant.method, bool(each.contestant.split))
         outline = outlines_of(each.steps, each.low, each.high)
         if len(outline):
-            traces.append(_span(outline, look))
-        traces.append(_line(each, look, curves.unit))
+            traces.append(_span(outline, colour(own, theme)))
+        traces.append(_line(each, own, colour(own, theme), curves.unit))
     margin = {"l": 52, "r": 12, "t": 8, "b": 34}
     y_axis = axis(theme) | {"nticks": 5} | scale | unit
     return go.Figure(traces, {**frame, "margin": margin, "yaxis": y_axis})
@@ -115,19 +115,19 @@ def _curve(contestant: Contestant, found: Sequence[Points | None]) -> Curve | No
     return Curve(contestant, steps, seeds.mean(0), seeds.min(0), seeds.max(0))
 
 
-def _span(outline: np.ndarray, look: Stroke) -> go.Scatter:
+def _span(outline: np.ndarray, hue: str) -> go.Scatter:
     return go.Scatter(
         x=outline[:, 0],
         y=outline[:, 1],
         mode="lines",
         line={"width": 0},
         fill="toself",
-        fillcolor=see_through(look.colour, REACH),
+        fillcolor=see_through(hue, REACH),
         hoverinfo="skip",
     )
 
 
-def _line(each: Curve, look: Stroke, unit: str) -> go.Scatter:
+def _line(each: Curve, own: Look, hue: str, unit: str) -> go.Scatter:
     last = np.zeros(len(each.steps))
     last[np.flatnonzero(np.isfinite(each.values))[-1:]] = 7
     title = each.contestant.title
@@ -135,8 +135,8 @@ def _line(each: Curve, look: Stroke, unit: str) -> go.Scatter:
         x=each.steps,
         y=each.values,
         mode="lines+markers",
-        line={"color": look.colour, "width": look.width, "dash": look.dash},
-        marker={"symbol": look.marker, "size": last, "color": look.colour, "opacity": 1},
+        line={"color": hue, "width": THINNER * own.width, "dash": own.dash},
+        marker={"symbol": own.marker, "size": last, "color": hue, "opacity": 1},
         name=title,
         hovertemplate=f"{title} %{{y:.4g}}{unit}<extra></extra>",
         cliponaxis=False,

@@ -1,16 +1,13 @@
 """How the networks of the page Train are named and drawn."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.look.theme import Dash, Theme, look_of
+from app.look.theme import DARK, LIGHT, LOOKS, Look, Theme, look_of
 from samgs_core.benchmark.log import LaneLog
 from samgs_core.method import Method
 
 ALONE = "alone"
 """What a network is called that learns one task only."""
-SPLIT_DASH: Dash = "dot"
-ALONE_DASH: Dash = "longdash"
 
 
 class Contestant(NamedTuple):
@@ -28,25 +25,15 @@ class Contestant(NamedTuple):
         return f"{self.method.title}, split" if self.split else self.method.title
 
 
-class Stroke(NamedTuple):
-    """How a curve is drawn."""
-
-    colour: str
-    dash: Dash
-    width: float
-    marker: str
-
-
-def stroke(each: Contestant, theme: Theme) -> Stroke:
-    """The look of its method; the references are grey, what is split is dotted and open."""
-    if each.method is None:
-        return Stroke(theme.band, ALONE_DASH, 1.6, "line-ew-open")
-    look, colour = look_of(each.method), theme.colour(each.method)
-    if each.split:
-        return Stroke(colour, SPLIT_DASH, 1.8, "circle-open")
-    return Stroke(colour, look.dash, 0.65 * look.width, look.marker)
+def look(method: type[Method] | None, is_split: bool) -> Look:
+    """The look of a method; dotted with an open circle if split, grey for the references."""
+    if method is None:
+        grey = LOOKS[0]._replace(light=LIGHT.band, dark=DARK.band)
+        return grey._replace(dash="longdash", marker="square-open", width=2.4)
+    own = look_of(method)
+    return own._replace(dash="dot", marker="circle-open", width=2.6) if is_split else own
 
 
-def titles_of(contestants: Sequence[Contestant]) -> list[str]:
-    """What all are called."""
-    return [each.title for each in contestants]
+def colour(look: Look, theme: Theme) -> str:
+    """The colour of a look in a theme."""
+    return look.light if theme.name == "light" else look.dark

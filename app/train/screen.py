@@ -40,6 +40,8 @@ class Places(NamedTuple):
     metrics: Sequence[DeltaGenerator]
     gradients: Sequence[DeltaGenerator]
     """Angles, similarity, layers."""
+    pick: DeltaGenerator
+    """Which layer Recon would split."""
 
 
 class Screen:
@@ -116,6 +118,7 @@ class Screen:
         scored = ranking.data(recording)
         if scored is not None:
             self._chart(layers, ranking, scored, "ranking", TALL, version)
+            self.places.pick.caption(words.pick(scored.layers, scored.rate, scored.null))
 
     def _chart(
         self,

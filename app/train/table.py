@@ -13,9 +13,6 @@ from app.words.numbers import NOTHING, fixed
 from samgs_core.benchmark.log import LaneLog
 from samgs_core.benchmark.table import Cell, Column, Row, Table, table
 
-SIGNIFICANT = 0.05
-"""The p below which a difference from the plain sum is marked."""
-
 
 class Standing(NamedTuple):
     """How the networks stand after so many steps, which all of them have taken."""
@@ -119,7 +116,7 @@ def _line(
     least = min((each.delta.mean for each in methods if each.delta.n), default=float("nan"))
     first = min((each.rank.mean for each in methods if each.rank.n), default=float("nan"))
     cells += [
-        _cell(row.delta, 1, row.delta.mean == least, "*" if row.p < SIGNIFICANT else ""),
+        _cell(row.delta, 1, row.delta.mean == least),
         _cell(row.rank, 1, row.rank.mean == first),
     ]
     if is_full:
@@ -132,10 +129,10 @@ def _line(
     return f"<tr>{title}{''.join(cells)}</tr>"
 
 
-def _cell(cell: Cell, decimals: int, is_best: bool = False, mark: str = "") -> str:
+def _cell(cell: Cell, decimals: int, is_best: bool = False) -> str:
     if isnan(cell.mean):
         return f"<td>{NOTHING}</td>"
-    text = fixed(cell.mean, decimals) + mark
+    text = fixed(cell.mean, decimals)
     text = f"<b>{text}</b>" if is_best else text
     spread = "" if isnan(cell.spread) else f" <small>± {fixed(cell.spread, decimals)}</small>"
     return f"<td>{text}{spread}</td>"

@@ -96,11 +96,11 @@ def layout(settings: TrainSettings) -> Places:
             focus_control(settings)
         similarities, layers = (_titled(each, plot.TITLE) for each, plot in _row(LOWER))
         angles = _titled(st.container(), angle.TITLE)
+        pick = st.empty()
         st.caption(words.SPLIT)
         split_buttons(settings, layer_names(settings.benchmark))
-    return Places(
-        shown, title, table, verdict, every, losses, metrics, (angles, similarities, layers)
-    )
+    gradients = angles, similarities, layers
+    return Places(shown, title, table, verdict, every, losses, metrics, gradients, pick)
 
 
 def below(pages: Pages, study: Study) -> None:

@@ -1,5 +1,9 @@
 """What the page Train says: what is trained, and what the table shows and does not show."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from app.study.train import MAX_LANES, MAX_PIXELS, MAX_SEEDS, MAX_STEPS, TrainSettings
 from app.train.lanes import MAX_BYTES
 from app.train.table import Standing, title_of, value
@@ -61,10 +65,11 @@ def verdict(found: Standing) -> str:
     others = [row for row in rows if row is not own]
     begin = "" if found.is_last else "*So far:* "
     if found.step == 0 or own is None or not others:
-        return f"{begin}{_ahead(rows)}" if found.step else ""
+        return f"{begin}{_ahead(rows)} {split_words(found)}" if found.step else ""
     if own.n_diverged == own.n_seeds:
         return f"{begin}**SAM-GS diverged.**"
-    return " ".join([begin + _overall(own, others), _by_task(found, own, others), _seeds(own)])
+    parts = (_overall(own, others), _by_task(found, own, others), split_words(found), _seeds(own))
+    return begin + " ".join(filter(None, parts))
 
 
 def _ahead(rows: list[Row]) -> str:
@@ -91,6 +96,35 @@ def _overall(own: Row, others: list[Row]) -> str:
     if is_within(own.delta, best.delta):
         told += ", which is **within the spread over the seeds**"
     return f"{told}; on average it is {alone} than networks that learn one task alone."
+
+
+def split_words(found: Standing) -> str:
+    """What a split made of the method; nothing without one, or before there is anything."""
+    split = next((row for row in found.table.rows if row.split and row.delta.n), None)
+    if split is None:
+        return ""
+    pairs = [row for row in found.table.rows if row.method == split.method and not row.split]
+    if not pairs or not pairs[0].delta.n:
+        return ""
+    whole = pairs[0].delta
+    chance = ", within the spread over the seeds" if is_within(split.delta, whole) else ""
+    return (
+        f"{title_of(split)}: Δ*m* {fixed(split.delta.mean, 1)} % against {fixed(whole.mean, 1)} % "
+        f"with all layers shared{chance}."
+    )
+
+
+def pick(layers: Sequence[str], rate: np.ndarray, null: np.ndarray) -> str:
+    """Which layer Recon would split first, the worst of all; nothing where nothing is known."""
+    if np.isnan(rate[0]):
+        return ""
+    rates = f"{100 * rate[0]:.0f} % of the recorded steps and pairs of tasks"
+    if rate[0] <= null[0]:
+        return (
+            f"In no layer do the task gradients conflict more often than unrelated ones would; "
+            f"most often in {layers[0]}, at {rates}."
+        )
+    return f"Recon would split {layers[0]} first: its task gradients conflict at {rates}."
 
 
 def _by_task(found: Standing, own: Row, others: list[Row]) -> str:

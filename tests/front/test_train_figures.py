@@ -170,6 +170,21 @@ def test_the_words_say_who_is_ahead_and_what_is_within_the_spread():
     assert "One seed" in told(log_of(LS()), log_of(SAMGS(), 0, 1.0))
 
 
+def test_the_words_tell_what_a_split_made_and_which_layer_recon_would_split():
+    logs = [log_of(SAMGS(), s, 2 + s / 10) for s in (0, 1, 2)]
+    logs += [log_of(SAMGS(), s, 6 + s / 10, split=("up1",)) for s in (0, 1, 2)]
+    deltas = {row.split: f"{row.delta.mean:.1f}" for row in standing(*logs).table.rows}
+    said = words.split_words(standing(*logs)).replace("−", "-")
+    assert said.startswith(f"SAM-GS, split up1: Δ*m* {deltas[('up1',)]} % against ")
+    assert said.endswith("with all layers shared.") and f"against {deltas[()]} %" in said
+    assert words.split_words(standing(*logs[:3])) == words.split_words(standing(*logs[3:])) == ""
+    assert words.pick(("a", "b"), np.array([0.7, 0.4]), np.full(2, 0.5)).startswith(
+        "Recon would split a first"
+    )
+    assert words.pick(("a",), np.array([np.nan]), np.array([0.5])) == ""
+    assert "most often in a, at 40 % of" in words.pick(("a",), np.array([0.4]), np.array([0.5]))
+
+
 def test_the_words_without_sam_gs_without_others_and_of_one_that_diverged():
     assert told(log_of(LS()), log_of(UW(), 0, 2.0)).startswith("**UW is ahead**")
     assert told(log_of(SAMGS())).startswith("**SAM-GS is ahead**")

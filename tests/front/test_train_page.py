@@ -1,5 +1,6 @@
 """The page Train without a browser: what is trained, its table, its controls and its link."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -117,6 +118,7 @@ def test_a_layer_is_split_trained_again_beside_the_others_and_joined():
     press(page, "Split up1")
     assert settings_of(page).split == ("up1",) and query_of(page)["train.split"] == "up1"
     assert list(rows(page)) == ["alone", "LS (sum)", "SAM-GS", "SAM-GS, split up1"]
+    assert re.search(r"SAM-GS, split up1: Δ.m. −?[\d.]+ % against −?[\d.]+ %", texts(page))
     press(page, "Split down1")
     assert settings_of(page).split == ("down1", "up1")
     press(page, "Join up1")

@@ -3,6 +3,7 @@
 import sys
 from time import monotonic
 
+from app.bench.report import described, split
 from samgs_core.benchmark.log import LaneLog
 from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.protocol import Progress
@@ -46,7 +47,13 @@ class Teller:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
     def _lane(self, log: LaneLog) -> str:
-        title = f"{log.lane.title(self.benchmark)}, seed {log.lane.seed}"
+        lane = log.lane
+        name = (
+            described(lane.method) + split(lane.split)
+            if lane.method
+            else lane.title(self.benchmark)
+        )
+        title = f"{name}, seed {lane.seed}"
         if log.diverged_at is not None:
             return f"{title}: diverged at step {log.diverged_at:,}, where a loss was not finite"
         return f"{title}: {log.n_steps:,} steps, {1e3 * log.seconds_per_step:.1f} ms each"

@@ -6,8 +6,9 @@ from typing import Any
 
 from samgs_core.benchmark.problem import Benchmark
 from samgs_core.benchmark.published import PUBLISHED, PublishedTable
-from samgs_core.benchmark.settings import Settings
+from samgs_core.benchmark.settings import HALVED, Settings
 from samgs_core.benchmark.table import Cell, Column, Row, Table
+from samgs_core.method import Method
 from samgs_core.params import Declared
 
 EMPTY = "–"
@@ -15,16 +16,20 @@ EMPTY = "–"
 
 def text(table: Table, benchmark: Benchmark, settings: Settings) -> str:
     """A block for every task, and one that sums them up."""
-    blocks = [f"{described(benchmark)}\n{described(settings)}"]
+    blocks = [f"{described(benchmark)}\n{_budget(settings)}"]
     if not table.rows:
         return "\n".join((*blocks, "Nothing is done yet."))
+    names = _titles(table.rows)
     for task in dict.fromkeys(column.task for column in table.columns):
         at = [k for k, column in enumerate(table.columns) if column.task == task]
         head = [task.title, *(_head(table.columns[k]) for k in at)]
-        rows = [[_title(row), *(_cell(row.cells[k]) for k in at)] for row in table.rows]
+        rows = [
+            [title, *(_cell(row.cells[k]) for k in at)]
+            for title, row in zip(names, table.rows, strict=True)
+        ]
         blocks.append(_aligned([head, *rows]))
     head = ["All", "Δm % ↓", "mean rank ↓", "p", "ms a step", "seeds"]
-    blocks.append(_aligned([head, *map(_sum, table.rows)]))
+    blocks.append(_aligned([head, *map(_sum, names, table.rows)]))
     beside = [_published(each) for each in PUBLISHED if each.key == benchmark.key]
     return "\n\n".join((*blocks, _legend(table), *beside))
 
@@ -53,22 +58,41 @@ def as_values(table: Table, benchmark: Benchmark, settings: Settings) -> dict[st
     }
 
 
-def described(declared: Declared) -> str:
-    """What something is, and which of its numbers are not those it has by default."""
+def _titles(rows: Sequence[Row]) -> list[str]:
+    """What the rows are called: methods with the numbers that are their own, or tell them apart."""
+    kinds: dict[type, list[Method]] = {}
+    for row in rows:
+        if row.method is not None:
+            kinds.setdefault(type(row.method), []).append(row.method)
+    return [
+        f"{described(row.method, kinds[type(row.method)])}{split(row.split)}"
+        if row.method is not None
+        else "each task alone"
+        for row in rows
+    ]
+
+
+def described(declared: Declared, among: Sequence[Declared] = ()) -> str:
+    """What something is, with its numbers that are not the default or not those of all others."""
     own = [
         f"{field.name} {_number(value)}"
         for field in declared.declared()
         if (value := getattr(declared, field.name)) != field.default
+        or any(getattr(other, field.name) != value for other in among)
     ]
-    title = getattr(declared, "title", type(declared).__name__)
-    return f"{title} ({', '.join(own)})" if own else title
+    return f"{declared.title} ({', '.join(own)})" if own else declared.title
 
 
-def _title(row: Row) -> str:
-    if row.method is None:
-        return "each task alone"
-    split = f", split {', '.join(row.split)}" if row.split else ""
-    return described(row.method) + split
+def _budget(settings: Settings) -> str:
+    halved = ", halved at half time" if settings.schedule == HALVED else ""
+    clipped = "" if settings.clip_norm is None else f", clipped at {settings.clip_norm:g}"
+    steps = "1 step" if settings.steps == 1 else f"{settings.steps:,} steps"
+    return f"{steps} of Adam at {settings.lr:g}{halved}, batches of {settings.batch}{clipped}"
+
+
+def split(layers: Sequence[str]) -> str:
+    """Which layers are split, behind the name of a method."""
+    return f", split {', '.join(layers)}" if layers else ""
 
 
 def _head(column: Column) -> str:
@@ -76,12 +100,12 @@ def _head(column: Column) -> str:
     return " ".join(filter(None, (column.metric.title, column.metric.unit, arrow)))
 
 
-def _sum(row: Row) -> list[str]:
+def _sum(title: str, row: Row) -> list[str]:
     n_diverged = f", {row.n_diverged} diverged" if row.n_diverged else ""
     p = f"{row.p:.3f}" if isfinite(row.p) else EMPTY
     ms = Cell(1e3 * row.seconds.mean, 1e3 * row.seconds.spread, row.seconds.n)
     return [
-        _title(row),
+        title,
         _cell(row.delta),
         _cell(row.rank),
         p,

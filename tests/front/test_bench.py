@@ -55,7 +55,7 @@ def test_it_prints_a_table_and_keeps_recordings(folder, capsys):
     assert run(folder, "--processes=1") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Tiny"
-    assert "steps 3" in lines[1]
+    assert lines[1] == "3 steps of Adam at 0.002, batches of 5"
     heads = [line.split()[0] for line in lines if "↑" in line or "↓" in line]
     assert heads == ["Kinds", "Depth", "All"]
     rows = [line for line in lines if line.startswith("SAM-GS (gamma 0.9)")]
@@ -78,6 +78,18 @@ def test_settings_reach_benchmark_methods_and_budget(tmp_path, capsys):
     assert uw["numbers"]["lr"] == 0.1
     assert (sam["numbers"]["variant"], sam["numbers"]["beta1"]) == ("paper", 0.5)
     assert uw["delta"]["mean"] is None
+
+
+def test_rows_of_one_method_are_told_apart(tmp_path, capsys):
+    own = ("--methods=sam-gs,sam-gs:gamma=0.9+beta1=0.5", "--seeds=1", "--no-references")
+    budget = ("--steps=1", "--schedule=halved", "--clip-norm=2", "--lr=0.5", "--processes=1")
+    assert run(tmp_path, *own, *budget) == 0
+    printed = capsys.readouterr()
+    assert "SAM-GS (gamma 0.9, beta1 0.5), seed 0: 1 steps" in printed.err
+    told = printed.out
+    assert told.count("SAM-GS (gamma 0.1, beta1 0.9) ") == 3
+    assert told.count("SAM-GS (gamma 0.9, beta1 0.5) ") == 3
+    assert "1 step of Adam at 0.5, halved at half time, batches of 5, clipped at 2" in told
 
 
 def test_with_layers_split_every_method_has_another_row(tmp_path, capsys):

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.figures.paths import HUGE
-from app.figures.series import REACH, THINNER, binned, mean_of, outlines_of, over_steps
+from app.figures.series import MAX_REACHES, REACH, THINNER, binned, mean_of, outlines_of, over_steps
 from app.figures.train.lane import Contestant, colour, look
 from app.look.theme import Look, Theme, axis, see_through
 from app.words.numbers import number
@@ -58,7 +58,7 @@ def metric(
 
 
 def figure(curves: Curves, theme: Theme) -> go.Figure:
-    """A line for each, its span over the seeds, and its marker at the end."""
+    """A line for each with its marker at the end; the spans over the seeds of a few."""
     scale = {"type": "log", "dtick": "D2", "tickformat": "~g"} if curves.is_log else {}
     frame = over_steps(theme, max(curves.n_steps, 1))
     unit = {"ticksuffix": curves.unit} if curves.unit else {}
@@ -66,7 +66,7 @@ def figure(curves: Curves, theme: Theme) -> go.Figure:
     for each in curves.curves:
         own = look(each.contestant.method, bool(each.contestant.split))
         outline = outlines_of(each.steps, each.low, each.high)
-        if len(outline):
+        if len(outline) and len(curves.curves) <= MAX_REACHES:
             traces.append(_span(outline, colour(own, theme)))
         traces.append(_line(each, own, colour(own, theme), curves.unit))
     margin = {"l": 52, "r": 12, "t": 8, "b": 34}

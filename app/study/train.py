@@ -16,6 +16,8 @@ MAX_LANES = 48
 """So many networks are trained for one screen at most."""
 MAX_PIXELS = 2**20
 """Of all pictures of a benchmark together."""
+MAX_WORK, MAX_JUDGED = 2**25, 2**28
+"""Pixels times squared width of a batch of Rooms, and of its test set: about a second each."""
 N_LOOKS = 10
 """How often the test set is looked at, at least, besides before the first step."""
 
@@ -132,6 +134,13 @@ class TrainSettings(Declared):
                 f"All pictures together have at most {MAX_PIXELS:,} pixels here; these would have "
                 f"{pixels:,}. Smaller or fewer pictures will do."
             )
+        if isinstance(self.benchmark, Rooms):
+            work = self.benchmark.size**2 * self.benchmark.width**2
+            if self.batch * work > MAX_WORK or self.benchmark.n_test * work > MAX_JUDGED:
+                return (
+                    "A step, or a look at the test set, would take more than about a second here. "
+                    "A smaller batch, width, size or test set will do."
+                )
         return ""
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from app.runs.child import Child
 from app.runs.shelf import Shelf
 from app.runs.work import Work
+from samgs_core.benchmark.glance import n_parameters
 from samgs_core.benchmark.log import LaneLog
 from samgs_core.benchmark.pieces import go_on
 from samgs_core.benchmark.problem import Benchmark
@@ -21,8 +22,8 @@ FIRST, SECONDS = 0.3, 1.2
 DEVICE = "cpu"
 """Several small networks at once: there is nothing to gain by another device."""
 MAX_BYTES = 192 * 2**20
-LEAST_BYTES = 2**20
-"""What a training counts as at least, since most is only known when it is over."""
+MOMENTS = 2
+"""So many numbers a method may keep for each task and parameter, and Adam for each parameter."""
 
 
 class Order(NamedTuple):
@@ -74,15 +75,22 @@ class Training(Work[LaneLog]):
     @property
     def n_bytes(self) -> int:
         """What it takes in memory."""
-        if self.reached is None:
-            return LEAST_BYTES
-        log, waiting = self.reached.log, self.waiting
+        if self.reached is None or not self.done():
+            return self._most_bytes
+        log = self.reached.log
         kept = [log.losses, log.metrics, log.seconds, *self.reached.outputs]
         if log.recording is not None:
             kept += [log.recording.gram, log.recording.losses]
             kept += [] if log.recording.layer_gram is None else [log.recording.layer_gram]
-        checkpoint = waiting.checkpoint if waiting is not None else None
-        return max(LEAST_BYTES, len(checkpoint or b"") + sum(array.nbytes for array in kept))
+        return sum(array.nbytes for array in kept)
+
+    @property
+    def _most_bytes(self) -> int:
+        """What its checkpoint takes at most: the numbers of the network, of Adam, of the method."""
+        benchmark, _, lane = self.order
+        split = len(lane.tasks) if lane.split else 1
+        each = 1 + MOMENTS + MOMENTS * len(lane.tasks)
+        return 4 * n_parameters(benchmark) * split * each
 
     def take_out(self) -> Piece | None:
         with self.lock:

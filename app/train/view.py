@@ -121,7 +121,7 @@ def below(pages: Pages, study: Study) -> None:
         download_link("Download all numbers (CSV)", "training.csv", query)
         if settings.focus is not None:
             download_link("Download its recording", "recording.npz", query)
-    st.caption(words.bounds(settings))
+    st.caption(words.bounds())
     published()
 
 

@@ -47,13 +47,14 @@ def table_title(found: Standing) -> str:
     return f"**On the test set, after {found.step:,} of {found.n_steps:,} steps**"
 
 
-def bounds(settings: TrainSettings) -> str:
+def bounds() -> str:
     """How far the page goes."""
     return (
-        f"A page trains at most {MAX_LANES} networks, {MAX_SEEDS} seeds and {MAX_STEPS:,} steps, "
-        f"on pictures of {MAX_PIXELS:,} pixels together. What is trained is shared by all who ask "
-        f"for the same, and kept while {MAX_BYTES // 2**20} MiB suffice; nobody's training goes on "
-        "after the page is left, and it goes on where it was when somebody comes back. "
+        f"A page trains at most {MAX_LANES} networks, {MAX_SEEDS} seeds and {MAX_STEPS:,} steps "
+        f"of about a second, on pictures of {MAX_PIXELS:,} pixels together. What is trained is "
+        f"shared by all who ask for the same, and kept while {MAX_BYTES // 2**20} MiB suffice. "
+        "Nobody’s training goes on after the page is left; it goes on from there when somebody "
+        "comes back. "
         "`python -m app.bench` has no such bounds."
     )
 

@@ -39,5 +39,12 @@ def layer_names(benchmark: Benchmark) -> tuple[str, ...]:
     return tuple(benchmark.network(_all_tasks(benchmark), source(0, START)).layers())
 
 
+@lru_cache(maxsize=64)
+def n_parameters(benchmark: Benchmark) -> int:
+    """How many numbers the network of all tasks learns."""
+    network = benchmark.network(_all_tasks(benchmark), source(0, START))
+    return sum(leaf.numel() for leaf in network.parameters())
+
+
 def _all_tasks(benchmark: Benchmark) -> Sequence[int]:
     return range(len(benchmark.tasks))

@@ -14,7 +14,7 @@ from app.train.state import State, under_way
 from app.train.table import standing
 from samgs_core.benchmark.settings import Lane, Settings
 from samgs_core.benchmark.training import Training as Plain
-from samgs_core.methods import LS, SAMGS
+from samgs_core.methods import FAMO, LS, SAMGS, MoCo
 from synthetic import Rooms
 from tests.front.sweeps import Instead, finish, sweep
 from tests.front.train_page import Here, workers_here
@@ -69,6 +69,16 @@ def test_pieces_make_the_whole_bit_for_bit_though_processes_end(monkeypatch):
         np.testing.assert_array_equal(part, expected)
     assert workers.children[0].asked > 8 and training.share == 1
     assert training.waiting is None and training.n_bytes >= log.recording.layer_gram.nbytes
+
+
+@pytest.mark.parametrize("method", [LS(), SAMGS(), MoCo(), FAMO()], ids=lambda each: each.key)
+@pytest.mark.parametrize("split", [(), ("up1",)], ids=["shared", "split"])
+def test_a_training_under_way_counts_as_no_less_than_its_checkpoint(method, split):
+    own = Order(ROOMS, BUDGET, Lane(method, (0, 1), 0, split))
+    plain = Plain(*own, device="cpu")
+    plain.advance(1)
+    weights = sum(value.nbytes for value in plain.model.state_dict().values())
+    assert weights < len(plain.checkpoint()) < 1.3 * Training(own).n_bytes + 2**16
 
 
 def test_over_which_processes_end_again_and_again_or_what_is_wrong_is_told(monkeypatch):

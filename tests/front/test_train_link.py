@@ -68,4 +68,6 @@ def test_what_is_trained_is_bounded_whatever_a_link_says():
     assert decode({"train.rooms.size": "64", "train.rooms.n_train": "1024"}).study.train.refusal
     digits = {"train.benchmark": "digits", "train.digits.n_train": "65536"}
     assert decode(digits).study.train.refusal
+    for query in ({"train.rooms.width": "64", "train.batch": "64"}, {"train.rooms.width": "52"}):
+        assert "would take more than about a second here" in decode(query).study.train.refusal
     assert not TrainSettings().refusal

@@ -146,6 +146,8 @@ def test_a_preset_is_one_press_away_and_the_seeds_stay(monkeypatch):
         assert preset.is_shown(own) and own.seed == 3
         button = next(each for each in page.button if each.label == preset.title)
         assert button.proto.type == "primary"
+    page.button(key="undo").click().run()
+    assert PRESETS[-2].is_shown(settings_of(page))
 
 
 def test_methods_are_picked_and_the_focus_is_among_them():

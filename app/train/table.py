@@ -99,9 +99,16 @@ def _head(column: Column) -> str:
 
 
 def _best(found: Table, k: int) -> float:
+    """The best mean of a column; NaN if all are alike."""
     sign = 1 if found.columns[k].metric.higher_is_better else -1
     known = [row.cells[k].mean for row in found.rows if row.method and not isnan(row.cells[k].mean)]
-    return max(known, key=lambda mean: sign * mean, default=float("nan"))
+    return max(known, key=lambda mean: sign * mean) if len(set(known)) > 1 else float("nan")
+
+
+def _least(cells: list[Cell]) -> float:
+    """The least mean of some cells; NaN if all are alike."""
+    known = {cell.mean for cell in cells if cell.n}
+    return min(known) if len(known) > 1 else float("nan")
 
 
 def _line(
@@ -113,8 +120,8 @@ def _line(
         for k, mean in ((k, row.cells[k]) for k in shown)
     ]
     methods = [each for each in found.rows if each.method]
-    least = min((each.delta.mean for each in methods if each.delta.n), default=float("nan"))
-    first = min((each.rank.mean for each in methods if each.rank.n), default=float("nan"))
+    least = _least([each.delta for each in methods])
+    first = _least([each.rank for each in methods])
     cells += [
         _cell(row.delta, 1, row.delta.mean == least),
         _cell(row.rank, 1, row.rank.mean == first),

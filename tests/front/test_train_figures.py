@@ -144,6 +144,8 @@ def test_the_table_marks_the_best_and_says_who_diverged():
         page = markup(found, theme)
         assert "<b>56.5</b> <small>± 0.7</small>" in page and "(1 diverged)" in page
         assert markup(found, theme, is_full=True).count('scope="col"') == N_METRICS + 3
+    alike = standing(log_of(LS(), 0, 2.0), log_of(SAMGS(), 0, 2.0))
+    assert "<b>" not in markup(alike, THEMES[0])
     assert "<tbody></tbody>" in markup(Standing(0, 20, 0, table([])), THEMES[0])
 
 

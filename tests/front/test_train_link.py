@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.lessons.computed import fresh
+from app.maps.map_presets import PRESETS
 from app.study.link import decode, encode
 from app.study.study import Study
 from app.study.train import MAX_LANES, TrainSettings
@@ -11,6 +13,7 @@ from samgs_core.benchmark.glance import layer_names
 from samgs_core.benchmark.settings import Lane
 from samgs_core.methods import LS, METHODS, SAMGS, UW
 from synthetic import Digits, Rooms
+from tests.front.any_page import open_at, press, query_of
 
 LAYERS = layer_names(Rooms())
 
@@ -71,3 +74,14 @@ def test_what_is_trained_is_bounded_whatever_a_link_says():
     for query in ({"train.rooms.width": "64", "train.batch": "64"}, {"train.rooms.width": "52"}):
         assert "would take more than about a second here" in decode(query).study.train.refusal
     assert not TrainSettings().refusal
+
+
+def test_presets_of_maps_and_lessons_leave_the_settings_of_the_page_alone(monkeypatch):
+    own = {"train.steps": "30", "run.step": "3"}
+    study = decode(own).study
+    assert encode(fresh(study)) == {"v": "1", **own}
+    monkeypatch.setattr("app.maps.view.picture", lambda *_: None)
+    page = open_at("maps", own)
+    press(page, PRESETS[0].title)
+    query = query_of(page)
+    assert query.keys() > {"v", *own} and {name: query[name] for name in own} == own

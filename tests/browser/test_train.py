@@ -11,6 +11,8 @@ DIGITS = {"train.benchmark": "digits", "train.steps": "300"}
 TINY = {**DIGITS, "train.steps": "4", "train.methods": "ls,sam-gs"}
 LONG = {**DIGITS, "train.steps": "2000", "train.methods": "ls", "train.seed": "7"}
 DONE = "On the test set, after 300 steps"
+PATIENT = 200_000
+"""Milliseconds: networks learn when nobody else wants the processors, and tests always do."""
 
 
 def address(query):
@@ -26,7 +28,7 @@ def test_a_preset_is_trained_from_the_click_to_the_table_and_shared(visit):
     expect(table(page).locator("tbody tr")).to_have_count(3)
     page.get_by_role("button", name="Two digits").click()
     expect(page.get_by_text("Running")).to_be_visible()
-    expect(page.get_by_text(DONE)).to_be_visible()
+    expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENT)
     settle(page)
     expect(table(page).locator("tbody tr")).to_have_count(4)
     expect(page.locator(".train-examples img")).to_have_count(4)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import zipfile
 
 import numpy as np
 import pytest
 
 from app.study.link import decode
-from app.train.lanes import TRAININGS, Order
+from app.train.lanes import TRAININGS, Order, Reached, training_of
+from samgs_core.benchmark.training import Training as Plain
 from samgs_core.recorder import Recording
 from tests.front.file_queries import get
 from tests.front.train_page import TINY, workers_here
@@ -20,10 +22,13 @@ def workers(monkeypatch):
     return workers_here(monkeypatch)
 
 
-def log_of(query, number):
+def order_of(query, number):
     settings = decode(query).study.train
-    order = Order(settings.benchmark, settings.budget, settings.lanes[number])
-    return TRAININGS.peek(order).result()
+    return Order(settings.benchmark, settings.budget, settings.lanes[number])
+
+
+def log_of(query, number):
+    return TRAININGS.peek(order_of(query, number)).result()
 
 
 def test_every_loss_and_metric_is_in_the_table_and_reads_back_exactly():
@@ -61,6 +66,20 @@ def test_the_recording_is_that_of_the_focused_method():
     np.testing.assert_array_equal(
         Recording.load(io.BytesIO(other.body)).gram, log_of(QUERY, 0).recording.gram
     )
+
+
+def test_your_run_s_exports_are_those_of_the_network_as_far_as_it_has_come():
+    query = {**QUERY, "train.seed": "33", "run.source": "train", "export.page": "your-run"}
+    missing = get("data.zip", query)
+    assert missing.status == 400 and b"open it on the page Train first" in missing.body
+    for steps in (3, 6):
+        order = order_of(query, 1)
+        plain = Plain(*order, device="cpu")
+        plain.advance(steps)
+        training_of(order).reached = Reached(plain.log(), ())
+        with zipfile.ZipFile(io.BytesIO(get("data.zip", query).body)) as found:
+            recording = Recording.load(io.BytesIO(found.read("recording.npz")))
+        assert len(recording.steps) == steps
 
 
 def test_what_was_stopped_is_not_begun_for_a_file_and_too_much_is_refused(workers):

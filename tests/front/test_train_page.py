@@ -76,7 +76,8 @@ def test_the_page_shows_examples_curves_gradients_and_the_table_of_the_public_ca
     assert query_of(page) == {"v": "1", **TINY, **TWO}
     tables = html(page).split('<div class="train-table"')[1:]
     published = [each for each in tables if "Single task" in each]
-    assert len(published) == 2 and "−5.30" in published[0] and "6.41" in published[1]
+    assert len(published) == 2 and ">−5.30 <" in published[0] and "6.41" in published[1]
+    assert ">0.2260<" in published[0] and ">11.00<" in published[1]
     assert all("SAM-GS" in each and 'class="swatch"' not in each for each in published)
     assert "arXiv:2506.06130" in texts(page)
     link = next(each.proto for each in page.get("page_link") if "SAM-GS in" in each.proto.label)

@@ -42,7 +42,7 @@ def train(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
     study, theme = current(), theme_of_page()
     settings = study.train
-    st.html(sheet("train"))
+    st.markdown(sheet("train"), unsafe_allow_html=True)  # before the HTML that it is for
     with st.sidebar:
         train_controls(settings)
     heading(pages)

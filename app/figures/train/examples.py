@@ -63,7 +63,11 @@ def data(
 def markup(shown: Examples) -> str:
     """The examples as HTML: a table for each."""
     tables = [_table(each, i, shown) for i, each in enumerate(shown.examples, start=1)]
-    return f'<div class="train-examples">{"".join(tables)}</div>'
+    n_pictures = len(shown.columns) + 1
+    return (
+        f'<div class="train-examples" style="--pictures: {n_pictures}">'
+        f"<div>{''.join(tables)}</div></div>"
+    )
 
 
 def _example(

@@ -23,6 +23,7 @@ class Pages(NamedTuple):
     lessons: Page
     methods: Page
     recon: Page
+    train: Page
     yours: Page
 
 

@@ -14,6 +14,7 @@ from app.navigation import Pages
 from app.recon.view import recon
 from app.study.comeback import hear, listen
 from app.study.put import arrive
+from app.train.view import train
 from app.vectors.view import vectors
 from app.yours.view import yours
 
@@ -24,6 +25,7 @@ VIEWS: tuple[tuple[str, Callable[[Pages], None]], ...] = (
     ("Lessons", lessons),
     ("Methods", methods),
     ("Recon", recon),
+    ("Train", train),
     ("Your run", yours),
 )
 

@@ -24,6 +24,7 @@ FORBIDDEN = {
     "app/maps": ("torch",),
     "app/methods": ("torch",),
     "app/recon": ("torch",),
+    "app/train": ("torch",),
     "app/vectors": ("torch",),
     "app/yours": ("torch",),
     "app/controls": ("torch",),

@@ -32,14 +32,15 @@ def method_controls(study: Study) -> None:
     method_settings(study.drawn_methods)
 
 
-def method_settings(methods: Sequence[Method]) -> None:
-    """The settings of some methods, those of SAM-GS open."""
+def method_settings(methods: Sequence[Method], prefix: str = "") -> None:
+    """The settings of some methods, those of SAM-GS open; so begin their names in the link."""
     for method in methods:
+        own = f"{prefix}{method.key}."
         if isinstance(method, SAMGS):
             with st.expander(method.title, expanded=True, key=f"of-{method.key}"):
-                fields(method, prefix=f"{method.key}.")
+                fields(method, prefix=own)
         elif method.declared():
-            closed_group(method.title, partial(fields, method, prefix=f"{method.key}."), method.key)
+            closed_group(method.title, partial(fields, method, prefix=own), method.key)
 
 
 Methods = tuple[type[Method], ...]

@@ -44,7 +44,7 @@ def once(name: str, make: Maker) -> Maker:
     """
 
     def maker(study: Study, said: Said) -> bytes:
-        if said.get(PAGE, "explore") not in WHOLE:
+        if not is_whole(study, said):
             with waiting():
                 return make(study, said)
         question = (name, link_of(study), *(f"{key}={said[key]}" for key in sorted(said)))
@@ -58,6 +58,12 @@ def once(name: str, make: Maker) -> Maker:
         return flight.result()
 
     return maker
+
+
+def is_whole(study: Study, said: Said) -> bool:
+    """Whether all that a question asks for is there, or nothing: a network may be in training."""
+    page = said.get(PAGE, "explore")
+    return page in WHOLE and not (page == "your-run" and study.yours.source == "train")
 
 
 def order_of(said: Said) -> Order:

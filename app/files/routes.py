@@ -14,6 +14,7 @@ from app.files.exports import EXPORTS, OWN, is_stopped
 from app.files.link import PLACE, STOPPED
 from app.files.map_files import map_of
 from app.files.tables import methods_csv, networks_csv, recon_csv, runs_csv
+from app.files.training import recording_npz, table_csv, training_csv
 from app.files.waiting import NotYet
 from app.study.asked import study_of, too_long
 from app.study.study import Study
@@ -33,6 +34,7 @@ MEDIA = {
     "gif": "image/gif",
     "webp": "image/webp",
     "zip": "application/zip",
+    "npz": "application/octet-stream",
     "py": "text/x-python",
     "ipynb": "application/x-ipynb+json",
     "bib": "application/x-bibtex",
@@ -97,6 +99,15 @@ FILES = {
         lambda study, said: networks_csv(study.recon, is_stopped(said)), (STOPPED,)
     ),
     "recon.csv": File(lambda study, said: recon_csv(study.recon, is_stopped(said)), (STOPPED,)),
+    "training.csv": File(
+        lambda study, said: training_csv(study.train, is_stopped(said)), (STOPPED,)
+    ),
+    "training-table.csv": File(
+        lambda study, said: table_csv(study.train, is_stopped(said)), (STOPPED,)
+    ),
+    "recording.npz": File(
+        lambda study, said: recording_npz(study.train, is_stopped(said)), (STOPPED,)
+    ),
     **{f"{key}.csv": _numbers(key) for key in MAPS},
     **{f"{key}.html": _page(key) for key in MAPS},
     **{name: File(make, OWN) for name, make in EXPORTS.items()},

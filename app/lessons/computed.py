@@ -59,6 +59,7 @@ def with_method(study: Study, kind: M, **settings: float | str) -> Study:
 def fresh(study: Study, **changes: object) -> Study:
     """The default study with some changes; other pages, the lesson and what is left out stay."""
     kept = {
-        name: getattr(study, name) for name in ("atlas", "recon", "vectors", "lesson", "screen")
+        name: getattr(study, name)
+        for name in ("atlas", "recon", "vectors", "train", "yours", "lesson", "screen")
     }
     return replace(Study(), **kept, **changes)  # type: ignore[arg-type]

@@ -3,14 +3,12 @@
 Written as a PNG with a palette, a few kilobytes each, without a plotting library.
 """
 
-import struct
-import zlib
-from base64 import b64encode
 from functools import lru_cache
 
 import numpy as np
 
 from app.figures.contours import N_LEVELS, contours
+from app.look.png import address_of, png
 from app.look.theme import Theme
 from app.runs.records import survey_of
 from samgs_core.landscape import Landscape, Window
@@ -26,8 +24,7 @@ HATCH = 10
 @lru_cache(maxsize=128)
 def thumbnail(landscape: Landscape, theme: Theme) -> str:
     """The picture of the sum of the losses over the window, as an address that holds it."""
-    picture = png(pixels(landscape)[::-1], _palette(theme))
-    return f"data:image/png;base64,{b64encode(picture).decode()}"
+    return address_of(png(pixels(landscape)[::-1], _palette(theme)))
 
 
 def pixels(landscape: Landscape) -> np.ndarray:
@@ -42,23 +39,6 @@ def pixels(landscape: Landscape) -> np.ndarray:
     rows, columns = _cells(survey.pareto_set, landscape.window, shown.shape)
     shown[rows, columns] = SET
     return shown
-
-
-def png(pixels: np.ndarray, palette: np.ndarray) -> bytes:
-    """Entries [ny, nx] uint8 of a palette [k, 3] uint8 as a PNG, the first row on top."""
-    rows = np.pad(pixels, ((0, 0), (1, 0)))  # every row begins with 0: no filter
-    size = struct.pack(">IIBBBBB", pixels.shape[1], pixels.shape[0], 8, 3, 0, 0, 0)
-    chunks = (
-        (b"IHDR", size),
-        (b"PLTE", palette.tobytes()),
-        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in (*chunks, (b"IEND", b"")))
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    check = zlib.crc32(kind + content)
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
 
 
 def _is_line(relief: np.ndarray) -> np.ndarray:

@@ -58,7 +58,8 @@ def _show(preset: MapPreset) -> None:
     """Show the preset; the other pages' settings stay, and so does the way back to one's own."""
     study = current()
     others = {
-        name: getattr(study, name) for name in ("recon", "vectors", "focused", "lesson", "screen")
+        name: getattr(study, name)
+        for name in ("recon", "vectors", "train", "yours", "focused", "lesson", "screen")
     }
     shown = replace(preset.study, atlas=preset.atlas, **others)
     is_own = study.pictured not in {Study(), *(each.study.pictured for each in PRESETS)}

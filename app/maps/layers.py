@@ -26,6 +26,11 @@ class Layer(NamedTuple):
     method: Method
     job: Job
 
+    @property
+    def title(self) -> str:
+        """What the method is called."""
+        return self.method.title
+
 
 class Axes(NamedTuple):
     """What a sweep varies: one quantity or two, and their values."""

@@ -1,17 +1,17 @@
-"""A map under way: it is drawn as far as it is done, until it is done or stopped."""
+"""Work under way, such as a map: drawn as far as it is done, until it is done or stopped."""
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.look.parts import literal
-from app.maps.layers import Layer
 from app.maps.stop import STOPS, stop_button
 from app.runs.attendance import ATTENDANCE
-from app.runs.jobs import Job
+from app.runs.work import Work
 from app.runs.workers import WORKERS
 from app.study.put import session
 from app.words.legend import percent
@@ -25,13 +25,32 @@ OUTLINES = 0.5
 REDRAWN, IN_A_CROWD = 0.4, 2.0
 """Seconds at least between two drawings of what is done, for a few visitors and for many."""
 STOPPED = "stopped"
-"""Where the session keeps the map that the visitor stopped."""
+"""Where the session keeps what the visitor stopped."""
+
+
+class UnderWay(Protocol):
+    """A part of what is computed, with a name of its own."""
+
+    @property
+    def title(self) -> str:
+        """What it is called, should it fail."""
+
+    @property
+    def job(self) -> Work[Any]:
+        """What computes it."""
 
 
 def run_and_draw(
-    layers: Sequence[Layer], name: str, place: DeltaGenerator, draw: Callable[[], None]
+    layers: Sequence[UnderWay],
+    name: str,
+    place: DeltaGenerator,
+    draw: Callable[[], None],
+    pause: float = REDRAWN,
 ) -> None:
-    """Draw what is done, again and again until everything is, or the visitor stops it."""
+    """Draw what is done, again and again until everything is, or the visitor stops it.
+
+    ``pause`` is how many seconds lie between two drawings at least.
+    """
     jobs = [layer.job for layer in layers]
     if st.session_state.get(STOPPED) == name:
         for job in jobs:
@@ -45,7 +64,7 @@ def run_and_draw(
         return _say_failures(layers, place)
     stop = STOPS.offer()
     try:
-        _go_on_drawing(layers, stop, place, draw)
+        _go_on_drawing(layers, stop, place, draw, pause)
     finally:
         STOPS.withdraw(stop)
     if all(job.done() for job in jobs):
@@ -58,7 +77,11 @@ def run_and_draw(
 
 
 def _go_on_drawing(
-    layers: Sequence[Layer], stop: str, place: DeltaGenerator, draw: Callable[[], None]
+    layers: Sequence[UnderWay],
+    stop: str,
+    place: DeltaGenerator,
+    draw: Callable[[], None],
+    usual: float,
 ) -> None:
     """Draw what is done, again and again, until everything is or the button is pressed."""
     jobs = [layer.job for layer in layers]
@@ -74,14 +97,14 @@ def _go_on_drawing(
         if now - reported_at > REPORTED:
             bar.progress(min(share, 1.0), _progress_words(share, share_then, now - began))
             reported_at = now
-        pause = IN_A_CROWD if ATTENDANCE.is_full else REDRAWN
+        pause = IN_A_CROWD if ATTENDANCE.is_full else usual
         if _versions(layers) != drawn and now - drawn_at > pause:
             drawn, drawn_at = _versions(layers), now  # more may come while it is drawn
             draw()
     draw()  # what has not changed since is not drawn again
 
 
-def _wait_for_outlines(jobs: Sequence[Job]) -> None:
+def _wait_for_outlines(jobs: Sequence[Work[Any]]) -> None:
     """Wait a moment for the first pieces: a picture that is soon drawn again costs the browser."""
     until = time.monotonic() + OUTLINES
     while not all(job.done() or job.version for job in jobs) and time.monotonic() < until:
@@ -101,23 +124,23 @@ def _go_on() -> None:
     del st.session_state[STOPPED]
 
 
-def _say_stopped(layers: Sequence[Layer], place: DeltaGenerator) -> None:
+def _say_stopped(layers: Sequence[UnderWay], place: DeltaGenerator) -> None:
     with place.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Stopped at {percent(_share(layers))}; what was done by then is drawn.")
         st.button("Run the rest", key="go-on", on_click=_go_on)
 
 
-def _say_failures(layers: Sequence[Layer], place: DeltaGenerator) -> None:
-    failures = [f"{each.method.title}: {each.job.failure}" for each in layers if each.job.failure]
+def _say_failures(layers: Sequence[UnderWay], place: DeltaGenerator) -> None:
+    failures = [f"{each.title}: {each.job.failure}" for each in layers if each.job.failure]
     if failures:
         place.warning(literal(" ".join(failures)))
 
 
-def _versions(layers: Sequence[Layer]) -> int:
+def _versions(layers: Sequence[UnderWay]) -> int:
     return sum(layer.job.version for layer in layers)
 
 
-def _share(layers: Sequence[Layer]) -> float:
+def _share(layers: Sequence[UnderWay]) -> float:
     return sum(layer.job.share for layer in layers) / max(len(layers), 1)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import wait
 from contextlib import suppress
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from loky import ProcessPoolExecutor
 
@@ -16,6 +17,8 @@ from samgs_core.sweep_run import SweepRun
 
 LISTENING = 0.05
 """Seconds between two looks at the process's note."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Child:
@@ -55,6 +58,10 @@ class Child:
         while not wait([run], LISTENING).done:
             self.note[worker.STOP] = not progress(float(self.note[worker.SHARE]))
         return run.result()
+
+    def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function of some module answers there; it cannot be stopped."""
+        return self.pool.submit(function, *args, **kwargs).result()
 
 
 def _unlink(path: str) -> None:

@@ -4,14 +4,12 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor
-from functools import partial
+from typing import Any
 
 from app.runs.child import Child
 from app.runs.cluster import Absent, Cluster
-from app.runs.jobs import Job
-from app.runs.pieces import Piece
 from app.runs.setting import SCHEDULER, n_processes
-from samgs_core.sweep import engine_for
+from app.runs.work import Work
 
 VISITS, RETRY = 2.0, 20.0
 """Seconds between two visits to a cluster, and to one that was not there."""
@@ -25,7 +23,7 @@ class Workers:
 
     def __init__(self, n: int, cluster: Cluster | None = None) -> None:
         self.n, self.cluster = n, cluster
-        self.jobs: list[Job] = []
+        self.jobs: list[Work] = []
         self.changed = threading.Condition()
         self.children: list[Child] = []
         self.n_slots = 0
@@ -56,7 +54,7 @@ class Workers:
         """What the visitors are to know of where the sweeps run, as a sentence, if anything."""
         return "" if self.cluster is None else self.cluster.trouble
 
-    def look_at(self, jobs: Sequence[Job]) -> None:
+    def look_at(self, jobs: Sequence[Work]) -> None:
         """Work on these jobs; asked again and again for as long as somebody looks at them."""
         self.start()
         with self.changed:
@@ -64,6 +62,8 @@ class Workers:
                 job.look()
                 if not job.done() and job not in self.jobs:
                     self.jobs.append(job)
+            if not all(job.can_travel for job in jobs):
+                self._start_here()
             self.changed.notify_all()
 
     def wait(self, seconds: float) -> None:
@@ -72,10 +72,12 @@ class Workers:
             self.changed.wait(seconds)
 
     def _start_here(self) -> None:
-        if not self.children:
+        with self.changed:
+            if self.children:
+                return
             self.children = [Child() for _ in range(self.n)]
-            for child in self.children:
-                _in_a_thread(self._serve_here, child)
+        for child in self.children:
+            _in_a_thread(self._serve_here, child)
 
     def _visit(self, cluster: Cluster) -> None:
         """Look after a cluster again and again: it may come, go and change its size."""
@@ -94,9 +96,9 @@ class Workers:
     def _serve_here(self, child: Child) -> None:
         """Have a process of this machine run pieces, for as long as there is no cluster."""
         while True:
-            job, piece = self._next(lambda: self.cluster is None or not self.cluster.n_places)
+            job, piece = self._next(lambda job: not (job.can_travel and self._has_cluster))
             try:
-                run = child.run(piece.sweep, engine_for(piece.sweep), partial(job.hear, piece))
+                job.run_in(child, piece)
             except BrokenExecutor:
                 if self.has_ended:
                     return
@@ -104,36 +106,36 @@ class Workers:
                 child.start()
             except Exception as error:
                 job.fail(piece, f"It could not be computed: {error}")
-            else:
-                job.put_in(piece, run.ends, run.origins)
             self._tell()
 
     def _serve_there(self, cluster: Cluster, number: int) -> None:
         """Have a cluster run pieces, while it has more places than ``number``."""
         while True:
-            job, piece = self._next(lambda: number < cluster.n_places)
+            job, piece = self._next(lambda job: job.can_travel and number < cluster.n_places)
             try:
-                run = cluster.run(piece.sweep, engine_for(piece.sweep), partial(job.hear, piece))
+                job.run_in(cluster, piece)
             except Absent:
                 job.put_back(piece)
                 cluster.n_places = 0  # until the next visit
                 self.visit_is_due.set()
             except Exception as error:
                 job.fail(piece, f"The cluster could not compute it: {error}")
-            else:
-                job.put_in(piece, run.ends, run.origins)
             self._tell()
 
     def _tell(self) -> None:
         with self.changed:
             self.changed.notify_all()
 
-    def _next(self, is_open: Callable[[], bool]) -> tuple[Job, Piece]:
-        """A piece of the job whose turn it is; waits until there is one, and ``is_open``."""
+    @property
+    def _has_cluster(self) -> bool:
+        return self.cluster is not None and self.cluster.n_places > 0
+
+    def _next(self, may_run: Callable[[Work], bool]) -> tuple[Work, Any]:
+        """A piece of the job whose turn it is; waits until there is one that ``may_run``."""
         with self.changed:
             while True:
                 self.jobs = [job for job in self.jobs if not job.is_idle]
-                for job in self.jobs if is_open() else ():
+                for job in filter(may_run, self.jobs):
                     piece = job.take_out()
                     if piece is not None:
                         self.jobs.remove(job)

@@ -18,6 +18,7 @@ from app.study.reader import VERSION, Reader, as_text, differences, number
 from app.study.recon_link import encode_recon, read_recon
 from app.study.screen_link import BESIDE, encode_screen, read_screen
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
+from app.study.train_link import encode_train, read_train
 from app.study.vectors_link import encode_vectors, read_vectors
 from app.study.yours_link import encode_yours, read_yours
 from samgs_core import OPTIMIZERS, Method, Optimizer
@@ -70,7 +71,7 @@ def _encoded(study: Study) -> Mapping[str, str]:
     if study.card is not None:
         query[CARD] = study.card.key
     query |= encode_atlas(study) | encode_recon(study.recon)
-    query |= encode_vectors(study.vectors) | encode_yours(study.yours)
+    query |= encode_vectors(study.vectors) | encode_train(study.train) | encode_yours(study.yours)
     query |= encode_lesson(study.lesson)
     return query | encode_screen(fit(study).screen)
 
@@ -92,6 +93,7 @@ def decode(query: Mapping[str, str]) -> Linked:
         recon=read_recon(reader),
         vectors=read_vectors(reader),
         lesson=read_lesson(reader),
+        train=read_train(reader),
         yours=read_yours(reader),
         screen=read_screen(reader),
     )

@@ -7,6 +7,7 @@ from app.study.contoured import CONTOURED
 from app.study.lesson import LessonPlace
 from app.study.recon import ReconSettings
 from app.study.screen import Screen
+from app.study.train import TrainSettings
 from app.study.vectors import VectorsSettings
 from app.study.yours import YourRunSettings
 from samgs_core import Adam, Experiment, Landscape, Method, Optimizer
@@ -29,10 +30,10 @@ class Study(Declared):
 
     ``methods`` holds one method of every class of the catalogue, in its order; ``drawn`` the
     classes whose runs are on the screen, ``focused`` the one whose run is told in full. ``starts``
-    of None are the landscape's own. ``atlas``, ``recon``, ``vectors`` and ``yours`` are the
-    settings of the pages Maps, Recon, Vectors and Your run, ``card`` the method whose card is open
-    on the page Methods. ``lesson`` is the lesson that goes along, ``screen`` says what the pages
-    leave out and in which form they show the rest.
+    of None are the landscape's own. ``atlas``, ``recon``, ``vectors``, ``train`` and ``yours`` are
+    the settings of the pages Maps, Recon, Vectors, Train and Your run, ``card`` the method whose
+    card is open on the page Methods. ``lesson`` is the lesson that goes along, ``screen`` says what
+    the pages leave out and in which form they show the rest.
     """
 
     key = "study"
@@ -110,6 +111,7 @@ class Study(Declared):
     atlas: Atlas = Atlas()
     recon: ReconSettings = ReconSettings()
     vectors: VectorsSettings = VectorsSettings()
+    train: TrainSettings = TrainSettings()
     yours: YourRunSettings = YourRunSettings()
     card: type[Method] | None = None
     lesson: LessonPlace = LessonPlace()
@@ -139,7 +141,7 @@ class Study(Declared):
     def pictured(self) -> "Study":
         """What the paths depend on: without further seeds, focus, cursor, screen, other pages."""
         plain = Study()
-        pages = ("atlas", "recon", "vectors", "yours", "card", "lesson")
+        pages = ("atlas", "recon", "vectors", "train", "yours", "card", "lesson")
         eyes = ("seeds", "focus", "focused", "t", "play", "screen")
         return replace(self, **{name: getattr(plain, name) for name in (*eyes, *pages)})
 

@@ -22,9 +22,9 @@ class YourRunSettings(Declared):
 
     source: str = choice(
         "digits",
-        ("digits", "explore", "file"),
+        ("digits", "explore", "train", "file"),
         "Recording",
-        "The example of this page, the focused run of Explore, or a file of your own.",
+        "The example of this page, the focused run of Explore or of Train, or a file of your own.",
     )
     step: int | None = param(
         None,

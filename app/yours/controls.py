@@ -8,11 +8,12 @@ from app.study.yours_link import PREFIX
 from app.yours.changes import report
 from app.yours.file import uploaded, uploader
 from app.yours.opened import Opened
-from app.yours.settings import gamma_of
+from app.yours.settings import gamma_of, trained
 
 TITLES = {
     "digits": "Example: two digits",
     "explore": "The focused run of Explore",
+    "train": "The focused method of Train",
     "file": "My file",
 }
 
@@ -22,10 +23,10 @@ def run_controls(study: Study, opened: Opened) -> None:
     settings = study.yours
     key = f"{PREFIX}source"
     hold(key, settings.source)
-    has_file = uploaded() is not None or settings.source == "file"
+    is_there = {"file": uploaded() is not None, "train": trained(study) is not None}
     st.radio(
         "Recording",
-        [source for source in TITLES if source != "file" or has_file],
+        [source for source in TITLES if is_there.get(source, True) or source == settings.source],
         key=key,
         format_func=TITLES.__getitem__,
         on_change=report,

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from app.figures.yours import ranking
+from samgs_core.benchmark.log import LaneLog
 from samgs_core.method import Method
 from samgs_core.record import Record
 from samgs_core.recorder import CannotReplay, Recording, Replay, replay
@@ -78,3 +79,12 @@ def of_record(record: Record, start: int) -> Opened:
     """The run of Explore from a start, counted from 0."""
     recording = Recording.of(record, start)
     return Opened(recording, recording.origin)
+
+
+@lru_cache(maxsize=4)
+def of_log(log: LaneLog) -> Opened | None:
+    """A network in training, as far as it has come; None before its first step."""
+    recording, method = log.recording, log.lane.method
+    if recording is None or method is None:
+        return None
+    return Opened(recording, f"{method.title} on the page Train, step {log.n_steps:,}")

@@ -2,8 +2,9 @@
 
 from app.runs.results import result
 from app.study.study import Study
+from app.train.state import focused_log
 from app.yours.file import uploaded
-from app.yours.opened import Opened, example, of_record
+from app.yours.opened import Opened, example, of_log, of_record
 from samgs_core.methods import SAMGS
 
 USUAL_GAMMA = 0.9
@@ -17,7 +18,15 @@ def shown(study: Study) -> Opened:
         drawn = study.drawn_methods or study.methods[:1]
         method = next((each for each in drawn if type(each) is study.focused), drawn[-1])
         return of_record(result(study, method).record, study.focus - 1)
+    if source == "train":
+        return trained(study) or example()
     return (uploaded() if source == "file" else None) or example()
+
+
+def trained(study: Study) -> Opened | None:
+    """The focused method of Train as far as this server has trained it; None if it has not."""
+    log = focused_log(study.train)
+    return None if log is None else of_log(log)
 
 
 def may_show_explore(study: Study) -> bool:

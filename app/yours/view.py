@@ -18,7 +18,7 @@ from app.yours import words
 from app.yours.controls import cursor_control, run_controls
 from app.yours.file import refusal, uploaded
 from app.yours.opened import Opened
-from app.yours.settings import gamma_of, may_show_explore, shown
+from app.yours.settings import gamma_of, may_show_explore, shown, trained
 from app.yours.vectors import at_step, scale_of
 from samgs_core.recorder import Replay
 
@@ -151,6 +151,11 @@ def _elsewhere(study: Study) -> tuple[str, ...]:
         said.append(f"{refused.name} was not opened. {refused.reason}")
     if study.yours.source == "explore" and not may_show_explore(study):
         said.append("Explore still keeps its curves back, so the example takes their place.")
+    if study.yours.source == "train" and trained(study) is None:
+        said.append(
+            "This link shows a network of the page Train that is not trained here yet: open that "
+            "page first. The example takes its place."
+        )
     if study.yours.source == "file" and uploaded() is None:
         said.append(
             "This link shows a recording from a file, and a link does not hold files: open it "

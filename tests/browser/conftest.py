@@ -183,7 +183,7 @@ def _note_console(page, message):
 def _is_question_below_a_page(url):
     """Streamlit asks below the address of a page first where its server is."""
     return re.fullmatch(
-        r"/(vectors|methods|maps|lessons|recon|your-run)/_stcore/(health|host-config)",
+        r"/(vectors|methods|maps|lessons|recon|train|your-run)/_stcore/(health|host-config)",
         urlsplit(url).path,
     )
 

@@ -13,11 +13,12 @@ from app.study.link import decode, encode, with_setting
 from app.study.reader import MAX_TEXT
 from app.study.screen import HIDEABLE, LOCKABLE, Beside, Screen
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
+from app.study.train import TrainSettings
 from samgs_core import OPTIMIZERS
 from samgs_core.experiment import DTYPES
 from samgs_core.methods import LS, METHODS, SAMGS, PCGrad
 from samgs_core.params import Choice, Text
-from synthetic import LANDSCAPES, TwoOptima
+from synthetic import BENCHMARKS, LANDSCAPES, TwoOptima
 from synthetic.formula import CustomLandscape
 from tests.fuzz import examples
 
@@ -55,8 +56,17 @@ screens = some.builds(
     beside=some.none() | some.builds(Beside, some.just("clip"), some.sampled_from(["none", "0.5"])),
     **{field.name: any_value(field) for field in Screen.declared()},
 )
+trains = some.builds(
+    TrainSettings,
+    benchmark=some.one_of(*(any_of(cls) for cls in BENCHMARKS)),
+    methods=any_of(SAMGS).map(lambda own: (*TrainSettings().methods[:-1], own)),
+    drawn=some.lists(some.sampled_from(METHODS), unique=True).map(tuple),
+    focused=some.sampled_from(METHODS),
+    **{field.name: any_value(field) for field in TrainSettings.declared()},
+)
 studies = some.builds(
     Study,
+    train=some.just(TrainSettings()) | trains,
     landscape=some.one_of(*(any_of(cls) for cls in PICKABLE)),
     methods=some.tuples(*(any_of(cls) for cls in METHODS)),
     drawn=some.lists(some.sampled_from(METHODS), unique=True).map(tuple),

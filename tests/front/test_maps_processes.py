@@ -15,7 +15,8 @@ from app.figures import basins as plot
 from app.maps.basins import BasinsMap
 from app.maps.kind import Point
 from app.maps.layers import basin_layers, grid_of
-from app.runs.jobs import MAX_DEATHS, Job, job_of
+from app.runs.jobs import Job, job_of
+from app.runs.work import MAX_DEATHS
 from app.runs.workers import Workers
 from app.study.atlas import Atlas
 from app.study.study import Study

@@ -18,18 +18,21 @@ from app.maps.words import named
 from app.study.study import Study
 from app.words.numbers import listed
 from app.yours.opened import Opened
-from app.yours.settings import gamma_of, shown
+from app.yours.settings import gamma_of, shown, trained
 
 ELSEWHERE = (
     "A recording from a file is known to the session that opened it alone: its own page gives its "
     "files."
 )
+UNTRAINED = "This network is not trained here yet: open it on the page Train first."
 
 
 def opened_of(study: Study) -> Opened:
-    """The recording that a link says; ``ValueError`` for a file, which no link holds."""
+    """The recording that a link says; ``ValueError`` if it is not here, as a file never is."""
     if study.yours.source == "file":
         raise ValueError(ELSEWHERE)
+    if study.yours.source == "train" and trained(study) is None:
+        raise ValueError(UNTRAINED)
     return shown(study)
 
 

@@ -15,6 +15,8 @@ KEY = "run-angle"
 TITLE = "Angle between the task gradients"
 MOST = 15
 """Of more pairs those that conflict most often are drawn."""
+ROOM = 44
+"""Pixels above the panels, for titles of two lines."""
 
 
 class Angles(NamedTuple):
@@ -51,7 +53,7 @@ def figure(angles: Angles, theme: Theme) -> go.Figure:
         told = {**layout, "yaxis": y_axis, "shapes": shapes, "annotations": [label]}
         return go.Figure(lines(angles.curves, ".0f", theme), told)
     titled = [
-        (f"{each.name}: {share:.0%}", lines([each], ".0f", theme))
+        (f"{_in_two_lines(each.name)}: {share:.0%}", lines([each], ".0f", theme))
         for each, share in zip(angles.curves, angles.shares, strict=True)
     ]
     drawn = panels(titled, (layout["xaxis"], y_axis), "", theme)  # type: ignore[arg-type]
@@ -61,12 +63,17 @@ def figure(angles: Angles, theme: Theme) -> go.Figure:
         band = conflict_band(theme) | {"xref": f"x{axes} domain", "yref": f"y{axes}"}
         line = cursor(angles.over, theme) | {"xref": f"x{axes}", "yref": f"y{axes} domain"}
         shapes += [band, line]
-    return drawn.update_layout(shapes=shapes)
+    return drawn.update_layout(shapes=shapes, margin_t=ROOM)
 
 
 def pair_name(recording: Recording, pair: tuple[int, int]) -> str:
     """The names of the two tasks, as they are."""
     return " – ".join(recording.names[task] for task in pair)
+
+
+def _in_two_lines(name: str) -> str:
+    """The name of a pair above a panel that may be narrow."""
+    return name.replace(" – ", " –<br>", 1)
 
 
 def alt(angles: Angles) -> str:

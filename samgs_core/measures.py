@@ -10,6 +10,8 @@ import numpy as np
 
 ZERO = 1e-12
 """A gradient counts as zero if its length is at most ZERO · max(1, longest length)."""
+LEAST = 1e-150
+"""An element counts as zero beside one so many times as large: its inverse might overflow."""
 
 
 def lengths(vectors: np.ndarray) -> np.ndarray:
@@ -59,6 +61,7 @@ def shortest_combination(grads: np.ndarray) -> np.ndarray:
     scale = np.abs(grads).max((-1, -2), keepdims=True)
     scale = np.where(np.isfinite(scale), scale, np.nan)
     shrunk = np.divide(grads, scale, out=np.zeros_like(grads), where=scale > 0)
+    shrunk[np.abs(shrunk) < LEAST] = 0
     shortest = np.linalg.norm(shrunk, axis=-1).min(-1)
     n_tasks = grads.shape[-2]
     for size in range(2, n_tasks + 1):

@@ -107,6 +107,10 @@ def test_a_zero_gradient_is_stationary_and_in_conflict_with_none():
         assert value(metric, (0.0, 0.0), (3.0, 4.0)) == 0
 
 
+def test_an_element_without_an_inverse_is_as_good_as_zero():
+    assert value(stationarity, (0.0, 3e14), (1e-294, 3e14)) == pytest.approx(3e14)
+
+
 def test_the_curvature_bound_is_undefined_where_the_gradients_cancel():
     assert np.isnan(value(curvature_bound, (1.0, 2.0), (-1.0, -2.0)))
     assert value(curvature_bound, (1.0, 2.0), (-2.0, -4.0)) == pytest.approx(0, abs=1e-12)

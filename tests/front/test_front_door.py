@@ -59,7 +59,7 @@ def test_widgets_say_the_study_that_the_link_says(kind):
     keys = set()
 
     @given(studies)
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     def holds(study):
         study = replace(study, card=None)
         page = controls_of(study, kind)

@@ -26,6 +26,7 @@ FORMULAS = {
     "huge": ("1e9*((x - 1)^2 + y^2)", "1e9*((x + 1)^2 + y^2)"),
 }
 """Landscapes on which the plain sum ends on the front from every start."""
+ROUNDED = ("constants that single precision rounds", "almost the same loss twice", "huge")
 LINEAR, NOWHERE = ("x", "y"), ("log(-1 - x^2)", "x")
 METHOD_CLASSES = (LS, PCGrad, SAMGS)
 
@@ -40,10 +41,12 @@ def words(study, found):
     return re.sub(r"<[^>]*>", "", caption(study, found))
 
 
-@pytest.mark.parametrize("formulas", FORMULAS.values(), ids=FORMULAS)
-@pytest.mark.parametrize("precision", ["float64", "float32"])
-def test_who_ends_at_the_optimum_is_not_said_to_stop_short_of_it(formulas, precision):
-    study, found = results(*formulas, precision)
+@pytest.mark.parametrize(
+    ("name", "precision"),
+    [*((name, "float64") for name in FORMULAS), *((name, "float32") for name in ROUNDED)],
+)
+def test_who_ends_at_the_optimum_is_not_said_to_stop_short_of_it(name, precision):
+    study, found = results(*FORMULAS[name], precision)
     plain_sum = found[0]
     assert score_text(plain_sum) == "5/5"
     assert ends(plain_sum.summaries).on_front == 5

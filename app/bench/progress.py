@@ -1,7 +1,7 @@
 """Tells how far a table is, on the standard error output."""
 
 import sys
-from time import monotonic
+import time
 
 from app.bench.report import described, split
 from samgs_core.benchmark.log import LaneLog
@@ -18,7 +18,7 @@ class Teller:
 
     def __init__(self, benchmark: Benchmark, store: Store) -> None:
         self.benchmark, self.store = benchmark, store
-        self.began_at = self.told_at = monotonic()
+        self.began_at = self.told_at = time.monotonic()
         self.first: float | None = None  # the share that was there before
         self.is_interrupted = False
 
@@ -30,8 +30,8 @@ class Teller:
             self._line(f"{progress.n_lanes} trainings{done}; they are kept in {self.store.folder}")
         if progress.done is not None:
             self._line(f"{progress.n_done} of {progress.n_lanes}: {self._lane(progress.done)}")
-        if sys.stderr.isatty() and monotonic() - self.told_at > TELLING:
-            self.told_at = monotonic()
+        if sys.stderr.isatty() and time.monotonic() - self.told_at > TELLING:
+            self.told_at = time.monotonic()
             print(f"\r{self._left(progress.share)}\033[K", end="", file=sys.stderr, flush=True)
         if self.is_interrupted:
             self._line("Interrupted; the same command goes on from here.")
@@ -60,7 +60,7 @@ class Teller:
 
     def _left(self, share: float) -> str:
         gained = share - (self.first or 0.0)
-        passed = monotonic() - self.began_at
+        passed = time.monotonic() - self.began_at
         left = f", about {_time(passed * (1 - share) / gained)} left" if gained > 0 else ""
         return f"{100 * share:.0f} % done{left}"
 

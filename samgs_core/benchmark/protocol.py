@@ -1,9 +1,9 @@
 """Runs the lanes of a table: several at once, cancelled at any time, gone on with later."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from time import monotonic
 from typing import NamedTuple
 
 import torch
@@ -93,7 +93,7 @@ class _Book:
 
     def begin(self, lane: Lane) -> bytes | None:
         """The checkpoint of a lane that was interrupted before."""
-        self.saved_at[lane] = monotonic()
+        self.saved_at[lane] = time.monotonic()
         return None if self.store is None else self.store.part(lane)
 
     def reach(self, lane: Lane, n_steps: int) -> None:
@@ -102,13 +102,13 @@ class _Book:
 
     def is_time_to_save(self, lane: Lane) -> bool:
         """Whether the store is to have another checkpoint of a lane."""
-        return self.store is not None and monotonic() - self.saved_at[lane] > SAVING
+        return self.store is not None and time.monotonic() - self.saved_at[lane] > SAVING
 
     def save(self, lane: Lane, checkpoint: bytes) -> None:
         """Put a checkpoint into the store."""
         if self.store is not None:
             self.store.keep_part(lane, checkpoint)
-            self.saved_at[lane] = monotonic()
+            self.saved_at[lane] = time.monotonic()
 
     def end(self, log: LaneLog) -> bool:
         """Note and keep a lane that is over, and tell of it."""

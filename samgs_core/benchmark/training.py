@@ -1,8 +1,8 @@
 """One lane of a benchmark under way: it can be advanced, stopped, and gone on with elsewhere."""
 
 import io
+import time
 from math import inf
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -79,7 +79,7 @@ class Training:
         The network is judged by the whole test set before the first step, every ``eval_every``
         steps, and after the last.
         """
-        until, n = perf_counter() + seconds, n_steps if seconds > 0 else 0
+        until, n = time.perf_counter() + seconds, n_steps if seconds > 0 else 0
         end = min(self.t + n, self.settings.steps)
         with threads(1):
             if not self.journal.evaluated_at:
@@ -89,7 +89,7 @@ class Training:
                 is_due = self.t % self.settings.eval_every == 0 or self.t == self.settings.steps
                 if is_due and self.journal.diverged_at is None:
                     self._judge()
-                if perf_counter() >= until:
+                if time.perf_counter() >= until:
                     break
 
     def log(self) -> LaneLog:
@@ -158,7 +158,7 @@ class Training:
 
     def _step(self) -> None:
         """Take the next step; if something is not finite, end here and change nothing."""
-        began = perf_counter()
+        began = time.perf_counter()
         for group in self.optimizer.param_groups:
             group["lr"] = self.settings.rate(self.t)
         self.model.train()
@@ -174,7 +174,7 @@ class Training:
                 clip_grad_norm_(self.model.shared, self.settings.clip_norm)
             self.optimizer.step()
         self.t += 1
-        self.journal.add(values, perf_counter() - began)
+        self.journal.add(values, time.perf_counter() - began)
 
     def _backward(self, losses: list[Tensor]) -> tuple[Tensor, bool]:
         """Fill every ``grad``; the losses [T], and whether all is finite."""

@@ -98,7 +98,8 @@ def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
 
 def test_the_default_scene_plays_by_itself_to_its_end(visit):
     page = drawn(visit(is_settled=False, reduced_motion="no-preference"))
-    assert scene(page, "return s.header.autoplay && s.clock.isPlaying")
+    assert scene(page, "return s.header.autoplay")
+    page.wait_for_function(f"() => {SCENE}.clock.isPlaying", timeout=SLOW)
     page.wait_for_function(
         f"() => !{SCENE}.clock.isPlaying && {SCENE}.clock.at === {SCENE}.clock.last",
         timeout=SLOW,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from streamlit.testing.v1 import AppTest
 
 from app.study import put as door
@@ -59,6 +59,7 @@ def test_widgets_say_the_study_that_the_link_says(kind):
     keys = set()
 
     @given(studies)
+    @example(Study())
     @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     def holds(study):
         study = replace(study, card=None)

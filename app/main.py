@@ -30,13 +30,15 @@ from app.scene.routes import routes  # noqa: E402
 from app.share.routes import routes as share_routes  # noqa: E402
 from app.share.store import forgetting, the_store  # noqa: E402
 from app.study.study import Study  # noqa: E402
+from app.train.lanes import N_EXAMPLES  # noqa: E402
 from app.vectors.routes import routes as vectors_routes  # noqa: E402
+from samgs_core.benchmark.glance import glance, layer_names  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
 
 
 @asynccontextmanager
 async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Before the first visitor: run the default scene, and take the imports out of collections."""
+    """Before the first visitor: run what pages show first; take the imports out of collections."""
     import_module("pandas")  # tables import it when first drawn, and fail if two do so at once
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)  # not a line for every file
     torch.set_num_threads(1)  # visitors do not fight for cores, and small batches run faster
@@ -45,6 +47,8 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     survey_of(study.landscape)
     RECORDS.get_all([study.experiment(method) for method in study.drawn_methods])
     files()
+    glance(study.train.benchmark, study.train.seed, N_EXAMPLES)
+    layer_names(study.train.benchmark)
     WORKERS.start()
     gc.collect()
     gc.freeze()

@@ -67,7 +67,7 @@ def _asked(given: argparse.Namespace, benchmarks: Sequence[type[Benchmark]]) -> 
     return Asked(
         benchmark,
         _methods(given.methods, own),
-        ((), _split(given.split, benchmark)) if given.split else ((),),
+        ((),) if given.split is None else ((), _split(given.split, benchmark)),
         _built(Settings, settings),
         _whole(given.seeds, "seeds", MAX_SEEDS),
         not given.no_references,

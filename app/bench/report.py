@@ -143,7 +143,8 @@ def _legend(table: Table) -> str:
     least = f", never below {2 / 2**n:.2g} with {n} seeds" if n > 1 else ""
     return (
         "± is the standard deviation over seeds. Δm: the mean over the metrics of how much worse "
-        "than each task alone.\np: sign-flip test of Δm against the sum, seed by seed" + least + "."
+        "than each task alone.\nMean rank: the place among the methods, in the mean over the "
+        "metrics; 1 is best.\np: sign-flip test of Δm against the sum, seed by seed" + least + "."
     )
 
 

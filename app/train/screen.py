@@ -22,6 +22,8 @@ HEIGHT, TALL = 200, 250
 """Of a chart, and of one with several panels or a key, in pixels."""
 PATIENCE = 3.0
 """Seconds at least between two drawings of what lies lower on the page."""
+UNBROKEN = "\u00a0%"
+"""No line begins with the unit of the number before."""
 N_SHOWN = 2
 """So many examples are shown while they have pictures to tell, and twice as many words."""
 
@@ -102,7 +104,7 @@ class Screen:
                 return
             self.places.title.markdown(words.table_title(found))
             self.places.table.html(markup(found, self.theme))
-            self.places.verdict.markdown(words.verdict(found))
+            self.places.verdict.markdown(words.verdict(found).replace(" %", UNBROKEN))
             self.places.every.html(markup(found, self.theme, is_full=True))
 
     def _gradients(self, recording: Recording) -> None:

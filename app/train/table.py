@@ -55,7 +55,7 @@ def markup(found: Standing, theme: Theme, is_full: bool = False) -> str:
     """The table as HTML; each task's first metric, or all of them. The best is bold."""
     shown = [k for k, column in enumerate(found.table.columns) if is_full or _is_first(column)]
     columns = [found.table.columns[k] for k in shown]
-    heads = [*map(_head, columns), "Δ<i>m</i>, % ↓", "mean rank ↓"]
+    heads = [*map(_head, columns), "Δ<i>m</i>, % ↓", "mean<br>rank ↓"]
     heads += ["ms a step"] if is_full else []
     head = "".join(f'<th scope="col">{each}</th>' for each in heads)
     best = {k: _best(found.table, k) for k in shown}

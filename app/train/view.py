@@ -94,11 +94,14 @@ def layout(settings: TrainSettings) -> Places:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**Task gradients of**", width="content")
             focus_control(settings)
+        st.caption(words.PSI)
         similarities, layers = (_titled(each, plot.TITLE) for each, plot in _row(LOWER))
         angles = _titled(st.container(), angle.TITLE)
+        st.caption(words.SHADED)
         pick = st.empty()
-        st.caption(words.SPLIT)
-        split_buttons(settings, layer_names(settings.benchmark))
+        if settings.focus is not None:
+            st.caption(words.SPLIT)
+            split_buttons(settings, layer_names(settings.benchmark))
     gradients = angles, similarities, layers
     return Places(shown, title, table, verdict, every, losses, metrics, gradients, pick)
 

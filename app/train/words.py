@@ -17,9 +17,16 @@ SPLIT = (
     "once more with it, beside the network that shares all layers."
 )
 NOTE = (
-    "Δ*m* is the mean change of all metrics against a network of the same shape that learns one "
-    "task *alone* with the same budget; lower is better, and negative beats it."
+    "Δ*m*: how much worse, in the mean over all metrics, than networks of the same shape that "
+    "learn each task *alone* with the same budget; lower is better, below 0 beats them. Mean rank: "
+    "the place among the methods, in the mean over all metrics; 1 is best."
 )
+PSI = (
+    "ψ of two task gradients is 1 where they are equally long and near 0 where one is far longer; "
+    "Ψ is one number for all pairs. SAM-GS equalises (E) where Ψ is below its threshold γ, and "
+    "modulates (m) elsewhere; of another method this is what SAM-GS would do with its gradients."
+)
+SHADED = "Shaded: above 90°, where two task gradients conflict, with the share of the steps there."
 
 
 def told(settings: TrainSettings) -> str:
@@ -27,7 +34,7 @@ def told(settings: TrainSettings) -> str:
     benchmark = settings.benchmark
     tasks = listed([task.title.lower() for task in benchmark.tasks])
     return (
-        f"**{benchmark.title}**: one small network learns {tasks} in {settings.steps:,} steps of "
+        f"**{benchmark.title}**: one small network learns {tasks} in {_steps(settings.steps)} of "
         f"{settings.batch} examples. First weights, batches and budget are the same for every "
         "method; no setting is tuned for one of them."
     )
@@ -42,16 +49,18 @@ def metric_title(task: Task) -> str:
 
 def table_title(found: Standing) -> str:
     """What stands above the table; Markdown."""
+    steps = _steps(found.n_steps)
     if found.is_last:
-        return f"**On the test set, after {found.n_steps:,} steps**"
-    return f"**On the test set, after {found.step:,} of {found.n_steps:,} steps**"
+        return f"**On the test set, after {steps}**"
+    return f"**On the test set, after {found.step:,} of {steps}**, which all have taken"
 
 
 def bounds() -> str:
     """How far the page goes."""
     return (
-        f"A page trains at most {MAX_LANES} networks, {MAX_SEEDS} seeds and {MAX_STEPS:,} steps "
-        f"of about a second, on pictures of {MAX_PIXELS:,} pixels together. What is trained is "
+        f"A page trains at most {MAX_LANES} networks, {MAX_SEEDS} seeds and {MAX_STEPS:,} steps, "
+        f"none of which takes more than about a second, on at most {MAX_PIXELS:,} pixels in all "
+        "pictures together. What is trained is "
         f"shared by all who ask for the same, and kept while {MAX_BYTES // 2**20} MiB suffice. "
         "Nobody’s training goes on after the page is left; it goes on from there when somebody "
         "comes back. "
@@ -78,7 +87,7 @@ def _ahead(rows: list[Row]) -> str:
     if not known:
         return ""
     best = min(known, key=lambda row: row.delta.mean)
-    return f"**{title_of(best)} is ahead** with a Δ*m* of {fixed(best.delta.mean, 1)} %."
+    return f"**{title_of(best)} is ahead** with a Δ*m* of {_percent(best)}."
 
 
 def _overall(own: Row, others: list[Row]) -> str:
@@ -88,15 +97,13 @@ def _overall(own: Row, others: list[Row]) -> str:
         return ""
     best = min(known, key=lambda row: row.delta.mean)
     gap = own.delta.mean - best.delta.mean
-    words = "ahead of" if gap < 0 else "behind"
-    alone = "better" if own.delta.mean < 0 else "worse"
-    told = (
-        f"**SAM-GS is {words} {title_of(best)}**, Δ*m* {fixed(own.delta.mean, 1)} % against "
-        f"{fixed(best.delta.mean, 1)} %"
-    )
-    if is_within(own.delta, best.delta):
+    words = "level with" if gap == 0 else "ahead of" if gap < 0 else "behind"
+    delta = own.delta.mean
+    alone = "as good as" if delta == 0 else "better than" if delta < 0 else "worse than"
+    told = f"**SAM-GS is {words} {title_of(best)}**, Δ*m* {_percent(own)} against {_percent(best)}"
+    if gap and is_within(own.delta, best.delta):
         told += ", which is **within the spread over the seeds**"
-    return f"{told}; on average it is {alone} than networks that learn one task alone."
+    return f"{told}; on average it is {alone} networks that learn one task alone."
 
 
 def split_words(found: Standing) -> str:
@@ -107,10 +114,10 @@ def split_words(found: Standing) -> str:
     pairs = [row for row in found.table.rows if row.method == split.method and not row.split]
     if not pairs or not pairs[0].delta.n:
         return ""
-    whole = pairs[0].delta
-    chance = ", within the spread over the seeds" if is_within(split.delta, whole) else ""
+    is_chance = is_within(split.delta, pairs[0].delta)
+    chance = ", within the spread over the seeds" if is_chance else ""
     return (
-        f"{title_of(split)}: Δ*m* {fixed(split.delta.mean, 1)} % against {fixed(whole.mean, 1)} % "
+        f"{title_of(split)}: Δ*m* {_percent(split)} against {_percent(pairs[0])} "
         f"with all layers shared{chance}."
     )
 
@@ -141,10 +148,10 @@ def _by_task(found: Standing, own: Row, others: list[Row]) -> str:
         best = known[gaps.index(min(gaps))]
         told = _pair(column, own.cells[k], best, best.cells[k])
         (gains if min(gaps) > 0 else losses).append(told)
-    parts = [f"gains in {listed(gains)}" if gains else "gains in no task"]
-    if losses:
-        parts.append(f"does not in {listed(losses)}")
-    return f"It {' and '.join(parts)}." if gains or losses else ""
+    if not gains:
+        return f"It gains in no task: {listed(losses)}." if losses else ""
+    but = f", and does not in {listed(losses)}" if losses else ""
+    return f"It gains in {listed(gains)}{but}."
 
 
 def _pair(column: Column, own: Cell, best: Row, other: Cell) -> str:
@@ -159,6 +166,15 @@ def _seeds(own: Row) -> str:
     if own.n_seeds == 1:
         return "**One seed**: differences of a few per cent can be chance; more seeds tell."
     return f"Means of {in_words(own.n_seeds)} seeds, ± one standard deviation."
+
+
+def _steps(n: int) -> str:
+    return "1 step" if n == 1 else f"{n:,} steps"
+
+
+def _percent(row: Row) -> str:
+    """Δm of a row."""
+    return f"{fixed(row.delta.mean, 1)} %"
 
 
 def is_within(one: Cell, other: Cell) -> bool:

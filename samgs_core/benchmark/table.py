@@ -42,7 +42,7 @@ class Row(NamedTuple):
     delta: Cell  # Δm in per cent, lower is better
     rank: Cell  # mean rank over the metrics, 1 is best
     p: float
-    seconds: Cell  # of a step
+    seconds: Cell  # of a step; of the references, the mean over the tasks
     n_seeds: int
     n_diverged: int
 
@@ -168,6 +168,9 @@ def _reference_row(
     columns: Sequence[Column],
 ) -> Row:
     own = [log for log in logs if log.lane.method is None]
+    seconds = dict[int, list[float]]()
+    for log in own:
+        seconds.setdefault(log.lane.seed, []).append(log.seconds_per_step)
     return Row(
         method=None,
         split=(),
@@ -175,7 +178,7 @@ def _reference_row(
         delta=Cell(nan, nan, 0),
         rank=Cell(nan, nan, 0),
         p=nan,
-        seconds=_cell(log.seconds_per_step for log in own),
+        seconds=_cell(sum(each) / len(each) for each in seconds.values()),
         n_seeds=len(alone),
         n_diverged=sum(log.diverged_at is not None for log in own),
     )

@@ -168,7 +168,9 @@ def test_the_words_say_who_is_ahead_and_what_is_within_the_spread():
     said = told(*close)
     assert "**SAM-GS is behind LS (sum)**" in said
     assert "which is **within the spread over the seeds**" in said
-    assert "It gains in no task and does not in segmentation" in said
+    assert "It gains in no task: segmentation" in said
+    said = told(*(log_of(kind(), s, 2.0 * s) for kind in (LS, SAMGS) for s in seeds))
+    assert "**SAM-GS is level with LS (sum)**" in said and "within the spread over" not in said
     assert "One seed" in told(log_of(LS()), log_of(SAMGS(), 0, 1.0))
 
 
@@ -193,3 +195,4 @@ def test_the_words_without_sam_gs_without_others_and_of_one_that_diverged():
     lost = told(log_of(LS()), log_of(SAMGS(), diverged_at=3))
     assert lost.startswith("**SAM-GS diverged.**")
     assert words.verdict(Standing(0, 20, 0, table([]))) == ""
+    assert words.table_title(Standing(1, 1, 0, table([]))).endswith("after 1 step**")

@@ -119,7 +119,7 @@ def test_a_layer_is_split_trained_again_beside_the_others_and_joined():
     press(page, "Split up1")
     assert settings_of(page).split == ("up1",) and query_of(page)["train.split"] == "up1"
     assert list(rows(page)) == ["alone", "LS (sum)", "SAM-GS", "SAM-GS, split up1"]
-    assert re.search(r"SAM-GS, split up1: Δ.m. −?[\d.]+ % against −?[\d.]+ %", texts(page))
+    assert re.search(r"SAM-GS, split up1: Δ.m. −?[\d.]+\s% against −?[\d.]+\s%", texts(page))
     press(page, "Split down1")
     assert settings_of(page).split == ("down1", "up1")
     press(page, "Join up1")
@@ -162,6 +162,7 @@ def test_methods_are_picked_and_the_focus_is_among_them():
     pills.set_value([]).run()
     assert settings_of(page).drawn == () and not page.exception
     assert query_of(page)["train.methods"] == "none"
+    assert not any(each.label.startswith("Split") for each in page.button)
 
 
 def test_digits_are_named_and_wrong_names_are_marked():

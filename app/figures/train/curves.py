@@ -15,6 +15,8 @@ from samgs_core.benchmark.log import LaneLog
 
 KEY = "train-curves"
 TITLE = "Losses and metrics"
+WIDE = 4.0
+"""Values that are so many times the least have an axis of powers."""
 
 
 class Curve(NamedTuple):
@@ -41,10 +43,7 @@ def losses(contestants: Sequence[Contestant], task: str, n_steps: int) -> Curves
     """The training loss of the task with this key, in bins of as many steps each."""
     drawn = [_curve(each, [_losses_of(log, task) for log in each.logs]) for each in contestants]
     curves = tuple(each for each in drawn if each is not None)
-    known = np.concatenate([each.values for each in curves] or [np.zeros(0)])
-    known = known[np.isfinite(known)]
-    is_log = bool(len(known) and known.min() > 0 and known.max() > 8 * known.min())
-    return Curves("training loss", "", n_steps, curves, is_log)
+    return Curves("training loss", "", n_steps, curves, _is_wide(curves))
 
 
 def metric(
@@ -54,7 +53,9 @@ def metric(
     drawn = [
         _curve(each, [_metric_of(log, (task, key)) for log in each.logs]) for each in contestants
     ]
-    return Curves(*told, n_steps, tuple(each for each in drawn if each is not None), False)
+    curves = tuple(each for each in drawn if each is not None)
+    has_scale = bool(told[1])  # shares and angles lie in a range of their own
+    return Curves(*told, n_steps, curves, not has_scale and _is_wide(curves))
 
 
 def figure(curves: Curves, theme: Theme) -> go.Figure:
@@ -83,6 +84,13 @@ def alt(curves: Curves) -> str:
             first, last = (f"{number(float(value))}{curves.unit}" for value in known[[0, -1]])
             told.append(f"{each.contestant.title}: from {first} to {last}.")
     return " ".join(told)
+
+
+def _is_wide(curves: Sequence[Curve]) -> bool:
+    """Whether what all began with would press the ends together on a linear axis."""
+    known = np.concatenate([each.values for each in curves] or [np.zeros(0)])
+    known = known[np.isfinite(known)]
+    return bool(len(known) and known.min() > 0 and known.max() > WIDE * known.min())
 
 
 Points = tuple[np.ndarray, np.ndarray]

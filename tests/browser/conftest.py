@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from app.runs.setting import PROCESSES
 from app.share.store import FOLDER
 
 ROOT = Path(__file__).parent.parent.parent
@@ -28,6 +29,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BRIEF = "--js-flags=--no-opt --no-maglev"
+"""Pages that live for seconds are not worth optimising for: a sixth of a browser's work."""
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The first that is installed; the shell opens a page with a sixth of the work of a whole one."""
 SLOW = 60_000
@@ -49,7 +52,7 @@ def server(tmp_path_factory):
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
     options = [f"--server.port={port}"]
-    place = {FOLDER: str(tmp_path_factory.mktemp("sharing"))}
+    place = {FOLDER: str(tmp_path_factory.mktemp("sharing")), PROCESSES: "1"}
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=os.environ | place)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -87,7 +90,7 @@ def chromium():
             pytest.fail("The browser tests need Chromium, and this machine has none.")
         pytest.skip("This machine has no Chromium, so the browser tests are left out.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, BRIEF])
         yield browser
         browser.close()
 

@@ -165,3 +165,17 @@ def test_without_a_goal_the_scores_are_those_of_the_front():
     assert set(scores(page)) == {method.key for method in METHODS}
     assert all(re.fullmatch(r"\d/5|distance [\d.]+", score) for score in scores(page).values())
     assert "mean distance" in html(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"sam-gs.gamma": "1"}, "**SAM-GS** end elsewhere on the front"),
+        ({"steps": "100", "starts": "-7,3;0,0;-5.0718983,2"}, "same three starts"),
+        ({"steps": "100", "landscape": "two-bowls", "starts": "0,0"}, "same start"),
+        ({"steps": "100", "noise": "2"}, "SAM-GS"),
+    ],
+)
+def test_extremes_are_explained(query, said, monkeypatch):
+    monkeypatch.setattr(explore, "SCORED_UP_TO", 0)  # the other methods are another matter
+    assert said in words(open_page(query))

@@ -45,7 +45,7 @@ class TrainSettings(Declared):
     focused: type[Method] = SAMGS
     split: tuple[str, ...] = ()
     steps: int = param(
-        140, 1, MAX_STEPS, "Steps", "How many batches every network learns.", whole=True, step=20
+        100, 1, MAX_STEPS, "Steps", "How many batches every network learns.", whole=True, step=20
     )
     batch: int = param(16, 2, MAX_BATCH, "Batch", "Examples in a batch.", whole=True, step=2)
     lr: float = param(2e-3, 1e-5, 0.1, "Learning rate", "The rate of Adam.", log=True)

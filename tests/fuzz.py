@@ -9,4 +9,4 @@ FACTOR = int(os.environ.get("FUZZ", "1"))
 
 def examples(n):
     """``n`` examples, or as many times more as the environment says."""
-    return settings(max_examples=n * FACTOR, deadline=None)
+    return settings(max_examples=n * FACTOR)

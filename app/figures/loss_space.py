@@ -1,8 +1,8 @@
 """Where do the methods end on the Pareto front?"""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import plotly.graph_objects as go
@@ -195,18 +195,24 @@ def _window(front: np.ndarray, records: Sequence[Record], is_log: bool) -> Windo
     return Window(x_low, x_high, y_low, y_high)
 
 
-@lru_cache(maxsize=16)
-def _near(
-    record: Record, is_log: bool, bounds: tuple[tuple[float, ...], tuple[float, ...]]
-) -> np.ndarray:
+Bounds = tuple[tuple[float, ...], tuple[float, ...]]
+_NEAR: WeakKeyDictionary[Record, dict[tuple[bool, Bounds], np.ndarray]] = WeakKeyDictionary()
+"""What was found near, as long as the record is: the bounds follow from its starts."""
+
+
+def _near(record: Record, is_log: bool, bounds: Bounds) -> np.ndarray:
     """Between which losses all but the spikes of a record lie, of those between bounds; [2, 2].
 
-    [0, 2] if there are none. Of the methods of a study all but one are often those of before.
+    [0, 2] if there are none.
     """
-    own = _scaled(record.losses, is_log)[live(record)]
-    low, high = bounds
-    near = own[((own >= low) & (own <= high)).all(-1)]
-    return np.quantile(near, (SPIKES, 1 - SPIKES), axis=0) if len(near) else near
+    kept = _NEAR.setdefault(record, {})
+    key = (is_log, bounds)
+    if key not in kept:
+        own = _scaled(record.losses, is_log)[live(record)]
+        low, high = bounds
+        near = own[((own >= low) & (own <= high)).all(-1)]
+        kept[key] = np.quantile(near, (SPIKES, 1 - SPIKES), axis=0) if len(near) else near
+    return kept[key]
 
 
 def _extent(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

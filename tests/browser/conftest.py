@@ -48,7 +48,7 @@ expect.set_options(timeout=SLOW)
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The address of the app, started as the README starts it."""
+    """The address of the app, started as the README starts it, with one process for maps."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app/main.py"]
     options = [f"--server.port={port}"]

@@ -5,7 +5,6 @@ the first time, in turn by keyboard and by touch; with ``EVERY_HAND=1`` every le
 Without a browser the check of every lesson is answered in tests/front.
 """
 
-import json
 import os
 import re
 from urllib.parse import urlencode
@@ -31,6 +30,10 @@ from tests.browser.lesson_hands import (
 )
 
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+IS_KEPT = """([lesson, at]) => {
+  const kept = JSON.parse(localStorage.getItem("gradient-surgery.lessons") ?? "{}")[lesson];
+  return kept?.isDone && kept.step === at.step && kept.of === at.of;
+}"""
 VERDICT = '[data-testid="stAlert"]'
 
 
@@ -139,8 +142,7 @@ def walk(page, hands, lesson):
             (check if step.asks.is_check else predict)(page, hands, step.asks)
         if n < n_steps:
             hands.press(button(page, re.compile("Next|Go on anyway")))
-    kept = json.loads(page.evaluate("localStorage.getItem('gradient-surgery.lessons')"))
-    assert kept[lesson.key] == {"step": n_steps, "of": n_steps, "isDone": True}
+    page.wait_for_function(IS_KEPT, arg=[lesson.key, {"step": n_steps, "of": n_steps}])
 
 
 @pytest.mark.parametrize("lesson", BY_KEYBOARD, ids=lambda lesson: lesson.key)

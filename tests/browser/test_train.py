@@ -10,6 +10,7 @@ from tests.browser.conftest import settle
 DIGITS = {"train.benchmark": "digits", "train.steps": "300"}
 TINY = {**DIGITS, "train.steps": "4", "train.methods": "ls,sam-gs"}
 LONG = {**DIGITS, "train.steps": "2000", "train.methods": "ls", "train.seed": "7"}
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 DONE = "On the test set, after 300 steps"
 PATIENT = 200_000
 """Milliseconds: networks learn when nobody else wants the processors, and tests always do."""
@@ -19,13 +20,20 @@ def address(query):
     return f"train?{urlencode(query)}"
 
 
+def visit_trained(visit, **device):
+    """A page whose networks have learnt."""
+    page = visit(address(TINY), is_settled=False, **device)
+    expect(table(page).locator("tbody tr")).to_have_count(3, timeout=PATIENT)
+    settle(page)
+    return page
+
+
 def table(page):
     return page.locator(".train-table").first
 
 
 def test_a_preset_is_trained_from_the_click_to_the_table_and_shared(visit):
-    page = visit(address(TINY))
-    expect(table(page).locator("tbody tr")).to_have_count(3)
+    page = visit_trained(visit)
     page.get_by_role("button", name="Two digits").click()
     expect(page.get_by_text("Running")).to_be_visible()
     expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENT)
@@ -65,8 +73,7 @@ def test_cancel_keeps_what_is_done_and_the_rest_is_run_when_asked(visit):
 
 
 def test_on_a_phone_nothing_sticks_out_and_tables_scroll_by_themselves(visit):
-    page = visit(address(TINY), 390, 844, color_scheme="dark", has_touch=True, is_mobile=True)
-    expect(table(page)).to_be_visible()
+    page = visit_trained(visit, **PHONE, color_scheme="dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     place = table(page).bounding_box()
     assert place["x"] >= 0 and place["x"] + place["width"] <= 390

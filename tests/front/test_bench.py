@@ -12,9 +12,10 @@ from app.bench import __main__ as bench
 from app.bench.arguments import asked
 from samgs_core.benchmark import protocol
 from samgs_core.recorder import Recording
-from synthetic import BENCHMARKS, Rooms
+from synthetic import BENCHMARKS
 from tests.core.benchmark.tiny import Tiny
 
+README = Path(__file__).parents[2] / "README.md"
 QUICK = ("tiny", "--methods=ls,sam-gs:gamma=0.9", "--seeds=2", "--batch=5", "--device=cpu")
 
 
@@ -197,19 +198,23 @@ def test_examples_that_cannot_be_read_are_refused_at_once(tmp_path, capsys, monk
     assert "No such file" in capsys.readouterr().err.splitlines()[-1]
 
 
-def test_the_readme_has_a_command_that_is_understood_and_an_example_that_runs(
-    tmp_path, monkeypatch
-):
-    readme = Path(__file__).parents[2].joinpath("README.md").read_text()
-    (command,) = re.findall(r"^python -m app\.bench (rooms.*)$", readme, re.MULTILINE)
+def test_every_command_of_the_readme_is_understood(tmp_path, monkeypatch):
+    commands = re.findall(r"^python -m app\.bench (.*)$", README.read_text(), re.MULTILINE)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Rooms, "train", lambda self: None)
-    monkeypatch.setattr(Rooms, "test", lambda self: None)
-    wanted = asked(command.split(), bench.KNOWN)
-    assert [method.key for method in wanted.methods] == ["ls", "uw", "pcgrad", "gradvac", "sam-gs"]
-    assert (wanted.n_seeds, wanted.folder) == (3, Path("bench/rooms"))
-    monkeypatch.undo()
-    (example,) = re.findall(r"```python\n([^`]*samgs_core\.benchmark[^`]*)```", readme)
+    for part in ("train", "val"):
+        Path("FOLDER", part).mkdir(parents=True)
+    for benchmark in bench.KNOWN:
+        monkeypatch.setattr(benchmark, "train", lambda self: None)
+        monkeypatch.setattr(benchmark, "test", lambda self: None)
+    wanted = [asked(command.split(), bench.KNOWN) for command in commands]
+    assert {each.benchmark.key for each in wanted} == {each.key for each in bench.KNOWN}
+    first = wanted[0]
+    assert [method.key for method in first.methods] == ["ls", "uw", "pcgrad", "gradvac", "sam-gs"]
+    assert (first.n_seeds, first.folder) == (3, Path("bench/rooms"))
+
+
+def test_the_example_of_the_readme_runs():
+    (example,) = re.findall(r"```python\n([^`]*samgs_core\.benchmark[^`]*)```", README.read_text())
     names = {}
     exec(example, names)
     log = names["training"].log()

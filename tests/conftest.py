@@ -21,15 +21,24 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def installed_components():
+def quick_pages():
     """Streamlit's ``AppTest`` reads what every installed package says of itself, a quarter of a
-    second for each page: once is enough."""
-    if "streamlit" in sys.modules:
-        from streamlit.components.v2 import manifest_scanner
+    second for each page, where once is enough; and it asks a thousand times a second whether the
+    page is done, where it can be told."""
+    if "streamlit.testing.v1" not in sys.modules:
+        yield
+        return
+    from streamlit.components.v2 import manifest_scanner
+    from streamlit.testing.v1 import local_script_runner
 
-        with pytest.MonkeyPatch.context() as patched:
-            scan = cache(manifest_scanner.scan_component_manifests)
-            patched.setattr(manifest_scanner, "scan_component_manifests", scan)
-            yield
-    else:
+    ask = local_script_runner.require_widgets_deltas
+
+    def join(runner, timeout):
+        runner._script_thread.join(timeout)
+        ask(runner, 1.0 if runner.script_stopped() else 0.0)  # 0: it ends the run and says so
+
+    with pytest.MonkeyPatch.context() as patched:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", scan)
+        patched.setattr(local_script_runner, "require_widgets_deltas", join)
         yield

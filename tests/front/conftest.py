@@ -5,6 +5,7 @@ from threading import Lock
 
 import pytest
 
+from app.explore import view as explore
 from app.maps import layers
 from app.runs.jobs import job_of
 from samgs_core.native.library import Library, build, compiler
@@ -24,6 +25,12 @@ def short_runs(monkeypatch):
         return job_of(replace(sweep, experiment=replace(sweep.experiment, steps=20)))
 
     monkeypatch.setattr(layers, "job_of", short)
+
+
+@pytest.fixture
+def only_the_drawn(monkeypatch):
+    """On Explore the other methods are not scored."""
+    monkeypatch.setattr(explore, "SCORED_UP_TO", 0)
 
 
 @pytest.fixture(scope="session")

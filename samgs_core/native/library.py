@@ -18,10 +18,11 @@ from samgs_core.native.trace import source
 
 FLAGS = (
     *("-O3", "-march=native", "-fopenmp-simd", "-fno-math-errno", "-fno-trapping-math"),
-    *("-ffp-contract=off", "-shared", "-fPIC"),
+    *("-ffp-contract=off", "-shared", "-fPIC", "-std=gnu++14"),
 )
 """Vector instructions over the lanes of a block, which need functions without side effects; no
-fused multiply-add, which rounds once where torch rounds twice."""
+fused multiply-add, which rounds once where torch rounds twice; a standard whose ``<cmath>`` has no
+special functions, so that compiling takes a third less."""
 MAX_FILES = 1_000
 _DOUBLES = ctypes.POINTER(ctypes.c_double)
 

@@ -40,6 +40,7 @@ def ends(method):
     return run_sweep(Sweep(experiment(method)), device="cpu")
 
 
+@cache
 def diverged(method):
     explosive = {"landscape": BOWLS, "optimizer": SGD(lr=100.0), "clip_norm": None}
     return run_sweep(Sweep(experiment(method, **explosive)), device="cpu")

@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 
-from app.explore import view as explore
 from app.runs.records import RECORDS
 from app.study.landscapes import PICKABLE
 from app.study.study import Study
@@ -19,7 +18,7 @@ from tests.front.explore_page import SHORT, garbage_links, open_page, scores
 QUICK = {"steps": "20"}
 
 
-def test_the_methods_of_every_family_can_be_picked():
+def test_the_methods_of_every_family_can_be_picked(only_the_drawn):
     page = open_page(SHORT | {"methods": "none"})
     groups = {"drawn", *(f"drawn.{family.name.lower()}" for family in Family)}
     offered = [title for key in sorted(groups) for title in group(page, key).options]
@@ -43,13 +42,15 @@ def group(page, key):
         ("ls,mgda", ""),
     ],
 )
-def test_methods_that_need_positive_losses_say_so_where_they_are_drawn(methods, told):
+def test_methods_that_need_positive_losses_say_so_where_they_are_drawn(
+    methods, told, only_the_drawn
+):
     page = open_page(SHORT | {"methods": methods})
     notes = [each.value for each in page.sidebar.caption if "lower bounds" in each.value]
     assert notes == ([told] if told else [])
 
 
-def test_mgda_needs_positive_losses_where_it_divides_by_them():
+def test_mgda_needs_positive_losses_where_it_divides_by_them(only_the_drawn):
     page = open_page(SHORT | {"methods": "ls,mgda", "mgda.normalization": "loss"})
     told = "MGDA uses losses minus their lower bounds"
     assert any(each.value.startswith(told) for each in page.sidebar.caption)
@@ -72,12 +73,6 @@ def test_a_control_of_one_method_runs_that_method_alone(monkeypatch):
     assert ran == ["sam-gs"]
     page.run()
     assert ran == ["sam-gs"]
-
-
-@pytest.fixture
-def only_the_drawn(monkeypatch):
-    """The other methods are not scored."""
-    monkeypatch.setattr(explore, "SCORED_UP_TO", 0)
 
 
 @pytest.mark.parametrize("landscape", PICKABLE, ids=lambda cls: cls.key)
@@ -140,7 +135,7 @@ def widget(page, key):
     return next(each for kind in kinds for each in page.get(kind) if each.key == key)
 
 
-def test_starts_are_added_jittered_picked_and_removed():
+def test_starts_are_added_jittered_picked_and_removed(only_the_drawn):
     page = open_page(SHORT)
     press(page, "Add a start")
     assert len(study_of(page).points) == 8
@@ -162,7 +157,7 @@ def test_pages_of_garbage_links_never_raise_and_score_all_the_same():
         assert re.fullmatch(r"\d+/\d+|–", scores(open_page(query))["sam-gs"]), query
 
 
-def test_a_closed_group_is_drawn_once_it_is_opened():
+def test_a_closed_group_is_drawn_once_it_is_opened(only_the_drawn):
     page = open_page(SHORT | {"methods": "ls"})
     page.session_state["group.Starts"] = False
     page.run()

@@ -165,7 +165,7 @@ def test_back_and_forward_show_what_the_address_says(monkeypatch):
     assert page.number_input(key="steps").value == 80
 
 
-def test_undo_goes_back_by_one_change_and_a_drag_is_one():
+def test_undo_goes_back_by_one_change_and_a_drag_is_one(only_the_drawn):
     page = open_page(SHORT | {"methods": "sam-gs"})
     assert page.button(key="undo").disabled
     page.number_input(key="steps").set_value(50).run()
@@ -179,14 +179,14 @@ def test_undo_goes_back_by_one_change_and_a_drag_is_one():
     assert page.button(key="undo").disabled
 
 
-def test_a_change_of_a_setting_leaves_the_cursor_of_the_link():
+def test_a_change_of_a_setting_leaves_the_cursor_of_the_link(only_the_drawn):
     page = open_page(SHORT | {"methods": "sam-gs", "t": "20", "play": "yes"})
     assert (study_of(page).t, study_of(page).play) == (20, "yes")
     page.slider(key="sam-gs.gamma").set_value(0.2).run()
     assert query_of(page) == {"v": "1", "methods": "sam-gs", "sam-gs.gamma": "0.2", "steps": "60"}
 
 
-def test_a_draft_that_cannot_be_read_goes_with_its_study():
+def test_a_draft_that_cannot_be_read_goes_with_its_study(only_the_drawn):
     page = open_page({"landscape": "formula", "steps": "40", "methods": "ls"})
     page.text_input(key="draft.landscape.l1").set_value("x + (").run()
     page.number_input(key="steps").set_value(50).run()
@@ -222,7 +222,7 @@ def test_a_page_that_is_opened_takes_no_value_that_a_widget_had_on_another():
     assert "stopped" not in page.session_state
 
 
-def test_a_typed_formula_is_an_entry_of_the_history_however_long_one_types():
+def test_a_typed_formula_is_an_entry_of_the_history_however_long_one_types(only_the_drawn):
     page = open_page({"landscape": "formula", "steps": "40", "methods": "ls"})
     for typed in ("x^2", "x^2 + 2", "x^2 + 2*y^2"):
         page.text_input(key="draft.landscape.l1").set_value(typed).run()

@@ -37,7 +37,7 @@ def coarse(preset, **changes):
     return open_maps(encode(replace(preset.study, atlas=replace(preset.atlas, **changes))))
 
 
-def test_both_regimes_are_needed_as_the_gamma_sweep_shows():
+def test_both_regimes_are_needed_as_the_gamma_sweep_shows(machine_code):
     preset = PRESETS[1]
     page = coarse(preset, across=replace(preset.atlas.across, n=21))
     shares = {float(gamma): share * 7 for gamma, share in curve(page, "SAM-GS").items()}
@@ -54,7 +54,7 @@ def test_both_regimes_are_needed_as_the_gamma_sweep_shows():
     assert set(curve(page, "CAGrad").values()) == {1.0}
 
 
-def test_the_basins_of_seven_methods_have_the_known_shares():
+def test_the_basins_of_seven_methods_have_the_known_shares(machine_code):
     expected = {"LS (sum)": 70, "PCGrad": 17, "MGDA": 14, "IMTL-G": 16, "Nash-MTL": 16}
     expected |= {"SAM-GS": 87, "CAGrad": 100}
     told = titles(coarse(PRESETS[0], side=11))

@@ -33,13 +33,13 @@ from tests.front.scenes import LANDSCAPE, STARTS, surveyed
 def test_every_cell_says_what_became_of_its_own_start():
     values = shown("normal")
     for method, basin in zip(METHODS, values.basins, strict=True):
-        for row in range(SIDE):
-            column = (2 * row + 1) % SIDE  # one cell of every row and column, none on a diagonal
-            start = (float(X[column]), float(Y[row]))
-            alone = run_sweep(Sweep(experiment(method, starts=(start,))), device="cpu")
-            np.testing.assert_allclose(basin.losses[row, column], alone.losses[0, 0], rtol=1e-9)
+        columns = [(2 * row + 1) % SIDE for row in range(SIDE)]  # every one once, no diagonal
+        starts = tuple((float(X[column]), float(Y[row])) for row, column in enumerate(columns))
+        own = run_sweep(Sweep(experiment(method, starts=starts)), device="cpu").losses[0]
+        for row, column in enumerate(columns):
+            np.testing.assert_allclose(basin.losses[row, column], own[row], rtol=1e-9)
             kind = basins.WORDS[basin.kinds[row, column]]
-            assert (kind == "at the goal") == one_by_one(alone.losses[0, 0], LANDSCAPE.goal)
+            assert (kind == "at the goal") == one_by_one(own[row], LANDSCAPE.goal)
 
 
 @every_scene

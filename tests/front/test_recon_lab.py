@@ -133,7 +133,7 @@ def test_seeds_come_one_after_the_other_and_the_first_is_complete_before_the_oth
 
 def test_stopping_keeps_what_is_done():
     trainings = Trainings()
-    settings = replace(SHORT, plan=Plan(steps=2_000))
+    settings = replace(SHORT, plan=Plan(steps=1_000))
     for state in follow(settings, trainings):
         if state.seeds:
             break
@@ -143,7 +143,7 @@ def test_stopping_keeps_what_is_done():
     assert training.has_failed
     kept = look(settings, trainings)
     assert kept.is_partial and not kept.is_complete and len(kept.reports[0].rate) == 5
-    assert complete(settings, trainings).reports[0].log.tested[-1] == 2_000
+    assert complete(settings, trainings).reports[0].log.tested[-1] == 1_000
 
 
 def test_an_error_in_a_training_is_told(monkeypatch):

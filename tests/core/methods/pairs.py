@@ -1,6 +1,7 @@
 """Samples of gradients, and what another implementation makes of them."""
 
 import warnings
+from functools import cache
 
 import pytest
 import torch
@@ -13,6 +14,7 @@ N = 100
 counts = pytest.mark.parametrize("n_tasks", [2, 3])
 
 
+@cache
 def samples(n_tasks, spread=3.0):
     """Matrices of 2 to 5 columns (3 to 5 for three tasks), a quarter of them almost opposite."""
     found = []

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import answer, settle
+from tests.browser.tabs import answer, settle
 from tests.browser.test_explore import expect_link, press, score, settings_of
 from tests.browser.test_maps import click_on, note
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import LS, METHODS, RLW, SAMGS, ConFIG, GradVac, PCGrad, SDMGrad
-from tests.browser.conftest import SLOW, answer
+from tests.browser.tabs import SLOW, answer
 from tests.front.explore_page import garbage_links
 
 PANELS = 6

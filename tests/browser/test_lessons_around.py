@@ -6,8 +6,8 @@ import re
 from playwright.sync_api import expect
 
 from app.lessons.catalogue import LESSONS
-from tests.browser.conftest import answer
 from tests.browser.lesson_hands import PANEL, Keyboard, at_step, button, panel
+from tests.browser.tabs import answer
 
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
-from tests.browser.conftest import answer
+from tests.browser.tabs import answer
 from tests.browser.test_explore import chip, expect_link
 
 TWELVE = "ls,uw,dwa,graddrop,pcgrad,upgrad,mgda,cagrad,nash-mtl,imtl-g,aligned-mtl,sam-gs"

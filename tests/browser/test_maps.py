@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import answer
+from tests.browser.tabs import answer
 from tests.browser.test_explore import expect_link, press
 
 

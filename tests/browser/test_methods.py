@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
-from tests.browser.conftest import settle
+from tests.browser.tabs import settle
 from tests.browser.test_explore import expect_link
 
 

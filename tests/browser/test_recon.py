@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from synthetic import PRESETS
-from tests.browser.conftest import answer, settle
+from tests.browser.tabs import answer, settle
 
 PICTURES = ("heat", "ranking", "outcome", "truth", "histogram", "surgery")
 QUICK = "recon?recon.steps=40"

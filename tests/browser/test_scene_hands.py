@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from app.figures.paths import is_inside
 from app.study.link import decode
 from samgs_core.methods import SAMGS
-from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import (
     ROSENBROCK,
     SCENE,
@@ -25,6 +24,7 @@ from tests.browser.scene_page import (
     told,
     wait_for_step,
 )
+from tests.browser.tabs import SLOW, settle
 
 
 def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):

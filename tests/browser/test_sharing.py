@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from app.study.link import decode
 from tests.browser.axe import barriers
-from tests.browser.conftest import settle
 from tests.browser.scene_page import SHORT, drawn, go, query_of
+from tests.browser.tabs import settle
 
 DISTANCE, WALL = 12.0, 2.5
 """Metres from the wall to the back row, and how wide the picture of a projector is on it."""

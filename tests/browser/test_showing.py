@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from app.study.embed import SIZES, snippet
 from app.study.link import decode
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import SCENE, drawn, query_of, scene
+from tests.browser.tabs import SLOW, settle
 
 STEPS = "?steps=200&methods=ls%2Csam-gs"
 PREDICT = f"{STEPS}&screen.predict=yes"

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser.tabs import settle
 
 DIGITS = {"train.benchmark": "digits", "train.steps": "300"}
 TINY = {**DIGITS, "train.steps": "4", "train.methods": "ls,sam-gs"}

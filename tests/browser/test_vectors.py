@@ -11,8 +11,8 @@ from app.vectors.outcome import outcomes
 from app.vectors.words import row
 from samgs_core import run
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, answer
 from tests.browser.scene_page import query_of
+from tests.browser.tabs import SLOW, answer
 from tests.browser.vectors_page import drawn, expect_link, middle, settings_of, tip
 
 FAST = "vectors?vectors.methods=ls,mgda"

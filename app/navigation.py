@@ -33,7 +33,8 @@ def heading(pages: Pages) -> DeltaGenerator:
     A page in a frame of another page, or of a link that hides the others, has no links to them.
     """
     history()
-    title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
+    with st.container(key="heading"):
+        title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
     study = current()
     query = encode(study)

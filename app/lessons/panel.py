@@ -11,7 +11,7 @@ from app.lessons.marking import ask, is_right, recall
 from app.lessons.memory import memory
 from app.lessons.parts import first_place, outline
 from app.lessons.questions import NotReady
-from app.lessons.style import lesson_style
+from app.lessons.style import lesson_style, room_for_panel
 from app.lessons.text import as_html
 from app.lessons.walk import fits, go_to, leave, set_again
 from app.look.parts import theme_of_page
@@ -40,6 +40,7 @@ def _panel(pages: Pages, address: str) -> None:
     goes, kept.goes = kept.goes, False
     if goes and step.page != address:
         st.switch_page(getattr(pages, step.page), query_params=encode(study))
+    st.markdown(room_for_panel(kept.is_below, kept.is_folded), unsafe_allow_html=True)
     side = "below" if kept.is_below else "beside"
     with st.container(key=f"lesson-panel-{side}"):
         _head(lesson, n)

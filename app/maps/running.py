@@ -24,6 +24,9 @@ OUTLINES = 0.5
 """Seconds for which the first picture waits, at most, for something to be seen on it."""
 REDRAWN, IN_A_CROWD = 0.4, 2.0
 """Seconds at least between two drawings of what is done, for a few visitors and for many."""
+SELDOMER = 0.1
+"""What has lasted long is drawn after so much of that time again: it changes less, and drawing takes
+the computer from what computes."""
 STOPPED = "stopped"
 """Where the session keeps what the visitor stopped."""
 
@@ -97,7 +100,7 @@ def _go_on_drawing(
         if now - reported_at > REPORTED:
             bar.progress(min(share, 1.0), _progress_words(share, share_then, now - began))
             reported_at = now
-        pause = IN_A_CROWD if ATTENDANCE.is_full else usual
+        pause = max(IN_A_CROWD if ATTENDANCE.is_full else usual, SELDOMER * (now - began))
         if _versions(layers) != drawn and now - drawn_at > pause:
             drawn, drawn_at = _versions(layers), now  # more may come while it is drawn
             draw()

@@ -25,8 +25,8 @@ OUTLINES = 0.5
 REDRAWN, IN_A_CROWD = 0.4, 2.0
 """Seconds at least between two drawings of what is done, for a few visitors and for many."""
 SELDOMER = 0.1
-"""What has lasted long is drawn after so much of that time again: it changes less, and drawing takes
-the computer from what computes."""
+"""What has lasted long is drawn after so much of that time again: it changes less, and who draws
+takes the processors from who computes."""
 STOPPED = "stopped"
 """Where the session keeps what the visitor stopped."""
 

@@ -94,8 +94,8 @@ def visit(server, tabs_of):
     """Open a page of the app; at the end, assert that nothing went wrong on any of them.
 
     The pages of a test are tabs of one visitor, of whom the next test knows nothing. Nothing plays
-    by itself on them unless asked: that takes half a core for seconds. A page that is not to be
-    settled, or is to be fresh, is loaded; others may be a live tab's next page.
+    by itself on them unless asked: that takes half a core for seconds. A fresh page is loaded;
+    others may be a live tab's next one.
     """
     opened = []
 
@@ -111,7 +111,7 @@ def visit(server, tabs_of):
     ):
         tabs = tabs_of(tuple(sorted(device.items())))
         looks = width, height, color_scheme, reduced_motion
-        page = tabs.show(server, path, is_fresh or not is_settled, looks)
+        page = tabs.show(server, path, is_fresh, looks)
         opened.append((tabs, page))
         if is_settled:
             settle(page)

@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 SLOW = 60_000
 """Milliseconds after which a picture counts as not coming."""
 
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+"""What makes a page one on a phone."""
+
 EMPTY = "about:blank"
 LONG = 30
 """Entries of a tab's history, of which a browser keeps fifty."""
@@ -36,13 +39,17 @@ class Tabs:
         self.context, self.resting = chromium.new_context(**options), []
 
     def show(self, server, path, is_fresh, looks):
-        """A tab of such looks that shows a page; a fresh one loads it. Its ``faults`` are noted."""
+        """A tab of such looks that shows a page, and whose ``faults`` are noted.
+
+        A fresh one loads the page, and nothing else is shown in it later without being loaded.
+        """
         alike = [page for page in self.resting if page.looks == looks]
         page = (alike or self.resting or [None])[-1]
         if page is None:
             page = self._new(server)
         else:
             self.resting.remove(page)
+        page.is_fresh = is_fresh
         if page.looks == looks and not is_fresh and not path.startswith(REST):
             go_on(page, path)
         else:
@@ -70,9 +77,13 @@ class Tabs:
             page.close()
             return
         page.evaluate("sessionStorage.clear()")
-        page.evaluate(GO_ON, f"/{REST}")
-        page.locator(RESTING).wait_for(timeout=SLOW)
-        settle(page)
+        if page.is_fresh:
+            page.goto(EMPTY)
+            page.looks = None
+        else:
+            page.evaluate(GO_ON, f"/{REST}")
+            page.locator(RESTING).wait_for(timeout=SLOW)
+            settle(page)
         self.resting.append(page)
 
 

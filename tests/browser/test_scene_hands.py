@@ -26,6 +26,8 @@ from tests.browser.scene_page import (
 )
 from tests.browser.tabs import SLOW, settle
 
+CLIPBOARD = ("clipboard-write", "clipboard-read")
+
 
 def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
     page = drawn(visit(SHORT, is_settled=False))
@@ -151,7 +153,7 @@ def test_the_help_opens_by_a_button_and_closes_by_a_key(visit):
 
 
 def test_the_copied_link_holds_focus_and_time_with_and_without_a_clipboard(visit):
-    page = drawn(visit(SHORT, is_settled=False, permissions=("clipboard-write", "clipboard-read")))
+    page = drawn(visit(SHORT, is_settled=False, is_fresh=True, permissions=CLIPBOARD))
     page.locator(".scene").focus()
     page.keyboard.press("2")
     go(page, 40)

@@ -34,7 +34,7 @@ def read(page):
 
 
 def test_the_qr_code_is_read_from_the_screen_and_leads_to_the_study(visit, server):
-    page = drawn(visit(SHORT, color_scheme="light", is_settled=False))
+    page = drawn(visit(SHORT, is_settled=False, is_fresh=True))
     go(page, 120)
     dialog = open_share(page)
     code = dialog.locator(".share-code")

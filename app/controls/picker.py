@@ -8,7 +8,7 @@ from app.look.styles import sheet
 from app.look.theme import Theme
 from app.look.thumbnail import thumbnail
 from app.study.landscapes import GROUPS, PICKABLE
-from app.study.put import current, put
+from app.study.put import current, put, redraw
 from app.study.study import Study
 from samgs_core.landscape import Landscape
 
@@ -34,21 +34,20 @@ def landscape_picker(study: Study, theme: Theme) -> None:
         st.markdown(f"**{group.title}**")
         with st.container(key=f"landscape-group-{number}"):
             for kind in group.landscapes:
-                pressed = st.button(
+                st.button(
                     f"**{kind.title}** {kind.lesson}",
                     key=f"{KEY}-{kind.key}",
                     width="stretch",
                     on_click=_pick,
                     args=(kind,),
                 )
-                if pressed:
-                    st.rerun()  # which closes the dialog
 
 
 def _pick(kind: type[Landscape]) -> None:
     study = current()
     if kind is not type(study.landscape):
         put(replace(study, landscape=kind(), starts=None, t=None), adds=True)
+    redraw()  # which closes the dialog
 
 
 def _pictures(study: Study, theme: Theme) -> str:

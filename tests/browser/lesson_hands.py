@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SLOW
+from tests.browser.tabs import SLOW
 from tests.browser.vectors_page import expect_link, tip
 
 PANEL = "[class*='st-key-lesson-panel-']"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from app.study.link import decode
 from samgs_core import run
-from tests.browser.conftest import SLOW
+from tests.browser.tabs import SLOW
 
 SHORT = "?steps=200&methods=ls%2Cpcgrad%2Csam-gs"
 """Not the default study, so nothing plays by itself; and short, so that it is scored soon."""

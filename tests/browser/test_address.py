@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import answer, settle
+from tests.browser.tabs import answer, settle
 from tests.browser.test_explore import expect_link, press, score, settings_of
 from tests.browser.test_maps import click_on, note
 
@@ -39,7 +39,7 @@ def pick_landscape(page, key):
 
 
 def test_back_and_forward_show_what_the_address_says(visit):
-    page = visit("?steps=120&methods=ls,sam-gs")
+    page = visit("?steps=120&methods=ls,sam-gs", is_fresh=True)
     with answer(page):
         press(page, "Threshold γ", "ArrowRight", 3)
     expect_link(page, lambda link: link.get("sam-gs.gamma") == "0.13")
@@ -139,7 +139,7 @@ def test_two_tabs_show_two_studies(visit):
 
 
 def test_undo_is_one_press_away_on_every_page(visit):
-    page = visit("?steps=60&methods=ls")
+    page = visit("?steps=60&methods=ls", is_fresh=True)
     pick_landscape(page, "two-optima")
     with answer(page):
         page.get_by_role("button", name="Undo").click()

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, answer, free_port, settle, wait_until_healthy
+from tests.browser.conftest import ROOT, free_port, wait_until_healthy
 from tests.browser.scene_page import SCENE, drawn, query_of, scene
+from tests.browser.tabs import answer, settle
 from tests.browser.test_address import expect_drawn, gamma, steps
 from tests.browser.test_explore import expect_link, press
 from tests.browser.test_maps import note

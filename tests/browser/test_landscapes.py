@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import answer
+from tests.browser.tabs import answer
 from tests.browser.test_explore import expect_link, expect_scene
 
 QUICK = "steps=30&methods=ls,pcgrad,sam-gs"
@@ -65,7 +65,7 @@ def test_a_refusal_moves_neither_the_picture_nor_the_controls(visit):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_landscape_is_chosen_by_its_picture_with_the_keyboard(visit, width):
-    page = visit(f"?{QUICK}", width=width, height=844)
+    page = visit(f"?{QUICK}", width=width, height=844, is_fresh=width < 600)
     if width < 600:
         page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("button", name="Choose a landscape").press("Enter")

@@ -18,7 +18,6 @@ from app.lessons.questions import Choice, Deed, Number
 from app.study.link import encode
 from app.study.study import Study
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, settle
 from tests.browser.lesson_hands import (
     PANEL,
     Keyboard,
@@ -28,8 +27,8 @@ from tests.browser.lesson_hands import (
     panel,
     wait_for_deed,
 )
+from tests.browser.tabs import PHONE, SLOW, settle
 
-PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 IS_KEPT = """([lesson, at]) => {
   const kept = JSON.parse(localStorage.getItem("gradient-surgery.lessons") ?? "{}")[lesson];
   return kept?.isDone && kept.step === at.step && kept.of === at.of;

@@ -1,15 +1,14 @@
 """Around the lessons: cards and progress, leaving and coming back by the link, and worksheets."""
 
 import json
-import re
+from io import BytesIO
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from app.lessons.catalogue import LESSONS
-from tests.browser.conftest import answer
 from tests.browser.lesson_hands import PANEL, Keyboard, at_step, button, panel
-
-PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+from tests.browser.tabs import PHONE, answer
 
 
 def test_a_lesson_is_begun_from_its_card_left_and_entered_again(visit):
@@ -68,7 +67,7 @@ def test_on_a_phone_the_panel_leaves_the_picture_in_sight(visit):
 
 
 def test_a_worksheet_is_one_page(visit):
-    page = visit("worksheets", is_settled=False)
+    page = visit("worksheets", is_settled=False, is_fresh=True)
     assert n_pages(page.pdf(prefer_css_page_size=True)) == len(LESSONS)
     page.goto(page.url + "?lesson=fair")
     expect(page.get_by_role("heading", name="Is this comparison fair?")).to_be_visible()
@@ -76,4 +75,4 @@ def test_a_worksheet_is_one_page(visit):
 
 
 def n_pages(pdf):
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+    return len(PdfReader(BytesIO(pdf)).pages)

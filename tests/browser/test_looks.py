@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
-from tests.browser.conftest import answer
+from tests.browser.tabs import PHONE, answer
 from tests.browser.test_explore import chip, expect_link
 
 TWELVE = "ls,uw,dwa,graddrop,pcgrad,upgrad,mgda,cagrad,nash-mtl,imtl-g,aligned-mtl,sam-gs"
@@ -42,7 +42,7 @@ def lines(page, selector):
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (820, 1180)])
 def test_the_heading_is_in_one_line_and_clear_of_signs_and_arrows(visit, width, height):
-    page = whole(visit("?steps=20", width=width, height=height))
+    page = whole(visit("?steps=20", width=width, height=height, is_fresh=True))
     assert lines(page, "h2") == 1
     title, rules = box(page, "h2"), box(page, RULES)
     links = box(page, '[data-testid="stPageLink"]')
@@ -61,7 +61,7 @@ def test_the_heading_is_in_one_line_and_clear_of_signs_and_arrows(visit, width, 
 
 
 def test_the_running_sign_lies_over_no_control(visit):
-    page = whole(visit("?steps=20"))
+    page = whole(visit("?steps=20", is_fresh=True))
     page.get_by_role("button", name="Same rules for all").wait_for()
     rules = box(page, RULES)
     # The sign is there for moments only: one of its kind stays where the page would put it.
@@ -120,7 +120,7 @@ def test_a_press_on_a_score_draws_the_method_and_another_hides_it(visit):
 
 
 def test_on_a_phone_controls_leave_the_picture_in_sight_and_other_scores_come_after_it(visit):
-    page = whole(visit("?steps=20", width=390, height=844, has_touch=True, is_mobile=True))
+    page = whole(visit("?steps=20", **PHONE, is_fresh=True))
     figure = page.locator(".scene-figure").first.bounding_box()
     others = page.locator(".score-chip.undrawn").first.bounding_box()
     assert others["y"] > figure["y"] + figure["height"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import answer
+from tests.browser.tabs import PHONE, answer
 from tests.browser.test_explore import expect_link, press
 
 
@@ -110,6 +110,6 @@ def test_the_map_can_be_downloaded_as_numbers_and_as_a_page(visit):
 @pytest.mark.parametrize("kind", ["basins", "regimes", "sweep"])
 def test_on_a_phone_nothing_sticks_out(visit, kind):
     path = f"maps?steps=20&map.side=5&map.kind={kind}"
-    page = visit(path, width=390, height=844, has_touch=True, is_mobile=True)
+    page = visit(path, **PHONE)
     expect(page.locator(".js-plotly-plot").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

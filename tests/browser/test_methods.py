@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
-from tests.browser.conftest import settle
+from tests.browser.tabs import PHONE, settle
 from tests.browser.test_explore import expect_link
 
 
@@ -88,7 +88,7 @@ def test_an_unknown_method_is_said_to_be_unknown(visit):
 
 @pytest.mark.parametrize("path", ["methods", "methods?method=cagrad"])
 def test_on_a_phone_nothing_sticks_out(visit, path):
-    page = visit(path, width=390, height=844, has_touch=True, is_mobile=True)
+    page = visit(path, **PHONE)
     expect(page.get_by_role("link", name="Methods")).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     if "=" in path:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, answer, free_port, settle, wait_until_healthy
+from tests.browser.conftest import ROOT, free_port, wait_until_healthy
+from tests.browser.tabs import answer, settle
 from tests.browser.test_explore import expect_link, press
 
 HAPROXY = shutil.which("haproxy")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from synthetic import PRESETS
-from tests.browser.conftest import answer, settle
+from tests.browser.tabs import PHONE, answer, settle
 
 PICTURES = ("heat", "ranking", "outcome", "truth", "histogram", "surgery")
 QUICK = "recon?recon.steps=40"
@@ -115,7 +115,7 @@ def test_all_numbers_can_be_downloaded_and_every_formula_is_set_without_an_error
 
 
 def test_on_a_phone_nothing_sticks_out(visit):
-    page = visit(QUICK, width=390, height=844, has_touch=True, is_mobile=True)
+    page = visit(QUICK, **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for layer in range(1, 6):
         size = box(page, layer).bounding_box()

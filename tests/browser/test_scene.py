@@ -10,7 +10,6 @@ from app.look.theme import DARK, LIGHT
 from app.study.link import decode
 from samgs_core.methods import SAMGS
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW
 from tests.browser.scene_page import (
     SCENE,
     SHORT,
@@ -22,6 +21,7 @@ from tests.browser.scene_page import (
     told,
     wait_for_step,
 )
+from tests.browser.tabs import SLOW
 
 
 def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(visit):

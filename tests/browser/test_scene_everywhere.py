@@ -6,15 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import METHODS
-from tests.browser.scene_page import (
-    SHORT,
-    drawn,
-    scene,
-)
+from tests.browser.scene_page import SHORT, drawn, scene
+from tests.browser.tabs import PHONE
 
 
 def test_without_its_files_the_static_charts_stand_in_with_a_sentence(visit):
-    page = drawn(visit(SHORT, is_settled=False))
+    page = drawn(visit(SHORT, is_settled=False, is_fresh=True))
     page.route("**/plotly.js", lambda route: route.abort())
     page.reload()
     expect(page.get_by_text("The living scene does not run here")).to_be_visible()
@@ -29,9 +26,7 @@ def test_twelve_methods_are_drawn_in_one_scene(visit):
 
 
 def test_on_a_phone_it_is_a_column_with_targets_for_fingers(visit):
-    page = drawn(
-        visit(SHORT, width=390, height=844, has_touch=True, is_mobile=True, is_settled=False)
-    )
+    page = drawn(visit(SHORT, **PHONE, is_settled=False))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     tops = [page.locator(f".scene-{name}").first.bounding_box()["y"] for name in ("space", "loss")]
     assert tops[1] > tops[0] + 300

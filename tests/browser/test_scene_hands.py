@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from app.figures.paths import is_inside
 from app.study.link import decode
 from samgs_core.methods import SAMGS
-from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import (
     ROSENBROCK,
     SCENE,
@@ -25,6 +24,9 @@ from tests.browser.scene_page import (
     told,
     wait_for_step,
 )
+from tests.browser.tabs import SLOW, settle
+
+CLIPBOARD = ("clipboard-write", "clipboard-read")
 
 
 def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
@@ -151,7 +153,7 @@ def test_the_help_opens_by_a_button_and_closes_by_a_key(visit):
 
 
 def test_the_copied_link_holds_focus_and_time_with_and_without_a_clipboard(visit):
-    page = drawn(visit(SHORT, is_settled=False, permissions=("clipboard-write", "clipboard-read")))
+    page = drawn(visit(SHORT, is_settled=False, is_fresh=True, permissions=CLIPBOARD))
     page.locator(".scene").focus()
     page.keyboard.press("2")
     go(page, 40)

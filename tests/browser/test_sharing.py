@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from app.study.link import decode
 from tests.browser.axe import barriers
-from tests.browser.conftest import settle
 from tests.browser.scene_page import SHORT, drawn, go, query_of
+from tests.browser.tabs import settle
 
 DISTANCE, WALL = 12.0, 2.5
 """Metres from the wall to the back row, and how wide the picture of a projector is on it."""
@@ -34,7 +34,7 @@ def read(page):
 
 
 def test_the_qr_code_is_read_from_the_screen_and_leads_to_the_study(visit, server):
-    page = drawn(visit(SHORT, color_scheme="light", is_settled=False))
+    page = drawn(visit(SHORT, is_settled=False, is_fresh=True))
     go(page, 120)
     dialog = open_share(page)
     code = dialog.locator(".share-code")

@@ -10,13 +10,12 @@ from playwright.sync_api import expect
 from app.study.embed import SIZES, snippet
 from app.study.link import decode
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import SCENE, drawn, query_of, scene
+from tests.browser.tabs import PHONE, SLOW, settle
 
 STEPS = "?steps=200&methods=ls%2Csam-gs"
 PREDICT = f"{STEPS}&screen.predict=yes"
 CHIP = 'class="score-chip'
-PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 WINDOW = {"width": 1280, "height": 720}
 TYPE = """() => {
   const seen = (e) => e.checkVisibility({ visibilityProperty: true });
@@ -39,7 +38,7 @@ PAINTED = """() => {
 
 
 def test_nothing_tells_of_the_runs_until_they_are_revealed_and_then_they_play(visit):
-    page = visit(PREDICT, is_settled=False, reduced_motion="reduce", **PHONE)
+    page = visit(PREDICT, is_settled=False, is_fresh=True, **PHONE)
     asked = []
 
     def note(request):

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from app.study.link import decode, study_beside
 from samgs_core import run
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, settle
 from tests.browser.scene_page import SCENE, drawn, query_of
+from tests.browser.tabs import SLOW, settle
 
 LINK = "?steps=200&methods=ls%2Csam-gs&screen.beside=landscape.scale1%2C0.5"
 SETTING = "Scale of L₁"

@@ -70,7 +70,7 @@ def test_the_stages_of_a_step_are_gone_through_by_keys_with_the_numbers_of_the_r
 
 
 def test_on_a_phone_it_opens_at_the_last_step_that_is_taken_and_stands_still_if_asked(visit):
-    options = {"has_touch": True, "reduced_motion": "reduce", "is_settled": False}
+    options = {"has_touch": True, "is_settled": False, "is_fresh": True}
     page = drawn(visit(SHORT, 390, 844, **options))
     button = page.get_by_role("button", name="Slow motion", exact=True)
     panel = page.get_by_role("group", name="Slow motion of one step")

@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser.tabs import PHONE, settle
 
 DIGITS = {"train.benchmark": "digits", "train.steps": "300"}
 TINY = {**DIGITS, "train.steps": "4", "train.methods": "ls,sam-gs"}
 LONG = {**DIGITS, "train.steps": "2000", "train.methods": "ls", "train.seed": "7"}
-PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 DONE = "On the test set, after 300 steps"
 PATIENT = 200_000
 """Milliseconds: networks learn when nobody else wants the processors, and tests always do."""

@@ -11,8 +11,8 @@ from app.vectors.outcome import outcomes
 from app.vectors.words import row
 from samgs_core import run
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, answer
 from tests.browser.scene_page import query_of
+from tests.browser.tabs import PHONE, SLOW, answer
 from tests.browser.vectors_page import drawn, expect_link, middle, settings_of, tip
 
 FAST = "vectors?vectors.methods=ls,mgda"
@@ -114,7 +114,7 @@ def test_explore_opens_its_gradients_here(visit):
 
 
 def test_on_a_phone_a_finger_moves_a_tip_and_nothing_sticks_out(visit):
-    page = drawn(visit(FAST, width=390, height=844, has_touch=True, is_mobile=True))
+    page = drawn(visit(FAST, **PHONE))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = tip(page, 2).bounding_box()
     assert box["width"] >= 44 and box["height"] >= 44
@@ -131,7 +131,7 @@ def test_on_a_phone_a_finger_moves_a_tip_and_nothing_sticks_out(visit):
 
 
 def test_fingerprints_set_the_arrows_and_all_is_open_to_assistive_technology(visit):
-    page = drawn(visit(FAST, height=1300))
+    page = drawn(visit(FAST, height=1300, is_fresh=True))
     expect(page.locator(".fingerprints[data-drawn]")).to_be_visible()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -13,7 +13,7 @@ from app.vectors.message import vectors_link
 from app.vectors.outcome import outcomes
 from app.vectors.words import readouts, row, sentences
 from samgs_core.methods import METHODS
-from tests.browser.conftest import SLOW
+from tests.browser.tabs import SLOW
 from tests.browser.vectors_page import drawn
 from tests.core.methods.pairs import theirs
 

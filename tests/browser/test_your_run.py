@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from app.yours.opened import EXAMPLE
 from samgs_core.recorder import Recording
 from tests.browser.axe import barriers
-from tests.browser.conftest import SLOW, answer
+from tests.browser.tabs import SLOW, answer
 from tests.front.recordings import HOSTILE, content_of, three_tasks
 
 PICTURES = ".js-plotly-plot"

@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from app.study.link import decode
-from tests.browser.conftest import SLOW
 from tests.browser.scene_page import query_of
+from tests.browser.tabs import SLOW
 
 
 def drawn(page):

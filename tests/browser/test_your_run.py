@@ -33,7 +33,7 @@ def kept():
 
 
 def test_a_recording_is_opened_read_and_taken_to_the_vectors(visit, kept, tmp_path):
-    page = visit("your-run?run.step=300")
+    page = visit("your-run?run.step=300", is_fresh=True)  # to upload takes its cookie
     expect(page.locator(PICTURES)).to_have_count(8, timeout=SLOW)
     expect(row(page, "step")).to_have_text("300")
     expect(row(page, "angle")).to_have_text(f"{kept.angles[300, 0]:.0f}°")

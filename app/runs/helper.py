@@ -22,7 +22,7 @@ RETRY = 10.0
 """Seconds at least between two starts: one that ends at once is not started again and again."""
 PIPE = 2**20
 """Bytes that a pipe of answers holds: whoever reads one piecemeal waits again for every piece."""
-MOST = 8
+MOST = 12
 """Questions that may wait; a pipe holds as many of them."""
 PATIENCE = 3.0
 """Seconds after which an answer is not waited for any longer."""

@@ -25,6 +25,7 @@ from app.lessons import worksheet  # noqa: E402
 from app.maps import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
+from app.scene.apart import HELPER  # noqa: E402
 from app.scene.files import files  # noqa: E402
 from app.scene.routes import routes  # noqa: E402
 from app.share.routes import routes as share_routes  # noqa: E402
@@ -56,6 +57,8 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
     forgets.cancel()
     WORKERS.end()
+    if HELPER is not None:
+        HELPER.end()
 
 
 OWN_ROUTES = [

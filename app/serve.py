@@ -12,7 +12,7 @@ from collections.abc import MutableMapping, Sequence
 
 import uvicorn
 
-from app.runs.setting import MAX_BY_ITSELF, PROCESSES, STOPS
+from app.runs.setting import HELPER, MAX_BY_ITSELF, PROCESSES, STOPS
 
 COOKIES = "STREAMLIT_SERVER_COOKIE_SECRET"
 HEALTHY = 60
@@ -41,11 +41,12 @@ def share(environment: MutableMapping[str, str], workers: int, folder: str) -> N
     """What all processes of a server have in common, said to each of them; what is said stays.
 
     ``folder`` is where they tell one another of pressed buttons. The cores are shared out among
-    the processes that run sweeps.
+    the processes that run sweeps, and pictures have one of their own where a core is left for it.
     """
-    cores = min(os.cpu_count() or 1, MAX_BY_ITSELF)
+    cores = os.cpu_count() or 1
     common = {
-        PROCESSES: str(max(1, cores // workers)),
+        PROCESSES: str(max(1, min(cores, MAX_BY_ITSELF) // workers)),
+        HELPER: str(int(cores > workers)),
         COOKIES: secrets.token_hex(32),
         STOPS: folder,
     }

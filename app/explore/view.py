@@ -26,7 +26,7 @@ from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
 from app.study.link import encode
-from app.study.put import COMPLETE, PICTURES, current, is_followed, notices, session
+from app.study.put import CONFLICT, PARTS, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
 from app.words.caption import score_text
 from app.words.fairness import fairness
@@ -44,13 +44,14 @@ SPACE = 560
 
 def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
-    st.session_state[COMPLETE] = False
+    st.session_state[PARTS] = ()
     study = current()
     if not fills_window(study):
         with st.sidebar:
             study_controls(study, theme_of_page())
     pictures(pages)
-    st.session_state[COMPLETE] = True
+    has_conflicts = study.screen.shows("landscape") and not fills_window(study)
+    st.session_state[PARTS] = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
 
 
 @st.fragment(key=PICTURES)

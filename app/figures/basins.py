@@ -91,7 +91,7 @@ def data(
         pareto_set=band(survey.pareto_set),
         goals=np.array(() if goal is None else goal.points, dtype=np.float32).reshape(-1, 2),
         basins=tuple(
-            _basin(method, ends, survey, steps, (len(y), len(x))) for method, ends in results
+            basin(method, ends, survey, steps, (len(y), len(x))) for method, ends in results
         ),
     )
 
@@ -140,9 +140,10 @@ def shares_text(basins: Basins, basin: Basin) -> str:
     return text if n == all_ else f"of {n:,} of {all_:,} starts {text}"
 
 
-def _basin(
+def basin(
     method: type[Method], ends: Ends, survey: Survey, steps: int, shape: tuple[int, int]
 ) -> Basin:
+    """One method's ends [1, ny · nx], from a grid of starts of this shape."""
     on_front = is_on_front(ends, survey, steps)
     kinds = np.select(
         [~ends.done, ends.diverged(steps), ends.at_goal == 1, on_front],

@@ -1,13 +1,15 @@
 """Basins: every start of a grid, and where each of the drawn methods leads it."""
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import final
 
 import streamlit as st
 
 from app.controls.fields import fields
 from app.figures import basins as plot
-from app.figures.basins import TICKS, WORDS, Basins
+from app.figures.basins import TICKS, WORDS, Basin, Basins
 from app.figures.cells import ENDS, MIDDLE, OFF
 from app.look.theme import Theme, see_through
 from app.maps.csv_tables import basins_csv
@@ -37,10 +39,11 @@ class BasinsMap(MapKind):
         self, study: Study, atlas: Atlas, layers: Sequence[Layer], survey: Survey
     ) -> Picture:
         versions = [layer.job.version for layer in layers]  # before the ends: more may come
-        ends = [(type(layer.method), layer.job.snapshot()) for layer in layers]
+        parts = zip(layers, versions, strict=True)
+        basins = tuple(_basin(layer, version, survey) for layer, version in parts)
         grid = grid_of(study.landscape, atlas.side)
-        values = plot.data(study.landscape, survey, *grid, study.steps, ends)
-        return Picture(plot, values, versions)
+        empty = plot.data(study.landscape, survey, *grid, study.steps, ())
+        return Picture(plot, empty._replace(basins=basins), versions)
 
     def words(self, study: Study, values: Basins) -> str:
         return basins_words(values)  # where they ended stands above each map
@@ -72,3 +75,12 @@ class BasinsMap(MapKind):
         if study.landscape.goal is None:
             del looks[1]
         return entries(looks)
+
+
+@lru_cache(maxsize=32)
+def _basin(layer: Layer, version: int, survey: Survey) -> Basin:
+    """What is known of a layer of this version: most layers stay as they are from map to map."""
+    experiment = layer.job.sweep.experiment
+    side = math.isqrt(len(experiment.starts))
+    ends = layer.job.snapshot()
+    return plot.basin(type(layer.method), ends, survey, experiment.steps, (side, side))

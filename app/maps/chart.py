@@ -1,10 +1,14 @@
 """Maps that answer to clicks, and their downloads."""
 
+import pickle
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
+import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from app.files.link import download_link
 from app.look.parts import CHART
@@ -29,7 +33,7 @@ def chart(
 ) -> None:
     """A picture; a click on it opens the study that ``study_at`` makes of it in Explore."""
     st.plotly_chart(
-        plot.figure(values, theme),
+        figure_of(plot, pickle.dumps(values), theme),
         key=key,
         theme=None,
         config=CHART,
@@ -38,6 +42,22 @@ def chart(
         on_select=lambda: _note_click(key, study_at),
         selection_mode="points",
     )
+
+
+class _Packed(BaseFigure):
+    """A figure that is sent again and again, and made ready for it once."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        self._sent = figure.to_dict()
+
+    def to_dict(self) -> dict[str, object]:
+        return self._sent
+
+
+@lru_cache(maxsize=64)
+def figure_of(plot: ModuleType, values: bytes, theme: Theme) -> _Packed:
+    """The figure of pickled values: most parts of a map stay as they are from map to map."""
+    return _Packed(plot.figure(pickle.loads(values), theme))
 
 
 def _note_click(key: str, study_at: Callable[[Point], Study | None]) -> None:

@@ -14,7 +14,7 @@ from app.controls.study import (
 from app.look.theme import Theme
 from app.maps.map_presets import PRESETS, MapPreset
 from app.study.atlas import Atlas
-from app.study.put import current, hold, put
+from app.study.put import current, hold, put, redraw
 from app.study.study import Study
 
 
@@ -36,6 +36,7 @@ def _pick_kind() -> None:
     study = current()
     atlas = replace(study.atlas, kind=st.session_state["map.kind"])
     put(replace(study, atlas=atlas), adds=True)
+    redraw()  # the controls, too
 
 
 def preset_buttons() -> None:
@@ -65,6 +66,7 @@ def _show(preset: MapPreset) -> None:
     is_own = study.pictured not in {Study(), *(each.study.pictured for each in PRESETS)}
     own = f"The preset “{preset.title}” took the place of your methods, settings and starts."
     put(shown, adds=True, replaced=own if is_own else "")
+    redraw()  # the controls, too
 
 
 def study_controls(study: Study, kind: str, theme: Theme) -> None:

@@ -11,6 +11,7 @@ from app.study.atlas import Atlas, Span
 from app.study.atlas_link import MAX_CELLS, fit
 from app.study.quantities import SEEDS, Quantity, quantities
 from app.study.study import Study
+from samgs_core.experiment import Experiment
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
 from samgs_core.survey import Survey
@@ -53,8 +54,13 @@ def basin_layers(study: Study, side: int) -> list[Layer]:
 
 
 def _basin_job(study: Study, method: Method, side: int) -> Job:
-    starts = _starts(study.landscape, side)
-    return job_of(Sweep(replace(study.experiment(method), starts=starts)))
+    return job_of(_basin_sweep(study.experiment(method), side))
+
+
+@lru_cache(maxsize=32)
+def _basin_sweep(experiment: Experiment, side: int) -> Sweep:
+    """An experiment from all starts of the grid: to check thousands of them takes a while."""
+    return Sweep(replace(experiment, starts=_starts(experiment.landscape, side)))
 
 
 @lru_cache(maxsize=8)

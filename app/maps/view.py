@@ -11,7 +11,7 @@ from app.look.theme import Theme
 from app.maps.board import Board
 from app.maps.chart import clicked, downloads
 from app.maps.controls import kind_control, preset_buttons, study_controls
-from app.maps.kind import MapKind
+from app.maps.kind import MapKind, Picture
 from app.maps.kinds import KINDS, kind_of
 from app.maps.layers import Layer
 from app.maps.running import run_and_draw
@@ -20,8 +20,9 @@ from app.runs.records import survey_of
 from app.runs.workers import WORKERS
 from app.study.atlas import Atlas
 from app.study.atlas_link import fit
+from app.study.lesson import NONE
 from app.study.link import encode
-from app.study.put import current, notices
+from app.study.put import PARTS, PICTURES, current, notices
 from app.study.study import Study
 from samgs_core.origin import differing
 
@@ -31,18 +32,27 @@ COVERED = "This map tells how runs end. Predict first, and reveal the runs on Ex
 
 def maps(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
+    st.session_state[PARTS] = ()
+    study = current()
+    st.html(sheet("maps"))
+    with st.sidebar:
+        study_controls(study, fit(study.atlas, study).kind, theme_of_page())
+    pictures(pages)
+    is_alone = study.lesson.name == NONE  # the panel of a lesson waits for no map
+    st.session_state[PARTS] = (PICTURES,) if is_alone else ()
+
+
+@st.fragment(key=PICTURES)
+def pictures(pages: Pages) -> None:
+    """All but the controls of the study."""
     if query := clicked():
         st.switch_page(pages.explore, query_params=query)
-    study = current()
+    study, theme = current(), theme_of_page()
     atlas = fit(study.atlas, study)
-    theme = theme_of_page()
-    st.html(sheet("maps"))
     heading(pages)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         kind_control(atlas, {kind.key: kind.title for kind in KINDS})
         preset_buttons()
-    with st.sidebar:
-        study_controls(study, atlas.kind, theme)
     warn(notices())
     if atlas.kind != "regimes" and not study.screen.shows("scores"):
         st.info(COVERED if study.screen.is_predicting else HIDDEN)
@@ -67,7 +77,7 @@ def picture(
     if marks := kind.legend(study, theme):
         st.html(f'<div class="legend" style="color: {theme.muted}">{marks}</div>')
     below = st.empty()  # what stood there belongs to another map
-    made = kind.picture(study, atlas, layers, survey)
+    made: Picture
 
     def draw() -> None:
         nonlocal made

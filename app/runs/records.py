@@ -79,6 +79,17 @@ class RecordStore:
             for each, run in runs.items()
         ]
 
+    def take(self, result: MethodResult) -> bool:
+        """Keep what another process ran; False if another engine ran the experiment here."""
+        record = result.record
+        self._note(record)
+        if self.engines[record.experiment] is not record.engine:
+            return False
+        run, is_own = self.shelf.claim(record.experiment, Run)
+        if is_own:
+            run.set_result(result._replace(is_fresh=False))
+        return True
+
     def peek(self, experiment: Experiment) -> MethodResult | None:
         """The experiment's result if it is in memory."""
         run = self.shelf.peek(experiment)

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from functools import partial
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -59,7 +60,7 @@ class Shelf(Generic[K, F]):
             self.kept.move_to_end(key)
         if is_new:
             self._weigh(key, flight)
-            flight.add_done_callback(lambda _: self._weigh(key, flight))
+            flight.add_done_callback(partial(self._weigh, key))  # no cycle: it goes when forgotten
         return flight, is_new
 
     def peek(self, key: K) -> F | None:

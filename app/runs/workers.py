@@ -58,13 +58,15 @@ class Workers:
         """Work on these jobs; asked again and again for as long as somebody looks at them."""
         self.start()
         with self.changed:
+            n = len(self.jobs)
             for job in jobs:
                 job.look()
                 if not job.done() and job not in self.jobs:
                     self.jobs.append(job)
             if not all(job.can_travel for job in jobs):
                 self._start_here()
-            self.changed.notify_all()
+            if len(self.jobs) > n:  # else all who wait would wake one another without end
+                self.changed.notify_all()
 
     def wait(self, seconds: float) -> None:
         """Wait until something is done, at most so long."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 import numpy as np
+from isal import igzip
 
 ALIGNED = 8
 """Every array begins at a multiple of so many bytes, as typed arrays demand."""
@@ -26,6 +27,11 @@ def packed(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> by
     head = text.encode()
     head += b" " * (-(4 + len(head)) % ALIGNED)
     return len(head).to_bytes(4, "little") + head + b"".join(parts)
+
+
+def zipped(message: bytes) -> bytes:
+    """A message as it travels."""
+    return igzip.compress(message, 1)
 
 
 def unpacked(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:

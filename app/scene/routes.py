@@ -4,19 +4,19 @@ A request says everything, as a link does: see ``app.study.asked``.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TypeAlias, get_args
 
-from isal import igzip
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app.figures.loss_space import Scale
-from app.runs.attendance import PICTURE_QUEUE
 from app.runs.records import RECORDS, survey_of
 from app.runs.results import results_of
 from app.runs.shelf import Flight, Shelf
+from app.scene.apart import Make, made
 from app.scene.binary import packed
 from app.scene.detail import detail
 from app.scene.files import files, version
@@ -41,18 +41,13 @@ def routes() -> list[Route]:
     """The routes, below a path that changes with the files."""
     place = f"/{PLACE}/{version()}"
     return [
-        Route(f"{place}/study", answering(_study)),
+        Route(f"{place}/study", answering(_study, turn=_turn)),
         Route(f"{place}/ground", answering(_ground)),
         Route(f"{place}/detail", answering(_detail)),
         Route(f"{place}/stages", answering(_stages)),
         Route(f"{place}/preview", answering(_preview)),
         Route(f"{place}/{{name:path}}", _file),
     ]
-
-
-def compressed(message: bytes) -> bytes:
-    """A message as it travels."""
-    return igzip.compress(message, 1)
 
 
 def _file(request: Request) -> Response:
@@ -62,6 +57,7 @@ def _file(request: Request) -> Response:
     return _zipped(file.zipped, file.kind)
 
 
+Turn: TypeAlias = Callable[[Study], AbstractContextManager[None]]
 Answers: TypeAlias = Shelf[tuple[str, str], Flight[bytes]]
 
 
@@ -75,9 +71,12 @@ ANSWERS = shelf_of(MAX_BYTES)
 
 
 def answering(
-    make: Callable[[Study, Request], bytes], shelf: Answers = ANSWERS
+    make: Make, shelf: Answers = ANSWERS, turn: Turn = lambda study: nullcontext()
 ) -> Callable[[Request], Response]:
-    """A route that reads the study of a request and answers with a message, made once."""
+    """A route that reads the study of a request and answers with a message, made once.
+
+    ``turn`` lasts while the scene waits for it.
+    """
 
     def answer(request: Request) -> Response:
         if refusal := too_long(request):
@@ -86,8 +85,8 @@ def answering(
         if is_own:
             try:
                 study = study_of(request, OWN)
-                with PICTURE_QUEUE.waited():
-                    flight.set_result(compressed(make(study, request)))
+                with turn(study):
+                    flight.set_result(made(make, study, request))
             except BaseException as error:  # for whoever waits, too
                 flight.set_exception(error)
         try:
@@ -106,10 +105,14 @@ def _study(study: Study, request: Request) -> bytes:
     """
     focused = replace(study, focus=_start(study, request) + 1)
     method, scale = request.query_params.get("of", ""), _scale(request)
-    with TURNS.asked(study_link(study)):
-        survey = survey_of(study.landscape)
-        results = [] if study.screen.is_predicting else results_of(study, study.drawn_methods)
-        return message(scene(focused, survey, results, method, scale))
+    survey = survey_of(study.landscape)
+    results = [] if study.screen.is_predicting else results_of(study, study.drawn_methods)
+    return message(scene(focused, survey, results, method, scale))
+
+
+def _turn(study: Study) -> AbstractContextManager[None]:
+    """The page of the study gives way meanwhile."""
+    return TURNS.asked(study_link(study))
 
 
 def _ground(study: Study, request: Request) -> bytes:

@@ -21,8 +21,8 @@ from app.study.remarks import cut, twice
 from app.study.study import Study
 
 KEY = "shown"
-COMPLETE = "page-complete"
-"""Whether all of the page has been drawn to its end, in the session: parts of it may follow."""
+PARTS = "page-parts"
+"""Where the session keeps which fragments the page has, once all of it has been drawn."""
 CONFLICT, PICTURES = "conflict", "pictures"
 """The fragments of a page that a number can change: a sentence of the controls, and all beside."""
 DRAFT = "draft."
@@ -155,17 +155,16 @@ def report(name: str, is_alone: bool = False) -> None:
     where a page has fragments, only these are drawn.
     """
     put_setting(name, st.session_state[name])
-    has_conflicts = current().screen.shows("landscape")
-    parts = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
-    redraw(*(parts if is_alone else ()))
+    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
 
 
 def redraw(*parts: str) -> None:
-    """Draw all of the page again, or only these parts if all of it is there; in a callback."""
+    """Draw all of the page again, or only such parts as it has once all of it is there."""
+    parts = tuple(part for part in parts if part in st.session_state.get(PARTS, ()))
     if parts and current().lesson.name != NONE:
         parts = (*parts, PANEL)
     if not is_hearing():  # then all of it is drawn when everything is heard
-        st.rerun(parts if parts and st.session_state.get(COMPLETE) else "app")
+        st.rerun(parts or "app")
 
 
 def put_setting(name: str, value: object, *, adds: bool = False) -> None:

@@ -12,7 +12,7 @@ from app.look.styles import sheet
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
 from app.study.link import encode
-from app.study.put import COMPLETE, PICTURES, current, notices
+from app.study.put import PARTS, PICTURES, current, notices
 from app.study.study import Study
 from app.yours import words
 from app.yours.controls import cursor_control, run_controls
@@ -29,7 +29,7 @@ least of rows."""
 
 def yours(pages: Pages) -> None:
     """Draw the page for the settings that are shown."""
-    st.session_state[COMPLETE] = False
+    st.session_state[PARTS] = ()
     study, theme = current(), theme_of_page()
     opened = shown(study)
     st.html(sheet("yours"))
@@ -42,7 +42,7 @@ def yours(pages: Pages) -> None:
     pictures(pages)
     methods(study, opened, theme)
     guide()
-    st.session_state[COMPLETE] = True
+    st.session_state[PARTS] = (PICTURES,)
 
 
 def advice(opened: Opened) -> None:

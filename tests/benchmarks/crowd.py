@@ -3,21 +3,24 @@
 Starts the server as README does, or with ``--workers`` as a deployment does. The visitors open a
 page within some seconds, without browsers but by the browser's own protocol, and then move a
 setting now and again; every tenth looks at Maps. Prints how long opening, pictures and pages take,
-what it costs the server, and what went wrong. ``--minutes 15`` is a soak.
+what it costs the server, and what went wrong. ``--minutes 15`` is a soak; with ``--kill`` one of
+the workers is killed half-way, and its visitors open their pages again.
 """
 
 import argparse
 import asyncio
+import os
 import random
+import signal
 import statistics
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
-from tests.benchmarks.processes import cpu_seconds, memory
+from tests.benchmarks.processes import children, cpu_seconds, memory
 from tests.benchmarks.serving import served
 from tests.benchmarks.visitor import Visitor
 
@@ -40,6 +43,8 @@ class Room:
     pictures: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
     maps: list[float] = field(default_factory=list)
+    again: list[float] = field(default_factory=list)
+    """How long it took those to open their page again whose process had ended."""
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -70,10 +75,18 @@ async def person(place: int, room: Room) -> None:
             await asyncio.sleep(max(room.arriving - room.now, 0) + room.every * chance.random())
             while room.now < room.arriving + room.stay:
                 due = room.now + room.every * chance.uniform(0.7, 1.3)
-                if is_at_maps:
-                    room.maps.append(await visitor.slide("sam-gs.gamma", gamma(chance)))
-                else:
-                    await move(visitor, chance, room)
+                try:
+                    if is_at_maps:
+                        room.maps.append(await visitor.slide("sam-gs.gamma", gamma(chance)))
+                    else:
+                        await move(visitor, chance, room)
+                except (ConnectionError, ClientError):
+                    lost = room.now
+                    room.errors.extend(visitor.exceptions)
+                    await visitor.close()
+                    visitor = Visitor(http, room.address, visitor.page, visitor.query)
+                    await visitor.open()
+                    room.again.append(room.now - lost)
                 await asyncio.sleep(max(due - room.now, 0))
         except Exception as error:
             room.errors.append(f"visitor {place}: {type(error).__name__}: {error}")
@@ -136,8 +149,8 @@ def line(name: str, seconds: Sequence[float]) -> str:
     )
 
 
-async def visit(room: Room, pid: int) -> None:
-    """Let everybody in, and print what they met."""
+async def visit(room: Room, pid: int, kills: bool = False) -> None:
+    """Let everybody in, and print what they met; a process that serves is killed if asked."""
     room.began, cpu = time.perf_counter(), cpu_seconds(pid)
     people = [asyncio.create_task(person(place, room)) for place in range(room.visitors)]
     empty = memory(pid)
@@ -148,17 +161,28 @@ async def visit(room: Room, pid: int) -> None:
     spent = cpu_seconds(pid) - cpu
     print(line("opened", room.opened), f"CPU {1_000 * spent / room.visitors:.0f} ms each", sep=", ")
     n, began, cpu = room.moves, room.now, cpu_seconds(pid)
-    looking = asyncio.create_task(watch_memory(pid))
+    beside = [asyncio.create_task(watch_memory(pid))]
+    if kills:
+        beside.append(asyncio.create_task(kill_one(pid, room.stay / 2)))
     await asyncio.gather(*people)
-    looking.cancel()
+    for each in beside:
+        each.cancel()
     n, spent = room.moves - n, cpu_seconds(pid) - cpu
-    for name in ("pictures", "pages", "maps"):
+    for name in ("pictures", "pages", "maps", "again"):
         print(line(name, getattr(room, name)))
     print(f"{n / (room.now - began):.1f} interactions a second")
     print(f"CPU of the server: {1_000 * spent / max(n, 1):.1f} ms an interaction")
     full = memory(pid)
     print(f"memory: {full / 1e6:.0f} MB, {(full - empty) / 1e6 / room.visitors:.1f} MB a visitor")
     print(f"errors: {len(room.errors)}", *sorted(set(room.errors))[:10], sep="\n  ")
+
+
+async def kill_one(pid: int, seconds: float) -> None:
+    """After some seconds kill a process that serves: the largest that the server started."""
+    await asyncio.sleep(seconds)
+    largest = max(children(pid), key=memory)
+    os.kill(largest, signal.SIGKILL)
+    print(f"killed {largest}", flush=True)
 
 
 async def watch_memory(pid: int) -> None:
@@ -176,10 +200,11 @@ def main() -> None:
     parser.add_argument("--arriving", type=float, default=20, help="seconds in which all arrive")
     parser.add_argument("--minutes", type=float, default=1, help="how long they stay")
     parser.add_argument("--workers", type=int, default=0, help="processes of a deployment")
+    parser.add_argument("--kill", action="store_true", help="kill one of them half-way")
     asked = parser.parse_args()
     with served(asked.workers) as (address, pid):
         room = Room(address, asked.visitors, asked.arriving, asked.every, 60 * asked.minutes)
-        asyncio.run(visit(room, pid))
+        asyncio.run(visit(room, pid, asked.kill))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def family(pid: int) -> Iterator[int]:
     """A process and all that it started, and they in turn."""
     yield pid
+    for child in children(pid):
+        yield from family(child)
+
+
+def children(pid: int) -> Iterator[int]:
+    """What a process started."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from family(int(child))
+        yield from map(int, task.read_text().split())
 
 
 def is_sweeping(pid: int) -> bool:
@@ -36,5 +41,8 @@ def _cpu(pid: int) -> float:
 
 
 def _proportional(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except ProcessLookupError:  # it has ended, and nobody has asked how
+        return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

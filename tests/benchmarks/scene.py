@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.runs.records import survey_of
 from app.runs.results import result
+from app.scene.binary import zipped
 from app.scene.ground import ground
 from app.scene.message import message
 from app.scene.payload import scene
-from app.scene.routes import compressed
 from app.study.link import decode
 from samgs_core.methods import METHODS
 from tests.benchmarks.serving import WINDOW, chromium, rest, serving, timed
@@ -92,7 +92,7 @@ def sizes() -> None:
     survey = survey_of(study.landscape)
     found = [result(study, each, lambda share: None) for each in study.drawn_methods]
     sent = len(message(scene(study, survey, found, "sam-gs")))
-    once = len(compressed(ground(study)))
+    once = len(zipped(ground(study)))
     print(f"default scene: {sent / 1e3:.0f} kB, and its ground, once: {once / 1e3:.0f} kB")
 
 

@@ -58,7 +58,7 @@ def served(workers: int = 0) -> Iterator[Server]:
         yield Server(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(90)  # a supervisor may be waiting for a worker that was killed
 
 
 @contextmanager

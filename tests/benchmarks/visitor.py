@@ -29,6 +29,7 @@ class Visitor:
         self.states: dict[str, WidgetState] = {}
         self.kept: set[str] = set()
         self.finished = asyncio.Event()
+        self.is_lost = False
         self.exceptions: list[str] = []
         self.link = ""
         """The study's link, as the scene on the page is told it."""
@@ -52,7 +53,10 @@ class Visitor:
             await self.hearing
 
     async def rerun(self, fragment: str = "", trigger: WidgetState | None = None) -> float:
-        """Ask for the page anew; the seconds until it is complete."""
+        """Ask for the page anew; the seconds until it is complete.
+
+        Raises ``ConnectionError`` if the server hangs up.
+        """
         assert self.stream is not None
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
@@ -67,6 +71,8 @@ class Visitor:
         began = time.perf_counter()
         await self.stream.send_bytes(ask.SerializeToString())
         await asyncio.wait_for(self.finished.wait(), PATIENCE)
+        if self.is_lost:
+            raise ConnectionError("the server hung up")
         return time.perf_counter() - began
 
     async def slide(self, key: str, value: float | str) -> float:
@@ -95,6 +101,8 @@ class Visitor:
         async for message in self.stream:
             if message.type is WSMsgType.BINARY:
                 self._take(ForwardMsg.FromString(message.data))
+        self.is_lost = True
+        self.finished.set()
 
     def _take(self, message: ForwardMsg) -> None:
         if message.metadata.cacheable:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tabs import PHONE, answer
+from tests.browser.tabs import PHONE, SLOW, answer
 from tests.browser.test_explore import expect_link, press
 
 
@@ -85,12 +85,16 @@ def test_a_run_can_be_cancelled_keeps_what_is_done_and_goes_on(visit):
 
 
 def test_gamma_redraws_the_regime_map(visit):
-    page = visit("maps?map.kind=regimes")
+    page = visit("maps?map.kind=regimes&steps=20&map.side=5")
     expect(page.get_by_text("means about 20 to 1")).to_be_visible()
     with answer(page):
         press(page, "Threshold γ", "End", 1)
     expect(page.get_by_text("differ in length at all")).to_be_visible()
     expect_link(page, lambda link: link.get("sam-gs.gamma") == "1")
+    steps = page.get_by_role("spinbutton", name="Steps")
+    expect(steps).to_have_count(0)
+    page.get_by_role("radio", name="Basins").click()  # which has more controls
+    expect(steps).to_have_value("20", timeout=SLOW)
     page.get_by_role("link", name="Explore").click()
     expect(page.get_by_role("slider", name="Threshold γ").first).to_have_value("1")
 

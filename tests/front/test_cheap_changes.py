@@ -5,7 +5,7 @@ import pytest
 from app.controls.groups import PREFIX
 from app.explore.score_row import WAITING
 from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance, Queue
-from tests.front.any_page import html, study_of
+from tests.front.any_page import html, open_at, study_of
 from tests.front.explore_page import SHORT, open_page
 
 SCORE_OTHERS = "score-others"
@@ -34,6 +34,14 @@ def test_a_number_draws_the_controls_again_only_where_they_depend_on_it(key, val
     assert not page.exception and ("" in page.drawn) is not is_narrow
     assert study_of(page) != study_of(open_page(SHORT))
     assert not page.button(key="undo").disabled
+
+
+def test_a_number_draws_a_map_again_and_no_controls_but_beside_a_lesson():
+    for lesson, is_narrow in (("none", True), ("where-they-stop", False)):
+        page = open_at("maps", {"map.kind": "regimes", "lesson": lesson})
+        page.slider(key="sam-gs.gamma").set_value(0.45).run()
+        assert not page.exception and ("" in page.drawn) is not is_narrow
+        assert study_of(page).gamma == 0.45 and not page.button(key="undo").disabled
 
 
 def test_undo_sets_the_controls_back_too():

@@ -1,6 +1,7 @@
 """What the maps are drawn from: shares that add up, cells in their places, words that fit."""
 
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ from app.figures.cells import DOT_WIDTH
 from app.figures.regime_map import ratio_of
 from app.look.theme import DARK, LIGHT, THEMES
 from app.maps.basins import BasinsMap
+from app.maps.chart import figure_of
 from app.maps.words import regimes_words, threshold_words
+from app.runs.records import survey_of
+from app.study.link import decode
 from app.study.study import Study
 from samgs_core.methods import SAMGS
 from samgs_core.sweep import Sweep, run_sweep
@@ -158,3 +162,27 @@ def test_the_threshold_of_a_pair_is_where_a_step_of_sam_gs_changes(gamma, varian
     first = 2 * a * b / (a**2 + b**2) < method.pair_threshold()
     later = found.regime_share[0] * 2 - first
     assert set(later.tolist()) <= {0.0, 1.0}
+
+
+def test_of_a_map_only_what_has_changed_is_made_again():
+    study, _ = decode({"methods": "ls,sam-gs", "map.side": "3", "steps": "20"})
+    kind = BasinsMap()
+    layers = kind.layers(study, study.atlas)
+    survey = survey_of(study.landscape)
+
+    def parts():
+        values = kind.picture(study, study.atlas, layers, survey).values
+        packed = [pickle.dumps(values._replace(basins=(each,))) for each in values.basins]
+        return list(
+            zip(values.basins, [figure_of(basins, each, DARK) for each in packed], strict=True)
+        )
+
+    before = parts()
+    job = layers[0].job
+    piece = job.take_out()
+    job.put_in(piece, run_sweep(piece.sweep, device="cpu"))
+    after = parts()
+    assert not any(old is new for old, new in zip(before[0], after[0], strict=True))
+    assert all(old is new for old, new in zip(before[1], after[1], strict=True))
+    drawn = basins.figure(kind.picture(study, study.atlas, layers, survey).values, DARK)
+    assert after[0][1].to_dict() == drawn.to_dict()

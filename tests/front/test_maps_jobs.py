@@ -34,6 +34,15 @@ def workers():
     workers.end()
 
 
+def test_who_looks_at_a_job_again_wakes_nobody(monkeypatch):
+    alone, told = Workers(0), []
+    monkeypatch.setattr(alone.changed, "notify_all", lambda: told.append(1))
+    job = Job(sweep())
+    for _ in range(3):
+        alone.look_at([job])
+    assert told == [1]  # of the job that is new
+
+
 def test_a_piece_on_its_way_to_the_ends_is_not_over():
     job = Job(sweep())
     taken = [job.take_out() for _ in range(len(job.waiting))]

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from app import serve
 from app.files.headers import HEADERS, Headers
-from app.runs.setting import PROCESSES, STOPS
+from app.runs.setting import PROCESSES, STOPS, has_helper
 
 
 def test_cores_are_shared_out_and_what_is_said_stays(monkeypatch):
@@ -18,11 +18,13 @@ def test_cores_are_shared_out_and_what_is_said_stays(monkeypatch):
     environment = {}
     serve.share(environment, 2, "folder")
     assert environment[PROCESSES] == "2" and environment[STOPS] == "folder"
+    assert has_helper(environment)
     assert len(environment[serve.COOKIES]) == 64
     serve.share(environment, 8, "another")
     assert environment[PROCESSES] == "2" and environment[STOPS] == "folder"
     alone = {serve.COOKIES: ""}  # as a compose file says what nobody has said
     serve.share(alone, 16, "folder")
+    assert not has_helper(alone)  # no core is left for it
     assert alone[PROCESSES] == "1" and alone[serve.COOKIES] != environment[serve.COOKIES]
 
 

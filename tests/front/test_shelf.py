@@ -1,5 +1,8 @@
 """A shelf makes what is asked for once, begins anew what failed, and forgets what is old."""
 
+import gc
+import weakref
+
 from app.runs.shelf import Flight, Shelf
 
 
@@ -58,3 +61,14 @@ def test_what_is_on_its_way_is_not_forgotten():
     flight.set_result(50)
     landed(shelf, "c", 50)
     assert set(shelf.kept) == {"c"}
+
+
+def test_what_is_forgotten_goes_at_once():
+    shelf = shelf_of(max_bytes=1)
+    gc.disable()
+    try:
+        first = weakref.ref(landed(shelf, "a", 1))
+        landed(shelf, "b", 1)
+        assert shelf.peek("a") is None and first() is None
+    finally:
+        gc.enable()

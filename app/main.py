@@ -22,7 +22,7 @@ from app.files import routes as files_routes  # noqa: E402
 from app.files.base_path import below_base  # noqa: E402
 from app.files.headers import Headers  # noqa: E402
 from app.lessons import worksheet  # noqa: E402
-from app.maps import stop  # noqa: E402
+from app.runs import stop  # noqa: E402
 from app.runs.records import RECORDS, survey_of  # noqa: E402
 from app.runs.workers import WORKERS  # noqa: E402
 from app.scene.apart import HELPER  # noqa: E402

@@ -14,9 +14,9 @@ from app.maps.controls import kind_control, preset_buttons, study_controls
 from app.maps.kind import MapKind, Picture
 from app.maps.kinds import KINDS, kind_of
 from app.maps.layers import Layer
-from app.maps.running import run_and_draw
 from app.navigation import Pages, heading, warn
 from app.runs.records import survey_of
+from app.runs.running import run_and_draw
 from app.runs.workers import WORKERS
 from app.study.atlas import Atlas
 from app.study.atlas_link import fit

@@ -10,8 +10,8 @@ from app.files.link import asked_for, download_link
 from app.look.parts import literal, theme_of_page
 from app.look.styles import sheet
 from app.look.theme import Theme
-from app.maps.running import run_and_draw
 from app.navigation import Pages, heading, warn
+from app.runs.running import run_and_draw
 from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.maps.stop import route as stop_route
+from app.runs.stop import route as stop_route
 from app.scene.files import version
 from app.scene.routes import PLACE, routes
 from app.study.asked import MAX_QUERY

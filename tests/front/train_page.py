@@ -36,7 +36,7 @@ def workers_here(monkeypatch, child=Here):
     monkeypatch.setattr("app.runs.workers.Child", child)
     workers = Workers(1)
     workers.start()
-    for place in ("maps.running", "files.training"):
+    for place in ("runs.running", "files.training"):
         monkeypatch.setattr(f"app.{place}.WORKERS", workers)
     return workers
 

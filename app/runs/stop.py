@@ -1,4 +1,4 @@
-"""The button that stops a map. The run that draws the map hears of it at once.
+"""The button that stops work under way. The run that draws it hears of it at once.
 
 A button of Streamlit's would have the whole page drawn anew first, which takes a browser a second
 while it has a map to draw.

@@ -5,11 +5,11 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from app.maps import running
 from app.maps.basins import BasinsMap
-from app.maps.stop import STOPS, Stops, route
 from app.maps.sweep import SweepMap
+from app.runs import running
 from app.runs.records import survey_of
+from app.runs.stop import STOPS, Stops, route
 from app.study.link import decode
 from samgs_core.methods import LS
 from tests.front.any_page import press, texts

@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.look.parts import literal
-from app.maps.stop import STOPS, stop_button
 from app.runs.attendance import ATTENDANCE
+from app.runs.stop import STOPS, stop_button
 from app.runs.work import Work
 from app.runs.workers import WORKERS
 from app.study.put import session

@@ -165,7 +165,7 @@ def test_the_threshold_of_a_pair_is_where_a_step_of_sam_gs_changes(gamma, varian
 
 
 def test_of_a_map_only_what_has_changed_is_made_again():
-    study, _ = decode({"methods": "ls,sam-gs", "map.side": "3", "steps": "20"})
+    study, _ = decode({"methods": "ls,sam-gs", "map.side": "3", "steps": "21"})
     kind = BasinsMap()
     layers = kind.layers(study, study.atlas)
     survey = survey_of(study.landscape)

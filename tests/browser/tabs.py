@@ -56,7 +56,8 @@ class Tabs:
             page.goto(EMPTY)
             page.looks = width, height, color_scheme, reduced_motion = looks
             page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+            motion = {"color_scheme": color_scheme, "reduced_motion": reduced_motion}
+            page.emulate_media(media="null", **motion)
             page.goto(f"{server}/{path}")
         return page
 

@@ -113,11 +113,11 @@ def test_a_link_in_a_live_page_moves_widgets_scene_and_words(visit, server):
 
 
 def test_a_reload_in_the_middle_of_a_run_loses_nothing(visit):
-    page = visit("?steps=20000&methods=dwa&dwa.temperature=1.7", is_settled=False)
+    page = visit("?steps=9000&methods=dwa&dwa.temperature=1.7", is_settled=False)
     page.wait_for_timeout(1_500)
     page.reload()
-    expect(page.get_by_text("20,000 steps.")).to_be_visible(timeout=60_000)
-    expect(steps(page)).to_have_value("20000")
+    expect(page.get_by_text("9,000 steps.")).to_be_visible(timeout=60_000)
+    expect(steps(page)).to_have_value("9000")
     expect_drawn(page, "dwa.temperature", "1.7")
 
 

@@ -1,7 +1,7 @@
 """Every lesson from begin to end in a browser, by keyboard or by touch.
 
-A walk takes ten seconds, so only those are walked of which a page or a kind of question is met for
-the first time, in turn by keyboard and by touch; with ``EVERY_HAND=1`` every lesson is, with both.
+A walk takes ten seconds, so only as many are walked as have every page and every kind of question,
+in turn by keyboard and by touch; with ``EVERY_HAND=1`` every lesson is, with both.
 Without a browser the check of every lesson is answered in tests/front.
 """
 
@@ -36,17 +36,21 @@ IS_KEPT = """([lesson, at]) => {
 VERDICT = '[data-testid="stAlert"]'
 
 
-def with_news(lessons):
-    """Those with a page or a kind of question that those before have not."""
-    met = set()
-    for lesson in lessons:
-        own = {step.page for step in lesson.steps} | {type(step.asks) for step in lesson.steps}
-        if not own <= met:
-            yield lesson
-        met |= own
+def kinds(lesson):
+    """The pages and the kinds of question of a lesson."""
+    return {step.page for step in lesson.steps} | {type(step.asks) for step in lesson.steps}
 
 
-WALKED = list(with_news(LESSONS))
+def with_every_kind(lessons):
+    """A few lessons that have every kind, each with the most of what those before have not."""
+    wanted = set().union(*map(kinds, lessons))
+    while wanted:
+        most = max(lessons, key=lambda lesson: len(kinds(lesson) & wanted))
+        yield most
+        wanted -= kinds(most)
+
+
+WALKED = list(with_every_kind(LESSONS))
 BY_KEYBOARD, BY_TOUCH = WALKED[::2], WALKED[1::2]
 if os.environ.get("EVERY_HAND") == "1":
     BY_KEYBOARD = BY_TOUCH = LESSONS

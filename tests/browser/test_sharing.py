@@ -50,7 +50,8 @@ def test_the_qr_code_is_read_from_the_screen_and_leads_to_the_study(visit, serve
     dialog.get_by_text("Begin at step 120, where the cursor stands").click()
     expect(dialog.locator("code").first).not_to_have_text(link)
     (link,) = read(page)
-    other = drawn(visit(link.removeprefix(f"{server}/".upper()), is_settled=False))
+    path = link.removeprefix(f"{server}/".upper())
+    other = drawn(visit(path, is_settled=False, is_fresh=True))
     assert query_of(other).pop("t") == "120"
     assert decode(query_of(other) | {"t": "120"}) == decode(query_of(page) | {"t": "120"})
 

@@ -87,7 +87,7 @@ def test_other_processes_find_the_same(workers):
 
 
 def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(workers):
-    job = Job(sweep(steps=600))
+    job = Job(sweep(steps=3_000))
     workers.look_at([job])
     while job.version < 1:
         workers.look_at([job])

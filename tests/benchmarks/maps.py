@@ -64,7 +64,7 @@ def opening(page: Page, address: str) -> tuple[float, float]:
     page.goto(f"{address}/maps?map.side=40")
     page.locator(CELLS).first.wait_for(state="attached", timeout=120_000)
     cells = time.perf_counter() - began
-    page.get_by_role("button", name="Download the numbers").wait_for(timeout=120_000)
+    page.get_by_role("link", name="Download the numbers").wait_for(timeout=120_000)
     page.locator(CELLS).nth(2).wait_for(state="attached")
     return cells, time.perf_counter() - began
 

@@ -1,5 +1,6 @@
 """The tree keeps its own rules: lint, format and types."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,3 +28,11 @@ def test_no_file_is_longer_than_a_reader_can_hold():
     assert len(files) > 100
     lengths = {str(path): len(path.read_text().splitlines()) for path in files}
     assert {path: n for path, n in lengths.items() if n > 250} == {}
+
+
+def test_no_style_sheet_asks_the_whole_page_what_it_holds():
+    """It would have a browser look at all of the page again whatever changes on it."""
+    asks = re.compile(r"\.(?:stApp|stMain|stMainBlockContainer):has\(|:has\(h2\)")
+    sheets = list((ROOT / "app").rglob("*.css"))
+    assert len(sheets) > 10 and asks.search(".stApp:has(.a) h2 { margin: 0; }")
+    assert [path.name for path in sheets if asks.search(path.read_text())] == []

@@ -24,7 +24,7 @@ OUTLINES = 0.5
 """Seconds for which the first picture waits, at most, for something to be seen on it."""
 REDRAWN, IN_A_CROWD = 0.4, 2.0
 """Seconds at least between two drawings of what is done, for a few visitors and for many."""
-SELDOMER = 0.1
+PAUSE_SHARE = 0.1
 """What has lasted long is drawn after so much of that time again: it changes less, and who draws
 takes the processors from who computes."""
 STOPPED = "stopped"
@@ -100,11 +100,16 @@ def _go_on_drawing(
         if now - reported_at > REPORTED:
             bar.progress(min(share, 1.0), _progress_words(share, share_then, now - began))
             reported_at = now
-        pause = max(IN_A_CROWD if ATTENDANCE.is_full else usual, SELDOMER * (now - began))
+        pause = pause_after(now - began, IN_A_CROWD if ATTENDANCE.is_full else usual)
         if _versions(layers) != drawn and now - drawn_at > pause:
             drawn, drawn_at = _versions(layers), now  # more may come while it is drawn
             draw()
     draw()  # what has not changed since is not drawn again
+
+
+def pause_after(lasted: float, usual: float) -> float:
+    """Seconds at least between two drawings of what has lasted so many."""
+    return max(usual, PAUSE_SHARE * lasted)
 
 
 def _wait_for_outlines(jobs: Sequence[Work[Any]]) -> None:

@@ -3,8 +3,6 @@
 import operator
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +11,7 @@ import pytest
 
 from app.runs import helper as places
 from app.runs.helper import MOST, PATIENCE, Away, Helper
-from tests.front.test_maps_processes import is_there
+from tests.front.processes import assert_it_ends_with_its_page, is_there
 
 
 def answered(helper, function, *args, seconds=60):
@@ -102,13 +100,7 @@ def test_it_ends_with_the_page_s_process():
     script = "import os, time; from app.runs.helper import Away, Helper\nhelper = Helper(os.getpid)"
     script += "\nwhile True:\n try: print(helper.ask(os.getpid), flush=True)"
     script += "\n except Away: time.sleep(0.01)"
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as page:
-        pid = int(page.stdout.readline())
-        page.kill()
-    until = time.monotonic() + 20
-    while is_there(pid):
-        assert time.monotonic() < until, "it stayed"
-        time.sleep(0.05)
+    assert_it_ends_with_its_page(script)
 
 
 def test_one_that_was_ended_does_not_come_back(at_once):

@@ -2,12 +2,9 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import BrokenExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -22,6 +19,7 @@ from app.study.atlas import Atlas
 from app.study.study import Study
 from samgs_core.methods import DWA
 from samgs_core.survey import survey
+from tests.front.processes import assert_it_ends_with_its_page, is_there
 from tests.front.sweeps import GRID, Instead, finish, sweep
 
 
@@ -44,12 +42,6 @@ class Mortal(Instead):
         if sweep.experiment.steps == 50_000:
             raise BrokenExecutor
         return super().run(sweep, engine, progress)
-
-
-def is_there(pid):
-    """Whether a process runs, or sleeps; one that ended and that nobody asks about does not."""
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_process_that_dies_takes_nothing_with_it(workers):
@@ -88,13 +80,7 @@ def test_a_piece_over_which_processes_die_again_and_again_is_told(monkeypatch):
 def test_a_process_ends_with_the_page_s():
     script = "import os, time; from app.runs.child import Child; child = Child()"
     script += "; print(child.pool.submit(os.getpid).result(), flush=True); time.sleep(600)"
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as page:
-        worker = int(page.stdout.readline())
-        page.kill()
-    until = time.monotonic() + 20
-    while is_there(worker):
-        assert time.monotonic() < until, "it stayed"
-        time.sleep(0.1)
+    assert_it_ends_with_its_page(script)
 
 
 def test_who_ends_the_workers_ends_their_processes():

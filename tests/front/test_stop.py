@@ -100,3 +100,8 @@ def test_ends_that_come_while_others_are_read_make_another_version(kind, monkeyp
 
     monkeypatch.setattr(layer.job, "snapshot", late)
     assert kind.picture(study, atlas, layers, survey_of(study.landscape)).versions == [1]
+
+
+def test_what_lasts_long_is_drawn_more_seldom():
+    assert running.pause_after(2, 0.4) == 0.4
+    assert running.pause_after(60, 0.4) == 6

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import MutableMapping, Sequence
 
 import uvicorn
+from uvicorn.supervisors import multiprocess
 
 from app.runs.setting import HELPER, MAX_BY_ITSELF, PROCESSES, STOPS
 
@@ -19,9 +20,23 @@ HEALTHY = 60
 """Seconds after which a process that says nothing is replaced; a full room may hold it up."""
 
 
+class Worker(multiprocess.Process):
+    """A process that serves, whose end is seen at once.
+
+    Without this its supervisor waits ``HEALTHY`` seconds for a word of one that ended just when
+    it was asked for one, for the supervisor itself held that one's end of their pipe open.
+    """
+
+    def start(self) -> None:
+        """Start it, and leave its end of the pipe to it alone."""
+        super().start()
+        self.child_conn.close()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
     asked = _parser().parse_args(arguments)
+    multiprocess.Process = Worker  # type: ignore[misc]
     with tempfile.TemporaryDirectory(prefix="surgery-") as folder:
         share(os.environ, asked.workers, folder)
         uvicorn.run(

@@ -1,12 +1,14 @@
 """How the app is served: several processes, what they share, and what answers say of themselves."""
 
 import asyncio
+import signal
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from uvicorn import Config
 
 from app import serve
 from app.files.headers import HEADERS, Headers
@@ -42,6 +44,21 @@ def test_arguments_that_mean_nothing_are_told(arguments, sentence, capsys):
     with pytest.raises(SystemExit):
         serve.main(arguments)
     assert sentence in capsys.readouterr().err
+
+
+class Silent(serve.Worker):
+    """A process that answers nothing."""
+
+    def target(self, sockets=None):
+        signal.pause()
+
+
+def test_a_process_that_ends_while_its_word_is_waited_for_is_not_waited_for():
+    worker = Silent(Config(""), [])
+    worker.start()
+    worker.process.kill()
+    assert worker.parent_conn.poll(30)  # at once, and not when time is up
+    assert not worker.is_alive(30)
 
 
 def test_answers_say_what_a_browser_may_load_and_keep_what_they_say_themselves():

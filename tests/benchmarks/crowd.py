@@ -4,7 +4,8 @@ Starts the server as README does, or with ``--workers`` as a deployment does. Th
 page within some seconds, without browsers but by the browser's own protocol, and then move a
 setting now and again; every tenth looks at Maps. Prints how long opening, pictures and pages take,
 what it costs the server, and what went wrong. ``--minutes 15`` is a soak; with ``--kill`` one of
-the workers is killed half-way, and its visitors open their pages again.
+the workers is killed half-way, and its visitors open their pages again. With ``--browser`` a real
+one is among them, whose page must say at last what its slider says.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
+from tests.benchmarks.onlooker import look_on
 from tests.benchmarks.processes import children, cpu_seconds, memory
 from tests.benchmarks.serving import served
 from tests.benchmarks.visitor import Visitor
@@ -149,7 +151,7 @@ def line(name: str, seconds: Sequence[float]) -> str:
     )
 
 
-async def visit(room: Room, pid: int, kills: bool = False) -> None:
+async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = False) -> None:
     """Let everybody in, and print what they met; a process that serves is killed if asked."""
     room.began, cpu = time.perf_counter(), cpu_seconds(pid)
     people = [asyncio.create_task(person(place, room)) for place in range(room.visitors)]
@@ -164,7 +166,12 @@ async def visit(room: Room, pid: int, kills: bool = False) -> None:
     beside = [asyncio.create_task(watch_memory(pid))]
     if kills:
         beside.append(asyncio.create_task(kill_one(pid, room.stay / 2)))
+    until = asyncio.Event()
+    browser = asyncio.create_task(look_on(room.address, until, room.every)) if looks_on else None
     await asyncio.gather(*people)
+    until.set()
+    if browser is not None:
+        print(await browser)
     for each in beside:
         each.cancel()
     n, spent = room.moves - n, cpu_seconds(pid) - cpu
@@ -201,10 +208,11 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1, help="how long they stay")
     parser.add_argument("--workers", type=int, default=0, help="processes of a deployment")
     parser.add_argument("--kill", action="store_true", help="kill one of them half-way")
+    parser.add_argument("--browser", action="store_true", help="a real one among the crowd")
     asked = parser.parse_args()
     with served(asked.workers) as (address, pid):
         room = Room(address, asked.visitors, asked.arriving, asked.every, 60 * asked.minutes)
-        asyncio.run(visit(room, pid, asked.kill))
+        asyncio.run(visit(room, pid, asked.kill, asked.browser))
 
 
 if __name__ == "__main__":

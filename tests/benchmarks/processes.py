@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -17,12 +18,15 @@ def family(pid: int) -> Iterator[int]:
 def children(pid: int) -> Iterator[int]:
     """What a process started."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        yield from map(int, task.read_text().split())
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended meanwhile
+            yield from map(int, task.read_text().split())
 
 
 def is_sweeping(pid: int) -> bool:
     """Whether a process runs sweeps: it is nice, and takes what the pages leave."""
-    return os.getpriority(os.PRIO_PROCESS, pid) > 0
+    with suppress(ProcessLookupError):  # it has ended meanwhile
+        return os.getpriority(os.PRIO_PROCESS, pid) > 0
+    return False
 
 
 def cpu_seconds(pid: int) -> float:
@@ -36,13 +40,16 @@ def memory(pid: int) -> int:
 
 
 def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def _proportional(pid: int) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except ProcessLookupError:  # it has ended, and nobody has asked how
+    except (FileNotFoundError, ProcessLookupError):  # it has ended
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

@@ -14,7 +14,7 @@ import streamlit as st
 
 from app.look.swatch import swatch
 from app.look.theme import Theme, look_of
-from app.study.put import current, put, redraw
+from app.study.put import current, put, redraw, told
 from app.study.study import Study
 from app.words.caption import score_label
 from samgs_core import Method
@@ -65,8 +65,9 @@ def listen() -> None:
 
 def _toggle() -> None:
     study = current()
-    if study.screen.allows("methods"):
-        put(toggled(study, st.session_state[KEY].pressed), setting="methods")
+    pressed = told(KEY, "pressed")
+    if pressed and study.screen.allows("methods"):
+        put(toggled(study, pressed), setting="methods")
         redraw()  # the controls, too
 
 

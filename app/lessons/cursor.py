@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.study.put import told
+
 _component = st.components.v2.component(
     "gradient_surgery.lesson_cursor",
     html='<button type="button">Mark the cursor’s step</button>',
@@ -17,7 +19,7 @@ def cursor_button(key: str, record: Callable[[int], None]) -> None:
     """The button, in the current place; ``record`` hears of the step."""
 
     def heard() -> None:
-        step = st.session_state[key].get("step")
+        step = told(key, "step")
         if isinstance(step, int | float) and 0 <= step < 1e6:
             record(int(step))
 

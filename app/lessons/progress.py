@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.study.put import told
+
 KEY = "lesson-progress"
 
 _component = st.components.v2.component(
@@ -22,7 +24,7 @@ def progress(go_on: Callable[[str, int], None]) -> None:
     """
 
     def heard() -> None:
-        asked = st.session_state[KEY].get("resume")
+        asked = told(KEY, "resume")
         if isinstance(asked, dict) and isinstance(asked.get("step"), int | float):
             go_on(str(asked.get("lesson")), max(1, int(asked["step"])))
 

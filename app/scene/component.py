@@ -11,7 +11,7 @@ from app.scene.loader import loader
 from app.scene.payload import in_scene
 from app.study.beside import setting_of
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text, study_beside
-from app.study.put import current, put, redraw
+from app.study.put import current, put, redraw, told
 from app.study.reader import as_text
 from app.study.screen import Screen
 from app.study.screen_link import PREFIX
@@ -131,8 +131,7 @@ def _plain_numbers(settings: Declared) -> Iterator[tuple[str, str]]:
 
 def failure() -> str:
     """Why the browser cannot show a scene, as it said itself; nothing if it can."""
-    told = st.session_state.get(KEY)
-    return str(told.get("failed") or "") if told else ""
+    return str(told(KEY, "failed") or "")
 
 
 def opened() -> dict[str, str] | None:
@@ -142,9 +141,9 @@ def opened() -> dict[str, str] | None:
 
 def _note_opened() -> None:
     """Keep the study with the gradients of the run and the step that the scene names."""
-    told = st.session_state[KEY].get("opened")
-    if isinstance(told, dict) and current().screen.shows("pages"):
-        texts = {name: str(value) for name, value in told.items() if name in EYES}
+    eyes = told(KEY, "opened")
+    if isinstance(eyes, dict) and current().screen.shows("pages"):
+        texts = {name: str(value) for name, value in eyes.items() if name in EYES}
         study, notices = decode({**encode(current()), **texts})
         if not notices:
             study = replace(study, vectors=from_explore(study))
@@ -160,7 +159,7 @@ def _take_changes() -> None:
 
     What a study does not allow is left alone.
     """
-    changes = st.session_state[KEY].get("changes")
+    changes = told(KEY, "changes")
     if not isinstance(changes, dict):
         return
     texts = {name: str(value) for name, value in changes.items() if name in CHANGED}

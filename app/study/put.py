@@ -154,8 +154,15 @@ def report(name: str, is_alone: bool = False) -> None:
     All of the page is drawn again. If the setting ``is_alone``, no other control depends on it:
     where a page has fragments, only these are drawn.
     """
+    if name not in st.session_state:  # its page was left before it was heard
+        return
     put_setting(name, st.session_state[name])
     redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+
+
+def told(key: str, name: str) -> Any:
+    """What a component tells under a name; None if its page was left before it was heard."""
+    return (st.session_state.get(key) or {}).get(name)
 
 
 def redraw(*parts: str) -> None:

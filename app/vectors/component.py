@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.scene.loader import loader
 from app.study.link import FOCUSED, decode, encode
-from app.study.put import current, put
+from app.study.put import current, put, told
 from app.study.study import Study
 from app.study.vectors import VectorsSettings
 from app.study.vectors_link import GRADS, PREFIX, vector_text
@@ -78,8 +78,7 @@ def defaults() -> dict[str, str]:
 
 def failure() -> str:
     """Why the browser cannot show the picture, as it said itself; nothing if it can."""
-    told = st.session_state.get(KEY)
-    return str(told.get("failed") or "") if told else ""
+    return str(told(KEY, "failed") or "")
 
 
 def _nothing() -> None:
@@ -88,14 +87,14 @@ def _nothing() -> None:
 
 def _take_changes() -> None:
     """Take over what the picture has changed, by names of the link, all at once."""
-    changes = st.session_state[KEY].get("changes")
+    changes = told(KEY, "changes")
     if isinstance(changes, dict):
         put_changes({name: str(value) for name, value in changes.items() if name in defaults()})
 
 
 def _take_prints() -> None:
     """Take over a pressed cell, and what the fingerprints are to show."""
-    changes = st.session_state[PRINTS].get("changes")
+    changes = told(PRINTS, "changes")
     if not isinstance(changes, dict):
         return
     pair = changes.get("pair")

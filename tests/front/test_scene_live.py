@@ -1,11 +1,18 @@
 """Which settings the scene follows by itself."""
 
+from functools import partial
 from urllib.parse import parse_qsl
 
+import pytest
+
+from app.explore import score_row
 from app.runs.results import result
 from app.scene import component
 from app.scene.component import scene_props
 from app.study.link import decode
+from app.study.put import KEY as SHOWN
+from app.study.put import Shown, report
+from app.vectors import component as vectors
 from tests.front.explore_page import SHORT, open_page
 
 QUERY = SHORT | {"methods": "ls,gradvac,cagrad,sam-gs"}
@@ -62,6 +69,24 @@ def test_changes_of_the_scene_are_put_all_at_once_or_not_at_all(monkeypatch):
     (study,) = changed
     assert (study.points, study.focus, study.focused.key) == (((1, 2), (3, 4)), 2, "ls")
     assert (study.steps, study.t) == (before.steps, None)
+
+
+@pytest.mark.parametrize(
+    "hear",
+    [
+        component._take_changes,
+        component._note_opened,
+        vectors._take_changes,
+        vectors._take_prints,
+        score_row._toggle,
+        partial(report, "steps"),
+    ],
+)
+def test_what_comes_from_a_page_that_was_left_meanwhile_changes_nothing(hear, monkeypatch):
+    shown = Shown(decode(QUERY).study, "lessons")
+    monkeypatch.setattr(component.st, "session_state", {SHOWN: shown})
+    hear()
+    assert component.st.session_state == {SHOWN: shown}
 
 
 def test_what_takes_long_is_not_followed(monkeypatch):

@@ -65,8 +65,6 @@ def test_what_is_locked_is_told_and_has_nothing_to_change_it():
 
 
 def _heard():
-    from types import SimpleNamespace
-
     import streamlit as st
 
     from app.explore import score_row
@@ -77,7 +75,7 @@ def _heard():
 
     st.session_state[KEY] = Shown(Study(screen=Screen(lock=("starts", "methods"))), "explore")
     st.session_state[component.KEY] = {"changes": {"starts": "1,1", "focus": "3"}}
-    st.session_state[score_row.KEY] = SimpleNamespace(pressed="mgda")
+    st.session_state[score_row.KEY] = {"pressed": "mgda"}
     component._take_changes()
     score_row._toggle()
 

@@ -239,6 +239,8 @@ export class Scene {
     this.clock.pause();
     this.sliders.leave();
     clearTimeout(this.catching);
+    clearTimeout(this.drag.waiting);
+    this.changes.leave();
     this.stage.remove();
     this.slow.leave(this);
   }

@@ -79,3 +79,15 @@ test("what the server refuses is the page's to explain", async () => {
   await pass(0);
   assert.equal(sync.isAhead, false);
 });
+
+test("a scene whose page is left tells nothing any more", async () => {
+  const { sync, changes, network, said, pass } = scene();
+  changes.make({ focus: "2" }, {}, 500);
+  network.failure = new Unreachable();
+  changes.make({ starts: "2,2" });
+  changes.leave();
+  await pass(RETRY);
+  changes.remind();
+  assert.ok(sync.isAhead);
+  assert.deepEqual(said, []);
+});

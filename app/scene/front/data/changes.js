@@ -40,6 +40,13 @@ export class Changes {
     if (this.sync.isAhead && this.sync.now() - this.toldAt >= RETRY) this.say();
   }
 
+  // Its page is left: nobody hears of what was not told yet.
+  leave() {
+    clearTimeout(this.telling);
+    clearTimeout(this.asking);
+    this.tell = () => {};
+  }
+
   say() {
     if (Object.keys(this.sync.untold).length === 0) return;
     this.toldAt = this.sync.now();

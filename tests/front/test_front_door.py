@@ -165,6 +165,24 @@ def test_back_and_forward_show_what_the_address_says(monkeypatch):
     assert page.number_input(key="steps").value == 80
 
 
+def _go_on():
+    import streamlit as st
+
+    from app.study.put import arrive
+
+    arrive("methods")
+    st.query_params.clear()
+    arrive("explore")
+
+
+def test_a_link_to_another_page_takes_along_what_is_shown():
+    page = AppTest.from_function(_go_on)
+    page.query_params["steps"] = "70"
+    page.run()
+    assert study_of(page) == replace(Study(), steps=70)
+    assert page.session_state["shown"].page == "explore"
+
+
 def test_undo_goes_back_by_one_change_and_a_drag_is_one(only_the_drawn):
     page = open_page(SHORT | {"methods": "sam-gs"})
     assert page.button(key="undo").disabled

@@ -171,16 +171,19 @@ def _go_on():
     from app.study.put import arrive
 
     arrive("methods")
-    st.query_params.clear()
-    arrive("explore")
+    for page in st.session_state["links"]:
+        st.query_params.clear()
+        arrive(page)
 
 
-def test_a_link_to_another_page_takes_along_what_is_shown():
+@pytest.mark.parametrize("links", [["explore"], ["methods"], ["maps", "explore", "explore"]])
+def test_a_link_to_a_page_takes_along_what_is_shown(links):
     page = AppTest.from_function(_go_on)
+    page.session_state["links"] = links
     page.query_params["steps"] = "70"
     page.run()
     assert study_of(page) == replace(Study(), steps=70)
-    assert page.session_state["shown"].page == "explore"
+    assert page.session_state["shown"].page == links[-1]
 
 
 def test_undo_goes_back_by_one_change_and_a_drag_is_one(only_the_drawn):

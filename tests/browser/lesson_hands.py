@@ -40,8 +40,10 @@ class Keyboard:
 
     def reach(self, target, key="Tab"):
         """Go on with the Tab key until the target has the focus."""
-        for _ in range(MOST):
-            if target.evaluate("e => e.getRootNode().activeElement === e"):
+        for n in range(MOST):
+            if n % 20 == 0:  # it may have been drawn anew
+                element = target.element_handle()
+            if element.evaluate("e => e.getRootNode().activeElement === e"):
                 return
             self.page.keyboard.press(key)
         raise AssertionError("the keyboard does not get there")

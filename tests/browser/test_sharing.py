@@ -66,7 +66,7 @@ def test_students_vote_on_phones_and_the_lecturer_reveals_the_run(visit, chromiu
     lecturer.reload()
     drawn(lecturer).get_by_role("button", name="Vote", exact=True).click()
     expect(tally.locator("caption")).to_have_text("0 votes")
-    for n, choice in enumerate(("PCGrad", "SAM-GS", "SAM-GS"), 1):
+    for n, choice in enumerate(("SAM-GS", "SAM-GS"), 1):
         browser = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
         phone, again = browser.new_page(), browser.new_page()
         for tab in (phone, again):
@@ -76,9 +76,9 @@ def test_students_vote_on_phones_and_the_lecturer_reveals_the_run(visit, chromiu
         phone.get_by_role("button", name=choice, exact=True).tap()
         expect(phone.locator(".own")).to_have_text(f"Your vote: {choice}")
         expect(tally.locator("caption")).to_have_text("1 vote" if n == 1 else f"{n} votes")
-        if n < 3:
+        if n < 2:
             browser.close()
-    assert tally.locator("td:last-child").all_inner_texts() == ["0", "1", "2"]
+    assert tally.locator("td:last-child").all_inner_texts() == ["0", "0", "2"]
     again.get_by_role("button", name="PCGrad").tap()  # opened before, and voted elsewhere since
     expect(again.get_by_role("alert")).to_have_text("You have voted already: one vote each.")
     lecturer.keyboard.press("Escape")

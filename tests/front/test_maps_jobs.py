@@ -87,7 +87,7 @@ def test_other_processes_find_the_same(workers):
 
 
 def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(workers):
-    job = Job(sweep(steps=3_000))
+    job = Job(sweep(steps=1_000))
     workers.look_at([job])
     while job.version < 1:
         workers.look_at([job])
@@ -98,10 +98,17 @@ def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(workers):
     while job.taken:
         time.sleep(0.02)
         assert time.monotonic() - began < 60, "it went on"
-    assert kept <= job.snapshot().done.sum() < job.sweep.n_lanes
-    assert np.isfinite(job.ends.x[job.ends.done]).all()
-    finish(workers, job)
-    assert job.snapshot().done.all()
+    done, version = job.snapshot().done, job.version
+    assert kept <= done.sum() < job.sweep.n_lanes
+    assert np.isfinite(job.ends.x[done]).all()
+    assert done.sum() + sum(piece.sweep.n_lanes for piece in job.waiting) == job.sweep.n_lanes
+    end = time.monotonic() + 60
+    while job.version == version:
+        assert time.monotonic() < end, "it rests for ever"
+        workers.look_at([job])
+        workers.wait(0.05)
+    job.leave()
+    assert job.snapshot().done[done].all() and job.snapshot().done.sum() > done.sum()
 
 
 def test_two_jobs_take_turns(monkeypatch):

@@ -54,6 +54,7 @@ def agrees(ends, where, experiment):
         np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-10, err_msg=name)
 
 
+THOUSAND = Axis("method", "gamma", (0.1,) * 1_000)
 CASES = [
     (base(SAMGS()), (Axis("method", "gamma", (0.0, 0.1, 0.7)),)),
     (base(SAMGS()), (Axis("method", "beta1", (0.5, 0.9)), Axis("method", "beta2", (0.9, 0.99)))),
@@ -138,7 +139,9 @@ def test_a_sweep_that_is_stopped_keeps_what_is_done():
             r"Sweep\.axes must be at most two; got 3",
         ),
         (
-            lambda: Sweep(base(SAMGS()), (Axis("method", "gamma", (0.1,) * 1_000),), tuple(range(1_000))),
+            lambda: Sweep(
+                base(SAMGS()), (Axis("method", "gamma", (0.1,) * 1_000),), tuple(range(1_000))
+            ),
             r"Sweep must have at most 2000000 lanes; got 3000000",
         ),
     ],

@@ -1,13 +1,11 @@
 """Every control of the Explore page does what it says, at its extremes too."""
 
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from app.runs.records import RECORDS
-from app.study import put as door
 from app.study.landscapes import PICKABLE
 from app.study.study import Study
 from samgs_core import OPTIMIZERS
@@ -15,7 +13,7 @@ from samgs_core.method import Family
 from samgs_core.methods import METHODS
 from samgs_core.params import Choice, Text
 from tests.front.any_page import press, study_of
-from tests.front.explore_page import SHORT, garbage_links, open_page, scores
+from tests.front.explore_page import SHORT, garbage_links, go, open_page, scores
 
 QUICK = {"steps": "20"}
 
@@ -89,17 +87,11 @@ def test_every_landscape_has_a_card_that_picks_it(only_the_drawn):
         press(page, "Choose a landscape")
 
 
-def test_every_landscape_takes_its_extremes(only_the_drawn, monkeypatch):
+def test_every_landscape_takes_its_extremes(only_the_drawn):
     quick = QUICK | {"methods": "ls"}
     page = open_page(quick)
-    went = SimpleNamespace(is_history_navigation=True, session_id="")
     for landscape in PICKABLE:
-        with monkeypatch.context() as patched:
-            patched.setattr(door, "get_script_run_ctx", lambda: went)
-            page.query_params.clear()
-            page.query_params |= quick | {"landscape": landscape.key}
-            page.run()
-        assert not page.exception, landscape.key
+        go(page, quick | {"landscape": landscape.key})
         assert type(study_of(page).landscape) is landscape
         fields = named("landscape.", landscape)
         take_extremes(page, fields, lambda study: {"landscape.": study.landscape})

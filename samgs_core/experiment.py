@@ -1,6 +1,7 @@
 """An experiment: everything that determines a run, as one value."""
 
 import math
+from copy import copy
 from dataclasses import dataclass
 
 from samgs_core.landscape import Landscape
@@ -38,12 +39,8 @@ class Experiment:
     dtype: str = "float64"
 
     def __post_init__(self) -> None:
-        for field, kind in PARTS.items():
-            part = getattr(self, field)
-            if not isinstance(part, kind):
-                example = " (an instance, not the class)" if isinstance(part, type) else ""
-                rule = f"Experiment.{field} must be of the kind {kind.__name__}{example}"
-                raise TypeError(f"{rule}; got {shown(part)}.")
+        for field in PARTS:
+            _check_part(field, getattr(self, field))
         starts = _points(self.starts)
         widths = {len(point) for point in starts}
         _require(len(widths) == 1 and widths != {0}, "starts", "hold points of one size", starts)
@@ -65,6 +62,13 @@ class Experiment:
         for field, value in plain.items():
             object.__setattr__(self, field, value)
 
+    def of(self, method: Method) -> "Experiment":
+        """The same experiment with another method."""
+        _check_part("method", method)
+        other = copy(self)  # what was checked once is not checked again
+        object.__setattr__(other, "method", method)
+        return other
+
     @property
     def recorded_steps(self) -> tuple[int, ...]:
         """The step numbers a record keeps: every ``record_every``-th from 0, and the last."""
@@ -72,6 +76,15 @@ class Experiment:
 
 
 PARTS = {"landscape": Landscape, "method": Method, "optimizer": Optimizer}
+
+
+def _check_part(field: str, part: object) -> None:
+    """Raise ``TypeError`` if a part is not of its field's kind."""
+    kind = PARTS[field]
+    if not isinstance(part, kind):
+        example = " (an instance, not the class)" if isinstance(part, type) else ""
+        rule = f"Experiment.{field} must be of the kind {kind.__name__}{example}"
+        raise TypeError(f"{rule}; got {shown(part)}.")
 
 
 def _points(starts: object) -> tuple[tuple[float, ...], ...]:

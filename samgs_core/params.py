@@ -32,21 +32,23 @@ class Param:
         """The value as a float (an int if ``whole``), or a tensor with one value per lane."""
         if value is None and self.optional:
             return None
-        span = f"[{self.low:.15g}, {self.high:.15g}]"
-        rule = f"{owner}.{self.name} must lie in {span}; got {shown(value)}."
         if isinstance(value, torch.Tensor) and value.ndim:
-            inside = bool(((value >= self.low) & (value <= self.high)).all())
-            if value.ndim != 1 or not inside:
-                raise ValueError(rule)
+            is_inside = bool(((value >= self.low) & (value <= self.high)).all())
+            if value.ndim != 1 or not is_inside:
+                raise ValueError(self._refusal(owner, value))
             return value
         number = real(value)
         if number is None:
             raise TypeError(f"{owner}.{self.name} must be a number; got {shown(value)}.")
         if not (math.isfinite(number) and self.low <= number <= self.high):
-            raise ValueError(rule)
+            raise ValueError(self._refusal(owner, value))
         if self.whole and not number.is_integer():
             raise ValueError(f"{owner}.{self.name} must be a whole number; got {shown(value)}.")
         return int(number) if self.whole else number
+
+    def _refusal(self, owner: str, value: object) -> str:
+        span = f"[{self.low:.15g}, {self.high:.15g}]"
+        return f"{owner}.{self.name} must lie in {span}; got {shown(value)}."
 
 
 @dataclass(frozen=True)

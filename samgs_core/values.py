@@ -8,6 +8,8 @@ from typing import Any
 
 def real(value: object) -> float | None:
     """The value as a float; None if it is no number. One too large for a float is infinite."""
+    if type(value) is float:
+        return value
     value = _single(value)
     if isinstance(value, bool) or not isinstance(value, Real):
         return None

@@ -163,13 +163,15 @@ def all_scores(
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     scores = {type(each.method): score_text(each) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
-    known = [each for method in others if (each := kept(study, method))]
-    scores |= {type(each.method): score_text(each) for each in known}
+    kept_ones = [each for method in others if (each := kept(study, method))]
+    scores |= {type(each.method): score_text(each) for each in kept_ones}
     waiting = [method for method in others if type(method) not in scores]
+    known = score_row(study, scores, theme)
     with place:
         listen()
-        st.html(score_row(study, scores, theme).drawn)
-        row, button, written = st.empty(), st.empty(), 0.0
+        st.html(known.drawn)
+        row, button, written = st.empty(), st.empty(), time.perf_counter()
+    row.html(known.others)
 
     def show(share: float = 1.0) -> None:
         nonlocal written
@@ -177,7 +179,6 @@ def all_scores(
             row.html(score_row(study, scores, theme).others)
             written = time.perf_counter()
 
-    show()
     is_quick = study.steps <= SCORED_UP_TO and not ATTENDANCE.is_full
     if is_quick or is_asked_for(len(waiting), button):
         for method in waiting:

@@ -5,58 +5,62 @@ elements keep a browser busy, so they wait until that answer is sent, and a mome
 drawn. Nobody waits for what others look at.
 """
 
-import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Lock
 
 APPEARS, PATIENCE, MOMENT = 0.05, 0.5, 0.2
 """Seconds that a page waits for a question, for its answer, and for the answer to be drawn."""
 MAX_KEPT = 256
 
 
+class Question:
+    """A question that is awaited, was asked, or was answered at some ``moment``."""
+
+    def __init__(self) -> None:
+        self.asked, self.answered, self.moment = Event(), Event(), 0.0
+
+    def is_over(self, now: float) -> bool:
+        """Whether it was answered longer ago than an answer takes to be drawn."""
+        return self.answered.is_set() and self.moment + MOMENT <= now
+
+
 class Turns:
     """The questions of scenes, by the link of the study; safe among threads."""
 
     def __init__(self) -> None:
-        self.answered: OrderedDict[str, float | None] = OrderedDict()
-        self.changed = threading.Condition()
+        self.questions: OrderedDict[str, Question] = OrderedDict()
+        self.lock = Lock()
 
     @contextmanager
     def asked(self, link: str) -> Iterator[None]:
         """While this lasts a scene waits for its answer."""
-        self._note(link, None)
+        question = self._question(link, float("inf"))
+        question.asked.set()
         try:
             yield
         finally:
-            self._note(link, time.monotonic())
+            question.moment = time.monotonic()
+            question.answered.set()
 
     def give_way(self, link: str) -> None:
         """Return once a scene's question about this study is answered, or does not come."""
-        began = time.monotonic()
-        with self.changed:
-            if not self.changed.wait_for(lambda: self._is_new(link, began), APPEARS):
-                return
-            self.changed.wait_for(lambda: self.answered.get(link) is not None, PATIENCE)
-            rest = (self.answered.get(link) or began) + MOMENT - time.monotonic()
-        if rest > 0:
-            time.sleep(rest)
+        question = self._question(link, time.monotonic())
+        if question.asked.wait(APPEARS) and question.answered.wait(PATIENCE):
+            time.sleep(max(0.0, question.moment + MOMENT - time.monotonic()))
 
-    def _is_new(self, link: str, began: float) -> bool:
-        """Whether the question is open, or was answered a moment ago."""
-        if link not in self.answered:
-            return False
-        answered = self.answered[link]
-        return answered is None or answered + MOMENT > began
-
-    def _note(self, link: str, answered: float | None) -> None:
-        with self.changed:
-            self.answered[link] = answered
-            self.answered.move_to_end(link)
-            while len(self.answered) > MAX_KEPT:
-                self.answered.popitem(last=False)
-            self.changed.notify_all()
+    def _question(self, link: str, now: float) -> Question:
+        """The last question about a study, or the next one if that is over by now."""
+        with self.lock:
+            question = self.questions.get(link)
+            if question is None or question.is_over(now):
+                self.questions[link] = question = Question()
+            self.questions.move_to_end(link)
+            while len(self.questions) > MAX_KEPT:
+                self.questions.popitem(last=False)
+            return question
 
 
 TURNS = Turns()

@@ -1,6 +1,7 @@
 """A study: everything one screen shows, as one value that equals its link."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.study.atlas import Atlas
 from app.study.contoured import CONTOURED
@@ -167,9 +168,13 @@ class Study(Declared):
 
     def experiment(self, method: Method) -> Experiment:
         """The experiment that shows ``method`` under this study's rules."""
+        return self._first_experiment.of(method)
+
+    @cached_property
+    def _first_experiment(self) -> Experiment:
         return Experiment(
             landscape=self.landscape,
-            method=method,
+            method=self.methods[0],
             optimizer=self.optimizer,
             starts=self.points,
             steps=self.steps,

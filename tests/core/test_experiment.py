@@ -55,6 +55,13 @@ def test_a_setting_that_is_no_number_is_refused():
         SAMGS(gamma="high")
 
 
+def test_an_experiment_of_another_method_is_as_if_built_with_it():
+    other = experiment(seed=1).of(SAMGS(gamma=0.3))
+    assert other == experiment(seed=1, method=SAMGS(gamma=0.3)) != experiment(seed=1)
+    with pytest.raises(TypeError, match="Experiment.method must be of the kind Method"):
+        other.of(SAMGS)
+
+
 def test_experiments_are_compared_and_hashed_by_value():
     assert experiment() == experiment() and hash(experiment()) == hash(experiment())
     assert experiment() != experiment(seed=1)

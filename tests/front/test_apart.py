@@ -107,10 +107,10 @@ def test_a_message_is_made_here_while_nobody_is_there(full, monkeypatch):
 
 
 def test_a_page_gives_way_to_a_message_from_there(full, nothing_runs_here):
-    TURNS.answered.clear()
+    TURNS.questions.clear()
     assert get("study", question(7)).status == 200
-    (answered,) = TURNS.answered.values()
-    assert answered is not None and answered <= time.monotonic()
+    (asked,) = TURNS.questions.values()
+    assert asked.answered.is_set() and asked.moment <= time.monotonic()
 
 
 def test_whether_there_is_a_process_can_be_said():

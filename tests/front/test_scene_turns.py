@@ -57,4 +57,4 @@ def test_links_of_long_ago_are_forgotten():
     for number in range(1_000):
         with turns.asked(str(number)):
             pass
-    assert len(turns.answered) < 300
+    assert len(turns.questions) < 300

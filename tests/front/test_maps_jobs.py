@@ -80,7 +80,9 @@ def test_other_processes_find_the_same(two_processes):
 
 
 def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(two_processes):
-    job = Job(sweep(steps=1_000))
+    starts = tuple((x + k / 10, y) for k in range(6) for x, y in GRID)
+    job = Job(sweep(steps=1_000, starts=starts))
+    assert len(job.waiting) >= 6  # once one is done, more are left than can run at once
     two_processes.look_at([job])
     while job.version < 1:
         two_processes.look_at([job])

@@ -72,3 +72,12 @@ def ground_pixel(page, point):
     x, y = scene(page, f"return s.stage.space.panel.toPixel({list(point)})")
     box = page.locator(".scene-space .scene-figure").bounding_box()
     return box["x"] + x, box["y"] + y
+
+
+def lift(page, start, across, up):
+    """Take a start by its handle and move it by so many pixels, without letting go."""
+    box = page.get_by_role("button", name=f"Start {start} at").bounding_box()
+    x, y = box["x"] + 22, box["y"] + 22
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across, y + up, steps=4)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.scene_page import SCENE, lift, query_of, scene
 from tests.browser.tabs import answer, settle
 from tests.browser.test_explore import expect_link, press, score, settings_of
 from tests.browser.test_maps import click_on, note
@@ -72,9 +73,11 @@ def test_back_and_forward_show_what_the_address_says(visit):
 
 def test_back_after_a_preset_restores_all_that_it_changed(visit):
     page = visit("?landscape=ewq&steps=90&methods=ls&clip=2&starts=0.5,0.5")
+    n_entries = page.evaluate("history.length")
     with answer(page):
         page.locator(".st-key-presets button").first.click()
     expect_link(page, lambda link: link.get("steps") != "90" and link.get("starts") != "0.5,0.5")
+    expect_entries(page, n_entries + 1)
     with answer(page):
         page.go_back()
     expect(steps(page)).to_have_value("90")
@@ -121,8 +124,24 @@ def test_a_reload_in_the_middle_of_a_run_loses_nothing(visit):
     expect_drawn(page, "dwa.temperature", "1.7")
 
 
-def test_two_tabs_show_two_studies(visit):
+def test_two_tabs_show_two_studies_and_drag_the_same_start_each_for_itself(visit):
     one, two = visit("?steps=60&methods=ls"), visit("?steps=70&methods=sam-gs")
+    ways = {one: (40, 25), two: (-30, 20)}
+    for page, way in ways.items():
+        page.bring_to_front()
+        lift(page, 3, *way)
+    for page in ways:
+        page.mouse.up()
+    moved = {}
+    for page in ways:
+        page.wait_for_function(f"() => {SCENE}.drag.lifted === null")
+        page.wait_for_function("() => new URLSearchParams(location.search).has('starts')")
+        settle(page)
+        moved[page] = scene(page, "return s.header.starts")
+        said = [[float(v) for v in p.split(",")] for p in query_of(page)["starts"].split(";")]
+        assert moved[page] == said
+    assert moved[one][2] != moved[two][2]
+    assert moved[one][:2] == moved[two][:2] and moved[one][3:] == moved[two][3:]
     with answer(two):
         press(two, "Threshold γ", "ArrowRight", 4)
     expect_link(two, lambda link: link.get("sam-gs.gamma") == "0.14")

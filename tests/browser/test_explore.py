@@ -3,15 +3,21 @@
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from samgs_core.methods import LS, METHODS, RLW, SAMGS, ConFIG, GradVac, PCGrad, SDMGrad
+from tests.browser.scene_page import scene
 from tests.browser.tabs import PHONE, SLOW, answer, go_on, settle
 from tests.front.explore_page import garbage_links
 
 PANELS = 6
 """Pictures of the scene: two planes and four curves."""
+EXTREMES = {
+    "?steps=99&optimizer=sgd&optimizer.lr=100&clip=none&landscape=two-bowls": "diverge from",
+    "?sam-gs.gamma=0": "SAM-GS reach the balanced optimum from two to four",
+    "?steps=1&noise=2&precision=float32&starts=0,0": "Same landscape, same start, 1 step",
+}
+"""Links, and what the page says of them."""
 
 
 def score(page, key):
@@ -115,12 +121,17 @@ def test_a_pasted_link_restores_everything(visit):
     expect_link(page, lambda link: link == query)
 
 
-def test_a_link_with_garbage_says_so_and_shows_the_default(visit):
+def test_a_link_with_garbage_says_so_and_never_shows_an_exception(visit):
     page = visit("?v=1&sam-gs.gamma=high&landscape=moon&hello=%3Cscript%3E")
     expect(page.get_by_text("sam-gs.gamma must be a number in [0, 1]; got “high”")).to_be_visible()
     expect(page.get_by_text("landscape must be one of")).to_be_visible()
     expect(page.get_by_text("hello is no setting;")).to_be_visible()
     expect(score(page, "sam-gs")).to_have_text("7/7")
+    for query in garbage_links(6):
+        go_on(page, f"?{urlencode(query)}")
+        settle(page)
+        expect(score(page, "sam-gs")).to_have_text(re.compile(r"^(\d+/\d+|–)$"))
+        assert page.locator('[data-testid="stException"]').count() == 0, query
 
 
 def test_starts_can_be_added_moved_and_removed(visit):
@@ -180,32 +191,15 @@ def test_all_methods_can_be_drawn_at_once(visit):
     for method in METHODS:
         expect(chip(page, method, "drawn").locator("img.swatch")).to_be_visible()
     expect_scene(page, len(METHODS))
+    assert scene(page, "return s.runs.n") == 7 * len(METHODS)
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        (
-            "?steps=99&optimizer=sgd&optimizer.lr=100&clip=none&landscape=two-bowls",
-            "diverge from",
-        ),
-        ("?sam-gs.gamma=0", "SAM-GS reach the balanced optimum from two to four"),
-        ("?steps=1&noise=2&precision=float32&starts=0,0", "Same landscape, same start, 1 step"),
-    ],
-)
-def test_extremes_are_shown_and_explained(visit, query, words):
-    page = visit(query, is_settled=False)
-    expect(page.locator('[data-testid="stMarkdown"]').get_by_text(words).first).to_be_visible()
-    expect(page.locator(".scene[data-drawn]")).to_be_visible()
-
-
-def test_garbage_links_never_show_an_exception(visit):
-    page = visit("?steps=20&methods=ls")
-    for query in garbage_links(6):
-        go_on(page, f"?{urlencode(query)}")
-        settle(page)
-        expect(score(page, "sam-gs")).to_have_text(re.compile(r"^(\d+/\d+|–)$"))
-        assert page.locator('[data-testid="stException"]').count() == 0, query
+def test_extremes_are_shown_and_explained(visit):
+    page = visit("?steps=20&methods=ls", is_settled=False)
+    for query, words in EXTREMES.items():
+        go_on(page, query)
+        expect(page.locator('[data-testid="stMarkdown"]').get_by_text(words).first).to_be_visible()
+        expect(page.locator(".scene[data-drawn]")).to_be_visible()
 
 
 def test_on_a_phone_everything_is_there_one_below_the_other(visit):

@@ -35,7 +35,7 @@ def test_a_formula_is_typed_run_and_shared(visit):
     expect_scene(second, 3)
 
 
-def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
+def test_an_error_points_at_its_character_and_moves_neither_picture_nor_controls(visit):
     page = visit(f"?landscape=formula&{QUICK}")
     expect_scene(page, 3)
     page.locator(".scene").evaluate("scene => { scene.dataset.seen = 'before'; }")
@@ -46,11 +46,8 @@ def test_an_error_points_at_its_character_while_the_last_landscape_stays(visit):
     expect_scene(page, 3)
     expect(page.locator(".scene[data-seen=before]")).to_be_visible()
     assert "landscape.l2" not in page.url
-
-
-def test_a_refusal_moves_neither_the_picture_nor_the_controls(visit):
-    page = visit(f"?landscape=formula&{QUICK}")
-    expect_scene(page, 3)
+    type_in(page, "L₂ =", "x^2 + (y - 1)^2")
+    expect(page.locator(".unread pre")).to_have_count(0)
     places = [page.locator(".scene"), page.get_by_text("Half-width", exact=True)]
     places += [page.get_by_role("textbox", name="L₂ =")]
     before = [place.bounding_box() for place in places]

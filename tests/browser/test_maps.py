@@ -23,8 +23,15 @@ def click_on(page, chart, across, up):
 
 
 def test_the_study_comes_along_from_page_to_page(visit):
-    page = visit("?methods=ls,sam-gs&steps=300&sam-gs.gamma=0.7&landscape.scale1=10")
-    for name in ("Maps", "Explore", "Methods", "Maps", "Recon", "Explore"):
+    page = visit("?methods=ls,sam-gs&steps=300&sam-gs.gamma=0.69&landscape.scale1=10")
+    with answer(page):  # a number draws no links again
+        page.get_by_role("slider", name="Threshold γ").first.press("ArrowRight")
+    expect_link(page, lambda link: link["sam-gs.gamma"] == "0.7")
+    copied = page.locator('[data-testid="stPageLink"] a', has_text="Maps").first
+    copied.dispatch_event("pointerdown")  # as before it is opened elsewhere
+    assert "sam-gs.gamma=0.7" in copied.get_attribute("href")
+    n_entries = page.evaluate("history.length")
+    for name in ("Maps", "Explore", "Methods", "Maps", "Recon", "Explore", "Explore"):
         with answer(page):
             page.locator('[data-testid="stPageLink"] a', has_text=name).first.click()
         expect(page.get_by_role("link", name=name).first).to_be_visible()
@@ -38,6 +45,9 @@ def test_the_study_comes_along_from_page_to_page(visit):
                 "aria-valuetext", "1"
             )
     expect(page.get_by_role("slider", name="Threshold γ").first).to_have_value("0.7")
+    assert page.evaluate("history.length") == n_entries + 6
+    page.go_back()
+    expect(page).to_have_url(re.compile("/recon.*sam-gs.gamma=0.7"))
 
 
 def test_a_basin_appears_and_a_click_opens_its_start_in_explore(visit):

@@ -21,7 +21,24 @@ from tests.browser.scene_page import (
     told,
     wait_for_step,
 )
-from tests.browser.tabs import SLOW
+from tests.browser.tabs import SLOW, settle
+
+
+def expect_axes(page):
+    """What is painted lies on the axes that Plotly drew."""
+    ends = page.evaluate("""() => {
+      const { space, loss, curves } = document.querySelector('.scene').scene.stage;
+      return [space, loss, ...curves.kinds].map(({ panel }) => {
+        const frame = panel.plot.querySelector('.bg') ?? panel.plot.querySelector('.nsewdrag');
+        const [place, root] = [frame, panel.root].map((each) => each.getBoundingClientRect());
+        const { xaxis, yaxis } = panel.plot._fullLayout;
+        const [left, top] = panel.toPixel([xaxis.range[0], yaxis.range[1]]);
+        const [right, bottom] = panel.toPixel([xaxis.range[1], yaxis.range[0]]);
+        return [left + root.left - place.left, right + root.left - place.right,
+          top + root.top - place.top, bottom + root.top - place.bottom];
+      });
+    }""")
+    assert len(ends) == 6 and np.abs(np.array(ends)).max() < 1.5, ends
 
 
 def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(visit):
@@ -64,7 +81,7 @@ def test_heads_read_outs_and_arrows_are_those_of_the_record_at_ten_random_times(
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
+def test_the_focused_head_is_painted_in_its_colour_and_nothing_shuts_people_out(visit, theme):
     page = drawn(visit(SHORT, color_scheme=theme.name, is_settled=False))
     go(page, 120)
     colour = theme.colour(SAMGS)
@@ -76,24 +93,8 @@ def test_the_head_of_the_focused_run_is_painted_in_its_colour(visit, theme):
         assert scene(page, f"{expression} return [...d].slice(0, 3)") == pytest.approx(
             expected, abs=3
         )
-
-
-def test_what_is_painted_lies_on_the_axes_that_plotly_drew(visit):
-    page = visit("?steps=1000&focus=3")
-    expect(page.locator(".scene[data-drawn]")).to_be_visible()
-    ends = page.evaluate("""() => {
-      const { space, loss, curves } = document.querySelector('.scene').scene.stage;
-      return [space, loss, ...curves.kinds].map(({ panel }) => {
-        const frame = panel.plot.querySelector('.bg') ?? panel.plot.querySelector('.nsewdrag');
-        const [place, root] = [frame, panel.root].map((each) => each.getBoundingClientRect());
-        const { xaxis, yaxis } = panel.plot._fullLayout;
-        const [left, top] = panel.toPixel([xaxis.range[0], yaxis.range[1]]);
-        const [right, bottom] = panel.toPixel([xaxis.range[1], yaxis.range[0]]);
-        return [left + root.left - place.left, right + root.left - place.right,
-          top + root.top - place.top, bottom + root.top - place.bottom];
-      });
-    }""")
-    assert len(ends) == 6 and np.abs(np.array(ends)).max() < 1.5, ends
+    settle(page)
+    assert barriers(page) == []
 
 
 def test_the_default_scene_plays_by_itself_to_its_end(visit):
@@ -114,17 +115,11 @@ def test_a_link_says_where_the_cursor_begins_and_whether_it_plays(visit):
     drawn(page).wait_for_function(f"() => {SCENE}.clock.at > 41", timeout=SLOW)
 
 
-def test_nothing_plays_by_itself_for_those_who_ask_for_less_motion(visit):
+def test_nothing_plays_for_those_who_ask_for_less_motion_and_all_lies_on_its_axes(visit):
     page = drawn(visit(is_settled=False))
     page.wait_for_timeout(600)
     assert scene(page, "return [s.clock.isPlaying, s.clock.at]") == [False, 1000]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_on_explore_shuts_people_out(visit, scheme):
-    page = visit("?steps=100", color_scheme=scheme)
-    expect(page.locator(".scene[data-drawn]")).to_be_visible()
-    assert barriers(page) == []
+    expect_axes(page)
 
 
 def test_the_whole_story_can_be_told_with_the_keyboard(visit):

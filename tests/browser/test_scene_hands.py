@@ -17,6 +17,7 @@ from tests.browser.scene_page import (
     drawn,
     go,
     ground_pixel,
+    lift,
     pixel_of_head,
     query_of,
     records_of,
@@ -29,7 +30,7 @@ from tests.browser.tabs import SLOW, settle
 CLIPBOARD = ("clipboard-write", "clipboard-read")
 
 
-def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
+def test_a_click_on_a_path_focuses_its_run_and_the_cursor_follows_the_pointer_over_a_curve(visit):
     page = drawn(visit(SHORT, is_settled=False))
     go(page, 40)
     page.locator(".scene-curve .scene-figure").first.hover()
@@ -41,10 +42,6 @@ def test_the_cursor_follows_the_pointer_over_a_curve_and_goes_back(visit):
     page.locator(".scene-readout").hover()
     page.wait_for_function(f"() => !{SCENE}.turns.next", timeout=SLOW)
     assert scene(page, "return s.clock.cursor.at") == scene(page, "return s.clock.at") != 40
-
-
-def test_a_click_on_a_path_focuses_its_run(visit):
-    page = drawn(visit(SHORT, is_settled=False))
     run_ = 7 * 1 + 6  # PCGrad from the last start
     page.mouse.click(*pixel_of_head(page, "space", run_, 150))
     expect(page.locator(".scene-readout h4")).to_contain_text("start 7 of 7")
@@ -55,12 +52,7 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
     go(page, 150)
     before = page.locator(".scene").get_attribute("data-drawn")
     looked_at = scene(page, "return [s.clock.index, s.view.focus.method, s.view.focus.start]")
-    handle = page.get_by_role("button", name="Start 3 at")
-    box = handle.bounding_box()
-    x, y = box["x"] + 22, box["y"] + 22
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 40, y + 25, steps=5)
+    lift(page, 3, 40, 25)
     page.wait_for_function(f"() => {SCENE}.preview.grids.size === 3", timeout=SLOW)
     assert scene(page, "return s.drag.lifted") == 2
     page.mouse.up()
@@ -82,11 +74,7 @@ def test_a_dragged_start_is_previewed_and_then_computed(visit):
 
 def test_a_start_that_is_put_back_can_be_dragged_again(visit):
     page = drawn(visit(SHORT + "&starts=-8%2C5%3B6%2C2", is_settled=False))
-    box = page.get_by_role("button", name="Start 2 at").bounding_box()
-    x, y = box["x"] + 22, box["y"] + 22
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 40, y + 25, steps=3)
+    lift(page, 2, 40, 25)
     assert scene(page, "return s.drag.lifted") == 1
     scene(page, "s.drag.moveTo(1, [6, 2]); s.drag.send();")
     assert scene(page, "return [s.drag.lifted, s.drag.starts[1]]") == [None, [6, 2]]
@@ -141,8 +129,16 @@ def test_a_start_is_added_where_it_is_asked_for_and_never_by_a_mere_click(visit)
     expect(page.locator(".scene-handle")).to_have_count(7)
 
 
-def test_the_help_opens_by_a_button_and_closes_by_a_key(visit):
-    page = drawn(visit(SHORT, is_settled=False))
+def test_the_help_opens_by_a_button_and_what_a_number_means_is_told_where_it_stands(visit):
+    page = drawn(visit(SHORT + "&clip=none", is_settled=False))
+    go(page, 200)
+    assert page.locator('.scene dd[data-name="clip"]').inner_text().startswith("off")
+    assert page.locator('.scene dd[data-name="move"]').inner_text() == "last step"
+    term = page.locator(".scene dt").filter(has_text="regime")
+    expect(term).to_have_attribute("aria-description", re.compile("Ψ below γ equalises"))
+    term.hover()
+    shown = "e => getComputedStyle(e, '::after').content"
+    assert "Ψ below γ equalises" in term.evaluate(shown)
     page.get_by_role("button", name="Keys and symbols", exact=True).click()
     dialog = page.get_by_role("dialog", name="Keys and symbols")
     expect(dialog).to_contain_text("the merged gradient, before clipping")
@@ -171,18 +167,6 @@ def test_the_copied_link_holds_focus_and_time_with_and_without_a_clipboard(visit
     expect(field).to_be_focused()
     assert "&t=" not in field.input_value() and "focus-method=pcgrad" in field.input_value()
     assert page.evaluate("getSelection().toString()") == field.input_value()
-
-
-def test_what_a_number_means_is_told_where_it_stands(visit):
-    page = drawn(visit(SHORT + "&clip=none", is_settled=False))
-    go(page, 200)
-    assert page.locator('.scene dd[data-name="clip"]').inner_text().startswith("off")
-    assert page.locator('.scene dd[data-name="move"]').inner_text() == "last step"
-    term = page.locator(".scene dt").filter(has_text="regime")
-    expect(term).to_have_attribute("aria-description", re.compile("Ψ below γ equalises"))
-    term.hover()
-    shown = "e => getComputedStyle(e, '::after').content"
-    assert "Ψ below γ equalises" in term.evaluate(shown)
 
 
 def test_runs_that_leave_the_picture_are_counted_and_marked(visit):

@@ -165,6 +165,27 @@ def test_back_and_forward_show_what_the_address_says(monkeypatch):
     assert page.number_input(key="steps").value == 80
 
 
+def _go_on():
+    import streamlit as st
+
+    from app.study.put import arrive
+
+    arrive("methods")
+    for page in st.session_state["links"]:
+        st.query_params.clear()
+        arrive(page)
+
+
+@pytest.mark.parametrize("links", [["explore"], ["methods"], ["maps", "explore", "explore"]])
+def test_a_link_to_a_page_takes_along_what_is_shown(links):
+    page = AppTest.from_function(_go_on)
+    page.session_state["links"] = links
+    page.query_params["steps"] = "70"
+    page.run()
+    assert study_of(page) == replace(Study(), steps=70)
+    assert page.session_state["shown"].page == links[-1]
+
+
 def test_undo_goes_back_by_one_change_and_a_drag_is_one(only_the_drawn):
     page = open_page(SHORT | {"methods": "sam-gs"})
     assert page.button(key="undo").disabled

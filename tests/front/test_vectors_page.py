@@ -1,7 +1,6 @@
 """The Vectors page without a browser, and its routes."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -113,7 +112,7 @@ def test_a_pressed_cell_sets_the_pair_and_other_names_are_left_alone(monkeypatch
     told = {component.PRINTS: {"changes": {"pair": [90.0, 4.0]}}}
     monkeypatch.setattr(component, "current", lambda: shown[-1])
     monkeypatch.setattr(component, "put", lambda study, **_: shown.append(study))
-    monkeypatch.setattr(component, "st", SimpleNamespace(session_state=told))
+    monkeypatch.setattr(component.st, "session_state", told)
     component._take_prints()
     g1, g2 = np.array(shown[-1].vectors.grads)
     assert g1 @ g2 == pytest.approx(0, abs=1e-12)

@@ -34,7 +34,7 @@ def experiments(n_tasks=2, **changes):
         method=LS(),
         optimizer=Adam(lr=0.05),
         starts=((0.5, 2.0), (-3.0, 1.0), (2.0, -2.0)),
-        steps=12,
+        steps=7,
         record_every=5,
         clip_norm=1.0,
         noise=0.1,
@@ -60,7 +60,7 @@ def test_every_record_is_that_of_a_run_alone(n_tasks, dtype):
 
 
 def test_a_run_that_diverges_leaves_the_others_alone():
-    asked = experiments(clip_norm=None, noise=0.0, optimizer=SGD(lr=0.5), steps=200)
+    asked = experiments(clip_norm=None, noise=0.0, optimizer=SGD(lr=1e3), steps=90)
     records = run_together(asked)
     assert [each.outcome for each in records] == [run(each).outcome for each in asked]
     assert len({each.outcome for each in records}) > 1
@@ -89,4 +89,4 @@ def test_the_landscape_is_asked_once_a_step(monkeypatch):
         Valleys, "losses", lambda self, x: asked_for.append(len(x)) or losses(self, x)
     )
     run_together(experiments()[:4])
-    assert asked_for == [12] * 13
+    assert asked_for == [12] * 8

@@ -8,6 +8,7 @@ import pytest
 from app.explore import view as explore
 from app.maps import layers
 from app.runs.jobs import job_of
+from app.runs.workers import Workers
 from samgs_core.native.library import Library, build, compiler
 from samgs_core.native.scalars import Untranslatable
 from samgs_core.native.spec import spec_of
@@ -31,6 +32,14 @@ def short_runs(monkeypatch):
 def only_the_drawn(monkeypatch):
     """On Explore the other methods are not scored."""
     monkeypatch.setattr(explore, "SCORED_UP_TO", 0)
+
+
+@pytest.fixture(scope="session")
+def two_processes():
+    """Workers with two processes of their own, each of which takes seconds to start."""
+    workers = Workers(2)
+    yield workers
+    workers.end()
 
 
 @pytest.fixture(scope="session")

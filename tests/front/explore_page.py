@@ -2,7 +2,10 @@
 
 import random
 import re
+from types import SimpleNamespace
+from unittest.mock import patch
 
+from app.study import put as door
 from tests.front.any_page import html, open_at
 
 SHORT = {"steps": "60"}
@@ -10,6 +13,16 @@ SHORT = {"steps": "60"}
 
 def open_page(query=None):
     return open_at("explore", query)
+
+
+def go(page, query):
+    """Have the browser go to another address of the page, as Back and Forward do."""
+    went = SimpleNamespace(is_history_navigation=True, session_id="")
+    with patch.object(door, "get_script_run_ctx", lambda: went):
+        page.query_params.clear()
+        page.query_params |= query
+        page.run()
+    assert not page.exception, query
 
 
 def words(page):

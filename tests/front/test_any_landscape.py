@@ -9,6 +9,7 @@ import pytest
 from app.runs.results import results_of
 from app.study.study import Study
 from app.words.caption import caption, ends, score_text
+from samgs_core import Adam
 from samgs_core.methods import LS, SAMGS, PCGrad
 from synthetic.formula import CustomLandscape
 
@@ -33,7 +34,8 @@ METHOD_CLASSES = (LS, PCGrad, SAMGS)
 
 @cache
 def results(l1, l2, precision="float64"):
-    study = Study(landscape=CustomLandscape(l1=l1, l2=l2), precision=precision)
+    landscape, quick = CustomLandscape(l1=l1, l2=l2), Adam(lr=0.06)
+    study = Study(landscape=landscape, precision=precision, optimizer=quick, steps=500)
     return study, results_of(study, [method() for method in METHOD_CLASSES])
 
 

@@ -13,7 +13,7 @@ from samgs_core.method import Family
 from samgs_core.methods import METHODS
 from samgs_core.params import Choice, Text
 from tests.front.any_page import press, study_of
-from tests.front.explore_page import SHORT, garbage_links, open_page, scores
+from tests.front.explore_page import SHORT, garbage_links, go, open_page, scores
 
 QUICK = {"steps": "20"}
 
@@ -75,21 +75,36 @@ def test_a_control_of_one_method_runs_that_method_alone(monkeypatch):
     assert ran == ["sam-gs"]
 
 
-@pytest.mark.parametrize("landscape", PICKABLE, ids=lambda cls: cls.key)
-def test_every_landscape_can_be_picked_with_its_extremes(landscape, only_the_drawn):
+def test_every_landscape_has_a_card_that_picks_it(only_the_drawn):
     page = open_page(QUICK | {"methods": "ls"})
     press(page, "Choose a landscape")
-    page.button(key=f"landscape-card-{landscape.key}").click().run()
-    assert not page.exception
-    assert type(study_of(page).landscape) is landscape
-    take_extremes(page, landscape.declared(), "landscape.", lambda study: study.landscape)
+    offered = [each.key for each in page.button if str(each.key).startswith("landscape-card-")]
+    assert offered == [f"landscape-card-{landscape.key}" for landscape in PICKABLE]
+    for landscape in (PICKABLE[-1], PICKABLE[1]):
+        page.button(key=f"landscape-card-{landscape.key}").click().run()
+        assert not page.exception
+        assert type(study_of(page).landscape) is landscape
+        press(page, "Choose a landscape")
 
 
-@pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.key)
-def test_every_control_of_a_method_takes_its_extremes(method, only_the_drawn):
-    page = open_page(QUICK | {"methods": method.key})
-    fields = method.declared()
-    take_extremes(page, fields, f"{method.key}.", lambda study: study.drawn_methods[0])
+def test_every_landscape_takes_its_extremes(only_the_drawn):
+    quick = QUICK | {"methods": "ls"}
+    page = open_page(quick)
+    for landscape in PICKABLE:
+        go(page, quick | {"landscape": landscape.key})
+        assert type(study_of(page).landscape) is landscape
+        fields = named("landscape.", landscape)
+        take_extremes(page, fields, lambda study: {"landscape.": study.landscape})
+
+
+@pytest.mark.parametrize("family", Family)
+def test_every_control_of_a_method_takes_its_extremes(family, only_the_drawn):
+    methods = [method for method in METHODS if method.family is family]
+    page = open_page(QUICK | {"methods": ",".join(method.key for method in methods)})
+    fields = [each for method in methods for each in named(f"{method.key}.", method)]
+    take_extremes(
+        page, fields, lambda study: {f"{each.key}.": each for each in study.drawn_methods}
+    )
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda cls: cls.key)
@@ -98,30 +113,37 @@ def test_every_outer_optimiser_takes_its_extremes(optimizer, only_the_drawn):
     page.selectbox(key="optimizer").set_value(optimizer.key).run()
     assert not page.exception
     assert type(study_of(page).optimizer) is optimizer
-    take_extremes(page, optimizer.declared(), "optimizer.", lambda study: study.optimizer)
+    fields = named("optimizer.", optimizer)
+    take_extremes(page, fields, lambda study: {"optimizer.": study.optimizer})
 
 
 def test_every_rule_of_a_study_takes_its_extremes_with_all_methods():
     page = open_page(QUICK)
     rules = ("clip", "noise", "seed", "precision", "layer")
-    fields = [each for each in Study.declared() if each.name in rules]
+    fields = [("", each) for each in Study.declared() if each.name in rules]
     assert len(fields) == len(rules)
-    take_extremes(page, fields, "", lambda study: study)
+    take_extremes(page, fields, lambda study: {"": study})
     assert "…" not in scores(page).values()
 
 
-def take_extremes(page, fields, prefix, part):
+def named(prefix, part):
+    """The fields of a part of the study, with what their widgets' keys begin with."""
+    return [(prefix, field) for field in part.declared()]
+
+
+def take_extremes(page, fields, parts):
     """Set all widgets to the lower ends of their ranges, then to the upper ones, or to every option
     in turn: the study and its link follow, and nothing goes wrong."""
-    ways = {each: ends(each) for each in fields if not isinstance(each, Text)}
+    ways = {each: ends(each[1]) for each in fields if not isinstance(each[1], Text)}
     for turn in range(max(map(len, ways.values()), default=0)):
         chosen = {each: values[min(turn, len(values) - 1)] for each, values in ways.items()}
-        for field, value in chosen.items():
+        for (prefix, field), value in chosen.items():
             widget(page, prefix + field.name).set_value(value)
         page.run()
         assert not page.exception, chosen
-        for field, value in chosen.items():
-            assert getattr(part(study_of(page)), field.name) == value, field.name
+        found = parts(study_of(page))
+        for (prefix, field), value in chosen.items():
+            assert getattr(found[prefix], field.name) == value, prefix + field.name
 
 
 def ends(field):

@@ -27,13 +27,6 @@ SWEEPS = {
 }
 
 
-@pytest.fixture(scope="module")
-def workers():
-    workers = Workers(2)
-    yield workers
-    workers.end()
-
-
 def test_who_looks_at_a_job_again_wakes_nobody(monkeypatch):
     alone, told = Workers(0), []
     monkeypatch.setattr(alone.changed, "notify_all", lambda: told.append(1))
@@ -76,32 +69,41 @@ def test_the_first_piece_is_spread_over_the_map():
     assert set(rows) == set(columns) and np.ptp(rows) > 20
 
 
-def test_other_processes_find_the_same(workers):
+def test_other_processes_find_the_same(two_processes):
     whole = sweep()
     job = Job(whole)
-    finish(workers, job)
+    finish(two_processes, job)
     assert not job.failure
     expected = run_sweep(whole, device="cpu")
     for part, value in zip(job.snapshot(), expected, strict=True):
         np.testing.assert_allclose(part, value, rtol=1e-9, atol=1e-9)
 
 
-def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(workers):
-    job = Job(sweep(steps=3_000))
-    workers.look_at([job])
+def test_a_job_that_nobody_looks_at_rests_and_goes_on_where_it_was(two_processes):
+    starts = tuple((x + k / 10, y) for k in range(6) for x, y in GRID)
+    job = Job(sweep(steps=1_000, starts=starts))
+    assert len(job.waiting) >= 6  # once one is done, more are left than can run at once
+    two_processes.look_at([job])
     while job.version < 1:
-        workers.look_at([job])
-        workers.wait(0.05)
+        two_processes.look_at([job])
+        two_processes.wait(0.05)
     kept = job.snapshot().done.sum()
     job.leave()
     began = time.monotonic()
     while job.taken:
         time.sleep(0.02)
         assert time.monotonic() - began < 60, "it went on"
-    assert kept <= job.snapshot().done.sum() < job.sweep.n_lanes
-    assert np.isfinite(job.ends.x[job.ends.done]).all()
-    finish(workers, job)
-    assert job.snapshot().done.all()
+    done, version = job.snapshot().done, job.version
+    assert kept <= done.sum() < job.sweep.n_lanes
+    assert np.isfinite(job.ends.x[done]).all()
+    assert done.sum() + sum(piece.sweep.n_lanes for piece in job.waiting) == job.sweep.n_lanes
+    end = time.monotonic() + 60
+    while job.version == version:
+        assert time.monotonic() < end, "it rests for ever"
+        two_processes.look_at([job])
+        two_processes.wait(0.05)
+    job.leave()
+    assert job.snapshot().done[done].all() and job.snapshot().done.sum() > done.sum()
 
 
 def test_two_jobs_take_turns(monkeypatch):

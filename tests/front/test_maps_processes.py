@@ -6,8 +6,6 @@ import time
 from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 
-import pytest
-
 from app.figures import basins as plot
 from app.maps.basins import BasinsMap
 from app.maps.kind import Point
@@ -21,13 +19,6 @@ from samgs_core.methods import DWA
 from samgs_core.survey import survey
 from tests.front.processes import assert_it_ends_with_its_page, is_there
 from tests.front.sweeps import GRID, Instead, finish, sweep
-
-
-@pytest.fixture(scope="module")
-def workers():
-    workers = Workers(2)
-    yield workers
-    workers.end()
 
 
 class Mortal(Instead):
@@ -44,24 +35,24 @@ class Mortal(Instead):
         return super().run(sweep, engine, progress)
 
 
-def test_a_process_that_dies_takes_nothing_with_it(workers):
+def test_a_process_that_dies_takes_nothing_with_it(two_processes):
     slow = sweep(steps=1_000, starts=GRID[:200], method=DWA())  # for which there is no code
     job = Job(slow)
     while not any(piece.share for piece in job.taken):
         assert not job.done(), "nobody saw it run"
-        workers.look_at([job])
-        workers.wait(0.05)
-    child = workers.children[0]
+        two_processes.look_at([job])
+        two_processes.wait(0.05)
+    child = two_processes.children[0]
     pool = child.pool
     (pid,) = pool._processes
     os.kill(pid, signal.SIGKILL)
-    finish(workers, job)
+    finish(two_processes, job)
     assert job.snapshot().done.all()
-    workers.look_at([Job(sweep(steps=30)) for _ in workers.children])
+    two_processes.look_at([Job(sweep(steps=30)) for _ in two_processes.children])
     until = time.monotonic() + 30
     while child.pool is pool:
         assert time.monotonic() < until, "it was not replaced"
-        workers.wait(0.05)
+        two_processes.wait(0.05)
 
 
 def test_a_piece_over_which_processes_die_again_and_again_is_told(monkeypatch):

@@ -18,6 +18,7 @@ from samgs_core.recon import Lane, Plan, recon, train
 from synthetic import PlantedDisagreement
 
 SHORT = ReconSettings(plan=Plan(steps=60))
+LONG = replace(SHORT, plan=Plan(steps=1_000))
 TRAININGS = Trainings()
 
 
@@ -38,8 +39,13 @@ def test_the_report_is_that_of_the_public_call():
     assert dict(report.test_loss) == dict(expected.test_loss)
 
 
-def test_there_is_something_to_see_before_the_training_is_over():
-    states = list(follow(replace(SHORT, plan=Plan(steps=1_000)), Trainings()))
+@pytest.fixture(scope="module")
+def states():
+    """What there is of a longer training from its beginning to its end."""
+    return list(follow(LONG, Trainings()))
+
+
+def test_there_is_something_to_see_before_the_training_is_over(states):
     partial = [state for state in states if state.seeds and state.is_partial]
     assert partial and not states[0].seeds
     assert 0 < len(partial[0].reports[0].log.products) < 1_000
@@ -47,7 +53,7 @@ def test_there_is_something_to_see_before_the_training_is_over():
     assert shares == sorted(shares) and shares[-1] == 1.0
 
 
-def test_of_a_training_under_way_a_single_picture_is_drawn_first(monkeypatch):
+def test_of_a_training_under_way_a_single_picture_is_drawn_first(states, monkeypatch):
     drawn = []
 
     def note(screen, picture, state):
@@ -56,10 +62,8 @@ def test_of_a_training_under_way_a_single_picture_is_drawn_first(monkeypatch):
 
     monkeypatch.setattr(Screen, "_picture", note)
     monkeypatch.setattr(Screen, "_strip", lambda screen, state: None)
-    settings = replace(SHORT, plan=Plan(steps=1_000))
-    states = list(follow(settings, Trainings()))
     partial = next(state for state in states if state.seeds and state.is_partial)
-    screen = Screen(settings, MagicMock(), LIGHT)
+    screen = Screen(LONG, MagicMock(), LIGHT)
     screen.draw(partial)
     assert drawn == ["recon-heat"]
     screen.draw(partial)
@@ -133,17 +137,17 @@ def test_seeds_come_one_after_the_other_and_the_first_is_complete_before_the_oth
 
 def test_stopping_keeps_what_is_done():
     trainings = Trainings()
-    settings = replace(SHORT, plan=Plan(steps=1_000))
-    for state in follow(settings, trainings):
+    for state in follow(LONG, trainings):
         if state.seeds:
             break
-    stop(settings, trainings)
+    stop(LONG, trainings)
     (training,) = trainings.shelf.kept.values()
     wait([training], 60)
     assert training.has_failed
-    kept = look(settings, trainings)
+    kept = look(LONG, trainings)
     assert kept.is_partial and not kept.is_complete and len(kept.reports[0].rate) == 5
-    assert complete(settings, trainings).reports[0].log.tested[-1] == 1_000
+    again = next(state for state in follow(LONG, trainings) if state.seeds and not state.is_partial)
+    assert again.reports[0].log.tested[-1] == 1_000
 
 
 def test_an_error_in_a_training_is_told(monkeypatch):

@@ -6,10 +6,12 @@ import streamlit as st
 from app.recon import networks
 from app.recon.lab import follow
 from app.recon.state import look
+from app.recon.trainings import Trainings
 from app.study.link import decode
 from app.study.recon import ReconSettings
 from app.study.recon_link import encode_recon
 from app.words.numbers import NOTHING
+from samgs_core.method import Family
 from samgs_core.methods import METHODS, SAMGS
 from samgs_core.recon import recon
 from synthetic import PRESETS, PlantedDisagreement
@@ -30,6 +32,7 @@ LEAST = {
     "lr": 1e-4,
     "k": 2,
     "seed": 1_000_000,
+    "seeds": 3,
 }
 MOST = {
     "layer": 5,
@@ -42,7 +45,6 @@ MOST = {
     "lr": 1.0,
     "dtype": "float64",
     "k": 5,
-    "seeds": 3,
 }
 
 
@@ -74,11 +76,17 @@ def test_every_control_works_at_its_limits_and_is_in_the_link(values):
     assert decode(query).notices == ()
 
 
-def test_recon_runs_with_every_method():
+def surgery_method(page):
+    return next(each for each in page.selectbox if each.label == "Surgery method")
+
+
+def test_recon_runs_with_methods_of_every_family():
     page = open_recon(SHORT)
-    for method in METHODS:
-        box = next(each for each in page.selectbox if each.label == "Surgery method")
-        box.set_value(method.key).run()
+    assert surgery_method(page).options == [method.title for method in METHODS]
+    for family in Family:
+        members = [each for each in METHODS if each.family is family]
+        method = max(members, key=lambda each: len(each.declared()))
+        surgery_method(page).set_value(method.key).run()
         assert not page.exception and type(settings_of(page).method) is method
         assert pictures(page) == ALL
         assert set(page.dataframe[0].value["method"]) >= {method.title}
@@ -91,19 +99,26 @@ def test_a_method_s_settings_are_those_of_the_link():
     assert query_of(page)["recon.sam-gs.gamma"] == "0.6"
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_a_preset_is_one_press_away_and_states_what_to_expect(preset):
+def test_a_preset_is_one_press_away_and_states_what_to_expect(monkeypatch):
+    monkeypatch.setattr("app.recon.view.follow", _untrained)
     page = open_recon({"recon.k": "2", "recon.steps": "20", "recon.seed": "0"})
-    press(page, preset.title)
-    assert settings_of(page) == ReconSettings(problem=preset.problem)
-    assert preset.expected in texts(page) and "**As expected** with this seed" in texts(page)
-    assert next(each for each in page.button if each.label == preset.title).proto.type == "primary"
+    for preset in PRESETS:
+        press(page, preset.title)
+        assert settings_of(page) == ReconSettings(problem=preset.problem)
+        assert preset.expected in texts(page)
+        buttons = {each.label: each.proto.type for each in page.button}
+        assert [each for each in PRESETS if buttons[each.title] == "primary"] == [preset]
+
+
+def _untrained(settings):
+    """The first state of a screen, and no work on the next."""
+    yield look(settings, Trainings())
 
 
 def test_different_rule_says_from_its_own_numbers_that_the_score_misleads():
-    told = texts(open_recon({"recon.layer": "5"}))
-    report = recon(PlantedDisagreement(layer=5))
-    assert "The score **misleads** here" in told
+    page = open_recon({"recon.layer": "5"})
+    told, (report,) = texts(page), look(settings_of(page)).reports
+    assert "The score **misleads** here" in told and "**As expected** with this seed" in told
     assert f"(rank correlation {report.agreement:.2f})".replace("-", "−") in told
     assert f"splitting it alone costs {-report.split_gain[0]:.2g} of test loss" in told
 
@@ -140,7 +155,7 @@ def test_more_seeds_are_added_up_to_ten_and_taken_away_again():
 
 
 def test_what_is_stopped_stays_and_can_go_on(monkeypatch):
-    settings = {"recon.steps": "1000", "recon.seed": "99"}
+    settings = {"recon.steps": "600", "recon.seed": "99"}
     with monkeypatch.context() as patched:
         patched.setattr("app.recon.view.follow", _interrupted)
         page = open_recon(settings)

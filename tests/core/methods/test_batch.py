@@ -39,7 +39,7 @@ def run(method, n_tasks, rows=slice(None)):
 
 @methods
 @task_counts
-def test_a_row_alone_gives_what_it_gives_among_a_hundred(method, n_tasks):
+def test_a_row_alone_gives_what_it_gives_among_a_hundred(method, n_tasks, two_steps):
     together = run(method, n_tasks)
     for row in (0, 17, 99):
         for alone, batch in zip(run(method, n_tasks, slice(row, row + 1)), together, strict=True):
@@ -62,7 +62,7 @@ def test_operating_changes_neither_its_inputs_nor_its_state(method, n_tasks, two
 
 @methods
 @task_counts
-def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or_task(
+def test_shapes_and_precision_stay_and_the_diagnostics_are_one_number_a_lane_or_task(
     method, n_tasks, two_steps
 ):
     grads = built(n_tasks, 3)
@@ -72,6 +72,7 @@ def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or
     assert type(first) is type(begun) and {value.shape for value in tensors(begun)} <= kept
     for operated, state in later:
         assert operated.shape == grads.shape
+        assert {value.dtype for value in (operated, *tensors(state))} <= {grads.dtype, torch.bool}
         assert type(state) is type(first)
         for before, after in zip(tensors(first), tensors(state), strict=True):
             assert before.shape == after.shape
@@ -83,16 +84,15 @@ def test_the_state_keeps_its_shapes_and_the_diagnostics_are_one_number_a_lane_or
 
 @methods
 @task_counts
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
-def test_everything_stays_on_its_device_and_in_its_precision(method, n_tasks, dtype, two_steps):
-    grads = torch.empty(4, n_tasks, 3, device="meta", dtype=dtype)
+def test_everything_stays_on_its_device_and_in_single_precision(method, n_tasks, two_steps):
+    grads = torch.empty(4, n_tasks, 3, device="meta", dtype=torch.float32)
     losses, draws = grads[:, :, 0], grads.new_empty(method.n_draws(n_tasks, 3))
     state = method.init(grads)
     for _ in range(2):
         operated, state = method.operate(grads, losses, state, draws)
         for value in (operated, *tensors(state)):
             assert value.device.type == "meta"
-            assert value.dtype in {dtype, torch.bool}
+            assert value.dtype in {torch.float32, torch.bool}
 
 
 def lanes_and_values() -> list[tuple[Method, str, list[float]]]:
@@ -109,7 +109,7 @@ def lanes_and_values() -> list[tuple[Method, str, list[float]]]:
 
 @task_counts
 @pytest.mark.parametrize(("method", "field", "values"), lanes_and_values())
-def test_one_value_per_lane_equals_one_run_per_value(method, field, values, n_tasks):
+def test_one_value_per_lane_equals_one_run_per_value(method, field, values, n_tasks, two_steps):
     grads = [skewed(1, n_tasks, 3, seed=t).expand(3, -1, -1) for t in range(4)]
     losses = [0.1 + rand(1, n_tasks, seed=t).expand(3, -1) for t in range(4)]
     swept = dataclasses.replace(method, **{field: torch.tensor(values, dtype=torch.float64)})

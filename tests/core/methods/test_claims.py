@@ -22,9 +22,15 @@ def history(n_tasks):
 
 
 @cache
+def operated(method, n_tasks):
+    """The operated gradients at the end of this history."""
+    *_, (last, _) = steps(method, *history(n_tasks))
+    return last
+
+
 def unchanged(method, n_tasks):
-    """The merged gradient at the end of this history, which most claims compare with another."""
-    return merged(method, *history(n_tasks))
+    """The merged gradient there, which most claims compare with another."""
+    return operated(method, n_tasks).sum(1)
 
 
 def agree(found, expected, grads):
@@ -34,11 +40,10 @@ def agree(found, expected, grads):
 
 
 def raises_no_loss(method, n_tasks):
-    grads, losses = history(n_tasks)
-    *_, (operated, _) = steps(method, grads, losses)
-    slopes = torch.einsum("btd,bd->bt", grads[-1], operated.sum(1))
-    longest = grads[-1].norm(dim=2).amax(1, keepdim=True)
-    scale = longest * (longest + operated.norm(dim=2).sum(1, keepdim=True))
+    grads, ours = history(n_tasks)[0][-1], operated(method, n_tasks)
+    slopes = torch.einsum("btd,bd->bt", grads, ours.sum(1))
+    longest = grads.norm(dim=2).amax(1, keepdim=True)
+    scale = longest * (longest + ours.norm(dim=2).sum(1, keepdim=True))
     return bool((slopes >= -TOLERANCE * scale).all())
 
 
@@ -48,10 +53,18 @@ def ignores_the_order_of_tasks(method, n_tasks):
     return agree(rolled, unchanged(method, n_tasks), grads[-1])
 
 
-def scaled_by(method, n_tasks, factors):
-    """The merged gradient if every task is multiplied by its factor, loss and all."""
+def scaled_by(method, n_tasks, *factors):
+    """The merged gradients if every task is multiplied by its factor, loss and all.
+
+    One for each set of factors, all from one batch, whose lanes do not meet.
+    """
     grads, losses = history(n_tasks)
-    return merged(method, [factors.unsqueeze(-1) * g for g in grads], [factors * x for x in losses])
+    scaled = merged(
+        method,
+        [torch.cat([each.unsqueeze(-1) * g for each in factors]) for g in grads],
+        [torch.cat([each * x for each in factors]) for x in losses],
+    )
+    return scaled.chunk(len(factors))
 
 
 def factors(n_tasks, seed):
@@ -60,13 +73,12 @@ def factors(n_tasks, seed):
 
 def is_linear_in_the_scales(method, n_tasks):
     first, second = factors(n_tasks, 1), factors(n_tasks, 2)
-    total = scaled_by(method, n_tasks, first) + scaled_by(method, n_tasks, second)
-    both = scaled_by(method, n_tasks, first + second)
-    return agree(both, total, (first + second).unsqueeze(-1) * history(n_tasks)[0][-1])
+    one, other, both = scaled_by(method, n_tasks, first, second, first + second)
+    return agree(both, one + other, (first + second).unsqueeze(-1) * history(n_tasks)[0][-1])
 
 
 def ignores_the_scales(method, n_tasks):
-    found = scaled_by(method, n_tasks, factors(n_tasks, 3))
+    (found,) = scaled_by(method, n_tasks, factors(n_tasks, 3))
     return agree(found, unchanged(method, n_tasks), history(n_tasks)[0][-1])
 
 
@@ -84,11 +96,10 @@ def stops_only_where_all_can_balance(method, n_tasks):
     one_zero[:, 0] = 0
     nearly = free.clone()
     nearly[:, 1] = -nearly[:, 0] + 1e-2 * nearly[:, 1]
-    stops = False
-    for grads in (free, one_zero, nearly):
-        for past in ([grads], [grads, -0.9 * grads], [2 * grads, -grads, grads]):
-            d = merged(method, past).norm(dim=1)
-            stops |= bool((d < 1e-6 * past[-1].flatten(1).norm(dim=1)).any())
+    grads, stops = torch.cat((free, one_zero, nearly)), False
+    for past in ([grads], [grads, -0.9 * grads], [2 * grads, -grads, grads]):
+        d = merged(method, past).norm(dim=1)
+        stops |= bool((d < 1e-6 * past[-1].flatten(1).norm(dim=1)).any())
     return not stops
 
 

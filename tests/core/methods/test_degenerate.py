@@ -33,7 +33,7 @@ def all_finite(method, history, losses=None):
 
 def at_sizes(n_tasks, *factors):
     """Gradients of all sorts, times each factor, in one batch: its lanes do not meet."""
-    grads = built(n_tasks, 5)[40:]
+    grads = built(n_tasks, 5)[40::3]
     return torch.cat([factor * grads for factor in factors])
 
 
@@ -72,7 +72,7 @@ def test_no_loss_makes_anything_infinite_or_undefined(method):
 @pytest.mark.parametrize("n_tasks", [2, 3, 10])
 def test_zero_gradients_stay_zero(method, n_tasks):
     zero = degenerate(n_tasks, 3)["all zero"]
-    for operated, _ in steps(method, [zero] * 3):
+    for operated, _ in steps(method, [zero] * 2):
         assert operated.abs().max() == 0
 
 

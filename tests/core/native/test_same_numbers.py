@@ -1,6 +1,7 @@
 """Machine code takes the steps that torch takes."""
 
 from dataclasses import replace
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -52,22 +53,20 @@ def both(asked):
     return run(asked), run(asked, engine="torch")
 
 
-@pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.key)
-def test_of_every_method(method, used):
-    asked = experiment(method=method())
+@pytest.mark.parametrize(
+    ("method", "landscape"),
+    list(zip(METHODS, cycle(LANDSCAPES), strict=False)),
+    ids=lambda cls: cls.key,
+)
+def test_of_every_method_and_on_every_landscape(method, landscape, used):
+    shown = landscape()
+    asked = experiment(method=method(), landscape=shown, starts=shown.starts[0].points[:3])
     if method in IN_TORCH_FOR_EVER:
         with pytest.raises(Untranslatable, match="goes by the value of a number"):
             run(asked)
         return
     agree(*both(asked))
     assert len(used) == 1
-
-
-@pytest.mark.parametrize("landscape", LANDSCAPES, ids=lambda cls: cls.key)
-def test_on_every_landscape(landscape, used):
-    shown = landscape()
-    starts = shown.starts[0].points[:3]
-    agree(*both(experiment(landscape=shown, starts=starts, method=LS())))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda cls: cls.key)

@@ -216,7 +216,7 @@ def test_a_draft_that_cannot_be_read_goes_with_its_study(only_the_drawn):
     assert page.text_input(key="draft.landscape.l1").value != "x + ("
 
 
-def test_a_preset_of_maps_says_what_it_replaced_and_gives_it_back(short_runs):
+def test_a_preset_of_maps_says_what_of_one_s_own_it_replaced_and_gives_it_back(short_runs):
     own = {"methods": "ls", "steps": "20", "map.side": "3"}
     page = open_maps(own)
     press(page, "Noise")
@@ -224,10 +224,7 @@ def test_a_preset_of_maps_says_what_it_replaced_and_gives_it_back(short_runs):
     press(page, "Back to my study")
     assert query_of(page) == {"v": "1", **own}
     assert not any("took the place" in each.value for each in page.markdown)
-
-
-def test_a_preset_that_replaces_nothing_of_one_s_own_says_nothing(short_runs):
-    page = open_maps()
+    page = open_maps()  # with nothing of one's own
     press(page, "Noise")
     assert not any("took the place" in each.value for each in page.markdown)
 

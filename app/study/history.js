@@ -26,7 +26,7 @@ const point = ({ target }) => {
   const link = target.closest?.(LINKS);
   if (link) link.search = window.location.search;
 };
-for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, point, true);
+for (const kind of ["pointerdown", "focusin"]) window.addEventListener(kind, point, true);
 
 export default function ({ data }) {
   const now = window.location.href;

@@ -3,9 +3,9 @@
 Starts the server as README does, or with ``--workers`` as a deployment does. The visitors open a
 page within some seconds, without browsers but by the browser's own protocol, and then move a
 setting now and again; every tenth looks at Maps. Prints how long opening, pictures and pages take,
-what it costs the server, and what went wrong. ``--minutes 15`` is a soak; with ``--kill`` one of
-the workers is killed half-way, and its visitors open their pages again. With ``--browser`` a real
-one is among them, whose page must say at last what its slider says.
+what it costs the server, and what went wrong. ``--minutes 15`` is a soak; with ``--kill`` the
+workers are killed one after the other, and their visitors open their pages again. With
+``--browser`` a real one is among them, whose page must say at last what its slider says.
 """
 
 import argparse
@@ -152,7 +152,7 @@ def line(name: str, seconds: Sequence[float]) -> str:
 
 
 async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = False) -> None:
-    """Let everybody in, and print what they met; a process that serves is killed if asked."""
+    """Let everybody in, and print what they met; those that serve are killed if asked."""
     room.began, cpu = time.perf_counter(), cpu_seconds(pid)
     people = [asyncio.create_task(person(place, room)) for place in range(room.visitors)]
     empty = memory(pid)
@@ -165,7 +165,7 @@ async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = Fals
     n, began, cpu = room.moves, room.now, cpu_seconds(pid)
     beside = [asyncio.create_task(watch_memory(pid))]
     if kills:
-        beside.append(asyncio.create_task(kill_one(pid, room.stay / 2)))
+        beside.append(asyncio.create_task(kill_in_turn(workers_of(pid), room.stay)))
     until = asyncio.Event()
     browser = asyncio.create_task(look_on(room.address, until, room.every)) if looks_on else None
     await asyncio.gather(*people)
@@ -184,12 +184,17 @@ async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = Fals
     print(f"errors: {len(room.errors)}", *sorted(set(room.errors))[:10], sep="\n  ")
 
 
-async def kill_one(pid: int, seconds: float) -> None:
-    """After some seconds kill a process that serves: the largest that the server started."""
-    await asyncio.sleep(seconds)
-    largest = max(children(pid), key=memory)
-    os.kill(largest, signal.SIGKILL)
-    print(f"killed {largest}", flush=True)
+def workers_of(pid: int) -> list[int]:
+    """The processes that serve: those that a server started and that started others."""
+    return [each for each in children(pid) if any(children(each))]
+
+
+async def kill_in_turn(workers: Sequence[int], seconds: float) -> None:
+    """Kill one process after another within some seconds, so that everybody loses theirs once."""
+    for each in workers:
+        await asyncio.sleep(seconds / (len(workers) + 1))
+        os.kill(each, signal.SIGKILL)
+        print(f"killed {each}", flush=True)
 
 
 async def watch_memory(pid: int) -> None:
@@ -207,7 +212,7 @@ def main() -> None:
     parser.add_argument("--arriving", type=float, default=20, help="seconds in which all arrive")
     parser.add_argument("--minutes", type=float, default=1, help="how long they stay")
     parser.add_argument("--workers", type=int, default=0, help="processes of a deployment")
-    parser.add_argument("--kill", action="store_true", help="kill one of them half-way")
+    parser.add_argument("--kill", action="store_true", help="kill them one after the other")
     parser.add_argument("--browser", action="store_true", help="a real one among the crowd")
     asked = parser.parse_args()
     with served(asked.workers) as (address, pid):

@@ -16,6 +16,7 @@ import signal
 import statistics
 import time
 from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
@@ -28,6 +29,8 @@ from tests.benchmarks.visitor import Visitor
 
 SHARED = 0.5
 """The share of moves that go to one of a few values, which others pick as well."""
+PATIENCE = 60
+"""How often somebody tries to come back, a second apart."""
 STARTS = ((-8.5, -7.5), (-8.5, 5.0), (9.0, 9.0), (-7.5, -0.5), (9.0, -1.0), (0.0, 9.0), (9.0, -8.0))
 
 
@@ -85,9 +88,7 @@ async def person(place: int, room: Room) -> None:
                 except (ConnectionError, ClientError):
                     lost = room.now
                     room.errors.extend(visitor.exceptions)
-                    await visitor.close()
-                    visitor = Visitor(http, room.address, visitor.page, visitor.query)
-                    await visitor.open()
+                    visitor = await come_back(visitor)
                     room.again.append(room.now - lost)
                 await asyncio.sleep(max(due - room.now, 0))
         except Exception as error:
@@ -95,6 +96,18 @@ async def person(place: int, room: Room) -> None:
         finally:
             room.errors.extend(visitor.exceptions)
             await visitor.close()
+
+
+async def come_back(visitor: Visitor) -> Visitor:
+    """Open the page again that a process no longer serves; like a browser, until it is there."""
+    for _ in range(PATIENCE):
+        await visitor.close()
+        visitor = Visitor(visitor.http, visitor.address, visitor.page, visitor.query)
+        with suppress(ConnectionError, ClientError):
+            await visitor.open()
+            return visitor
+        await asyncio.sleep(1)
+    raise TimeoutError("nobody answers any more")
 
 
 def gamma(chance: random.Random) -> float:

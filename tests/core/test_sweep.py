@@ -54,7 +54,6 @@ def agrees(ends, where, experiment):
         np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-10, err_msg=name)
 
 
-THOUSAND = Axis("method", "gamma", (0.1,) * 1_000)
 CASES = [
     (base(SAMGS()), (Axis("method", "gamma", (0.0, 0.1, 0.7)),)),
     (base(SAMGS()), (Axis("method", "beta1", (0.5, 0.9)), Axis("method", "beta2", (0.9, 0.99)))),

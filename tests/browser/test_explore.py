@@ -75,21 +75,6 @@ def test_the_first_screen_is_complete_without_a_click_and_can_be_downloaded(visi
     assert lines[0].startswith("method,start,theta1_start") and len(lines) == 22
 
 
-def test_gamma_changes_sam_gs_alone_and_runs_nothing_else(visit):
-    page = visit()
-    with answer(page):
-        press(page, "Threshold γ", "End", 1)
-        press(page, "Threshold γ", "ArrowLeft", 10)
-    expect(score(page, "sam-gs")).not_to_have_text("7/7")
-    expect_link(page, lambda link: link.get("sam-gs.gamma") == "0.9")
-    expect(score(page, "ls")).to_have_text("2/7")
-    expect(score(page, "pcgrad")).to_have_text("0/7")
-    # The scene may have had the run of SAM-GS computed before the page asked for it.
-    page.get_by_text("Every run").click()
-    others = re.compile(r"From memory: LS \(sum\), PCGrad[,.]")
-    expect(page.get_by_text(others)).to_be_visible()
-
-
 def test_a_pasted_link_restores_everything(visit):
     query = {
         "v": "1",

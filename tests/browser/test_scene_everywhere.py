@@ -44,11 +44,3 @@ def test_whatever_the_study_the_keys_find_no_error(visit):
         for key in ("1", "s", "Home", "ArrowRight", "Space", "End", "Delete"):
             page.keyboard.press(key)
         expect(page.locator(".scene-readout h4")).to_be_visible()
-
-
-def test_the_scene_comes_back_after_another_page(visit):
-    page = drawn(visit(SHORT, is_settled=False))
-    page.get_by_role("link", name="Methods").click()
-    expect(page.locator(".scene")).to_have_count(0)
-    page.get_by_role("link", name="Explore").first.click()
-    drawn(page)

@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 from app.export.dialog import export_button
 from app.look.parts import literal
 from app.share.dialog import share
-from app.study.put import ACTIONS, can_undo, current, redraw, replaced, undo
+from app.study.put import can_undo, current, redraw, replaced, undo
 
 
 class Pages(NamedTuple):
@@ -37,13 +37,6 @@ def heading(pages: Pages) -> DeltaGenerator:
     with links.container(horizontal=True, key="page-links"):
         for page in () if is_alone else pages:
             st.page_link(page)  # the study goes along by itself: see ``arrive``
-        _actions(pages)
-    return right
-
-
-@st.fragment(key=ACTIONS)
-def _actions(pages: Pages) -> None:
-    with st.container(horizontal=True, width="content", key="page-actions"):
         st.button(
             "Undo",
             key="undo",
@@ -55,6 +48,7 @@ def _actions(pages: Pages) -> None:
         )
         share(pages)
         export_button()
+    return right
 
 
 def _undo() -> None:

@@ -27,7 +27,7 @@ from app.scene.payload import study_link
 from app.scene.turns import TURNS
 from app.study.history import history
 from app.study.link import encode
-from app.study.put import ACTIONS, CONFLICT, PARTS, PICTURES, current, is_followed, notices, session
+from app.study.put import CONFLICT, PARTS, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
 from app.words.caption import score_text
 from app.words.fairness import fairness
@@ -50,22 +50,14 @@ def explore(pages: Pages) -> None:
     if not fills_window(study):
         with st.sidebar:
             study_controls(study, theme_of_page())
-    if fills_window(study):
-        fair = None
-        st.container()  # the heading's place: the scene stays where it is
-    else:
-        fair = heading(pages).empty()
-    pictures(pages, fair)
+    pictures(pages)
     has_conflicts = study.screen.shows("landscape") and not fills_window(study)
-    st.session_state[PARTS] = (*((CONFLICT,) if has_conflicts else ()), PICTURES, ACTIONS)
+    st.session_state[PARTS] = (*((CONFLICT,) if has_conflicts else ()), PICTURES)
 
 
 @st.fragment(key=PICTURES)
-def pictures(pages: Pages, fair: DeltaGenerator | None) -> None:
-    """All but the controls and the heading, for the study that is shown.
-
-    ``fair`` is the place for the fairness chip, where there is a heading.
-    """
+def pictures(pages: Pages) -> None:
+    """All but the controls, for the study that is shown."""
     history()
     if query := opened():
         st.switch_page(pages.vectors, query_params=query)
@@ -74,11 +66,11 @@ def pictures(pages: Pages, fair: DeltaGenerator | None) -> None:
     if is_followed():
         TURNS.give_way(study_link(study))
     with PAGE_QUEUE.waited():
-        shown(study, fair, theme_of_page())
+        shown(pages, study, theme_of_page())
 
 
-def shown(study: Study, fair: DeltaGenerator | None, theme: Theme) -> None:
-    """All pictures, words and numbers of a study, but for what its link hides.
+def shown(pages: Pages, study: Study, theme: Theme) -> None:
+    """The heading and all pictures, words and numbers of a study, but for what its link hides.
 
     Parts have the same places in every form of the page, so that the scene stays where it is.
     """
@@ -86,8 +78,7 @@ def shown(study: Study, fair: DeltaGenerator | None, theme: Theme) -> None:
     if is_filled:
         bare_window()
     else:
-        if fair is not None:
-            rules(study, fair)
+        rules(study, heading(pages))
         warn(notices())
     words, scores, place = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)

@@ -16,9 +16,9 @@ def fills_window(study: Study) -> bool:
 def bare_window() -> None:
     """What stands around a scene that fills the window: nothing, but what is said of the link.
 
-    It takes as many places as what a page says of its link.
+    It takes as many places as the heading of a page and its warnings.
     """
-    with st.container():
-        st.markdown(sheet("window"), unsafe_allow_html=True)
+    st.markdown(sheet("window"), unsafe_allow_html=True)
+    st.container()
     for sentence in notices():
         st.toast(literal(sentence), icon=":material/warning:", duration="long")

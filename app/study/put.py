@@ -23,9 +23,8 @@ from app.study.study import Study
 KEY = "shown"
 PARTS = "page-parts"
 """Where the session keeps which fragments the page has, once all of it has been drawn."""
-CONFLICT, PICTURES, ACTIONS = "conflict", "pictures", "actions"
-"""The fragments of a page that a number can change: a sentence of the controls, all beside, and
-what can be done with it, such as Undo."""
+CONFLICT, PICTURES = "conflict", "pictures"
+"""The fragments of a page that a number can change: a sentence of the controls, and all beside."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
 KEPT = "kept."
@@ -163,10 +162,8 @@ def report(name: str, is_alone: bool = False) -> None:
     """
     if name not in st.session_state:  # its page was left before it was heard
         return
-    could_undo = can_undo()
     put_setting(name, st.session_state[name])
-    actions = () if could_undo == can_undo() else (ACTIONS,)
-    redraw(*((CONFLICT, PICTURES, *actions) if is_alone else ()))
+    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
 
 
 def told(key: str, name: str) -> Any:

@@ -9,6 +9,8 @@ from streamlit.navigation.page import Page
 from app.export.dialog import export_button
 from app.look.parts import literal
 from app.share.dialog import share
+from app.study.history import history
+from app.study.link import encode
 from app.study.put import can_undo, current, redraw, replaced, undo
 
 
@@ -30,13 +32,16 @@ def heading(pages: Pages) -> DeltaGenerator:
 
     A page in a frame of another page, or of a link that hides the others, has no links to them.
     """
+    history()
     with st.container(key="heading"):
         title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
-    is_alone = st.context.is_embedded or not current().screen.shows("pages")
+    study = current()
+    query = encode(study)
+    is_alone = st.context.is_embedded or not study.screen.shows("pages")
     with links.container(horizontal=True, key="page-links"):
         for page in () if is_alone else pages:
-            st.page_link(page)  # the study goes along by itself: see ``arrive``
+            st.page_link(page, query_params=query)
         st.button(
             "Undo",
             key="undo",

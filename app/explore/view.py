@@ -25,7 +25,6 @@ from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
-from app.study.history import history
 from app.study.link import encode
 from app.study.put import CONFLICT, PARTS, PICTURES, current, is_followed, notices, session
 from app.study.study import Study
@@ -52,13 +51,12 @@ def explore(pages: Pages) -> None:
             study_controls(study, theme_of_page())
     pictures(pages)
     has_conflicts = study.screen.shows("landscape") and not fills_window(study)
-    st.session_state[PARTS] = (*((CONFLICT,) if has_conflicts else ()), PICTURES)
+    st.session_state[PARTS] = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
 
 
 @st.fragment(key=PICTURES)
 def pictures(pages: Pages) -> None:
     """All but the controls, for the study that is shown."""
-    history()
     if query := opened():
         st.switch_page(pages.vectors, query_params=query)
     study = current()
@@ -165,15 +163,15 @@ def all_scores(
     """The score of every method: first of the drawn ones, then, one by one, of the others."""
     scores = {type(each.method): score_text(each) for each in found}
     others = [method for method in study.methods if type(method) not in scores]
-    kept_ones = [each for method in others if (each := kept(study, method))]
-    scores |= {type(each.method): score_text(each) for each in kept_ones}
+    known = [each for method in others if (each := kept(study, method))]
+    scores |= {type(each.method): score_text(each) for each in known}
     waiting = [method for method in others if type(method) not in scores]
-    known = score_row(study, scores, theme)
+    begun = score_row(study, scores, theme)
     with place:
         listen()
-        st.html(known.drawn)
+        st.html(begun.drawn)
         row, button, written = st.empty(), st.empty(), time.perf_counter()
-    row.html(known.others)
+    row.html(begun.others)
 
     def show(share: float = 1.0) -> None:
         nonlocal written

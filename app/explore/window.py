@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.look.parts import literal
 from app.look.styles import sheet
+from app.study.history import history
 from app.study.put import notices
 from app.study.study import Study
 
@@ -18,6 +19,7 @@ def bare_window() -> None:
 
     It takes as many places as the heading of a page and its warnings.
     """
+    history()
     st.markdown(sheet("window"), unsafe_allow_html=True)
     st.container()
     for sentence in notices():

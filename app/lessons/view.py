@@ -14,7 +14,6 @@ from app.lessons.walk import begin, resume
 from app.lessons.worksheet import PLACE as WORKSHEETS
 from app.look.parts import theme_of_page
 from app.navigation import Pages, heading, warn
-from app.study.history import history
 from app.study.link import encode
 from app.study.put import current, notices
 
@@ -26,7 +25,6 @@ def lessons(pages: Pages) -> None:
         page = lesson.step(study.lesson.step).page
         st.switch_page(getattr(pages, page), query_params=encode(study))
     st.html(lesson_style(theme_of_page()))
-    history()
     heading(pages)
     st.markdown(
         f"{len(LESSONS)} lessons on the real pages: predict first, then look, then say why. "

@@ -20,7 +20,6 @@ from app.runs.running import run_and_draw
 from app.runs.workers import WORKERS
 from app.study.atlas import Atlas
 from app.study.atlas_link import fit
-from app.study.history import history
 from app.study.lesson import NONE
 from app.study.link import encode
 from app.study.put import PARTS, PICTURES, current, notices
@@ -50,7 +49,6 @@ def pictures(pages: Pages) -> None:
         st.switch_page(pages.explore, query_params=query)
     study, theme = current(), theme_of_page()
     atlas = fit(study.atlas, study)
-    history()
     heading(pages)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         kind_control(atlas, {kind.key: kind.title for kind in KINDS})

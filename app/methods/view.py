@@ -14,7 +14,6 @@ from app.methods.full_card import full_card
 from app.methods.search import PROPERTIES, matches
 from app.methods.small_card import card_style, small_card
 from app.navigation import Pages, heading, warn
-from app.study.history import history
 from app.study.put import current, notices, put
 from app.words.glossary import glossary
 from samgs_core.method import Family, Method
@@ -26,7 +25,6 @@ def methods(pages: Pages) -> None:
     study = current()
     theme = theme_of_page()
     st.html(card_style(theme))
-    history()
     heading(pages)
     st.markdown(
         f"{len(METHODS)} ways of merging the gradients of several tasks: how each works, what it "

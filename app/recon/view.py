@@ -20,7 +20,6 @@ from app.recon.pictures import PICTURES
 from app.recon.screen import Places, Screen
 from app.recon.state import LabState, look
 from app.recon.strip import follow_recon
-from app.study.history import history
 from app.study.put import current, notices
 from app.study.recon import MAX_SEEDS, ReconSettings
 from app.study.study import Study
@@ -36,7 +35,6 @@ def recon(pages: Pages) -> None:
     st.html(sheet("recon"))
     with st.sidebar:
         recon_controls(settings)
-    history()
     heading(pages)
     warn(notices())
     with st.container(key="recon-top"):

@@ -37,7 +37,7 @@ class Turns:
     @contextmanager
     def asked(self, link: str) -> Iterator[None]:
         """While this lasts a scene waits for its answer."""
-        question = self._question(link, float("inf"))
+        question = self._question(link, float("inf"))  # what was answered is over
         question.asked.set()
         try:
             yield

@@ -49,18 +49,12 @@ class Shown(NamedTuple):
 
 
 def arrive(page: str) -> None:
-    """Begin a run of a page: take the address where it is news, else leave what is shown.
-
-    An address that says nothing is that of a link to a page, which takes along what is shown.
-    """
+    """Begin a run of a page: take the address where it is news, else leave what is shown."""
     shown = st.session_state.get(KEY)
     context = get_script_run_ctx()
     went = context is not None and context.is_history_navigation
-    if shown is not None and not went:
-        if not st.query_params and shown.study != Study():
-            st.query_params.from_dict(encode(shown.study))
-        if shown.page == page:
-            return
+    if shown is not None and shown.page == page and not went:
+        return
     study, notices = decode(st.query_params)
     said = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
     notices = (*twice(said), *notices, *cut(st.query_params, study))

@@ -12,7 +12,6 @@ from app.look.styles import sheet
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
 from app.runs.running import run_and_draw
-from app.study.history import history
 from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
@@ -46,7 +45,6 @@ def train(pages: Pages) -> None:
     st.markdown(sheet("train"), unsafe_allow_html=True)  # before the HTML that it is for
     with st.sidebar:
         train_controls(settings)
-    history()
     heading(pages)
     warn(notices())
     preset_buttons(settings)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from app.look.parts import literal
 from app.navigation import Pages, heading, warn
-from app.study.history import history
 from app.study.link import encode
 from app.study.put import current, notices
 from app.study.study import Study
@@ -21,7 +20,6 @@ def vectors(pages: Pages) -> None:
     study = current()
     with st.sidebar:
         vectors_controls(study)
-    history()
     heading(pages)
     warn(notices())
     preset_buttons()

@@ -11,7 +11,6 @@ from app.look.parts import chart, literal, theme_of_page
 from app.look.styles import sheet
 from app.look.theme import Theme
 from app.navigation import Pages, heading, warn
-from app.study.history import history
 from app.study.link import encode
 from app.study.put import PARTS, PICTURES, current, notices
 from app.study.study import Study
@@ -36,7 +35,6 @@ def yours(pages: Pages) -> None:
     st.html(sheet("yours"))
     with st.sidebar:
         run_controls(study, opened)
-    history()
     heading(pages)
     warn((*notices(), *_elsewhere(study)))
     st.markdown(words.told(opened))

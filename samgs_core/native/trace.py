@@ -108,7 +108,7 @@ def _text(spec: KernelSpec, given: list[_Input], begun: Progress, numbers: Numbe
         shown = () if spec.is_counted else point.diagnostics
         return [*pytree.tree_leaves(after), *seen, *shown]
 
-    # One mode for all values: else torch makes one for each, in two fifths of the time.
+    # One mode for all values: else torch makes one for each of them.
     with torch.no_grad(), tracing(TracingContext(FakeTensorMode())):
         graph = make_fx(functionalize(step, remove="mutations_and_views"))
         try:

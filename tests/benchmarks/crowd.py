@@ -191,7 +191,8 @@ async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = Fals
     for name in ("pictures", "pages", "maps", "again"):
         print(line(name, getattr(room, name)))
     print(f"{n / (room.now - began):.1f} interactions a second")
-    print(f"CPU of the server: {1_000 * spent / max(n, 1):.1f} ms an interaction")
+    if not kills:  # what a process used is gone with it
+        print(f"CPU of the server: {1_000 * spent / max(n, 1):.1f} ms an interaction")
     full = memory(pid)
     print(f"memory: {full / 1e6:.0f} MB, {(full - empty) / 1e6 / room.visitors:.1f} MB a visitor")
     print(f"errors: {len(room.errors)}", *sorted(set(room.errors))[:10], sep="\n  ")

@@ -28,8 +28,8 @@ QUIET = [
     "--disable-sync",
 ]
 THRIFTY = ["--js-flags=--no-opt", "--in-process-gpu"]
-"""Nothing is drawn by a GPU, and tabs that live for a minute are not worth optimising for; but for
-Maglev, which compiles in passing: a tab that goes on takes two thirds of the work with it."""
+"""Nothing is drawn by a GPU; and tabs that live for a minute are worth what Maglev compiles in
+passing, but not a whole optimising compiler."""
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The first that is installed; the shell opens a page with a sixth of the work of a whole one."""
 expect.set_options(timeout=SLOW)

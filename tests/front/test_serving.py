@@ -46,6 +46,15 @@ def test_arguments_that_mean_nothing_are_told(arguments, sentence, capsys):
     assert sentence in capsys.readouterr().err
 
 
+def test_what_serves_is_watched_by_its_end(monkeypatch):
+    served = []
+    monkeypatch.setattr(serve.multiprocess, "Process", None)
+    monkeypatch.setattr(serve.uvicorn, "run", lambda *_, **told: served.append(told["workers"]))
+    monkeypatch.setattr(serve.os, "environ", {})
+    serve.main(["--workers", "2"])
+    assert served == [2] and serve.multiprocess.Process is serve.Worker
+
+
 class Silent(serve.Worker):
     """A process that answers nothing."""
 

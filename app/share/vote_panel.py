@@ -45,14 +45,19 @@ def own_vote() -> Own | None:
 
 
 def vote_panel(place: Here, target: Target, store: Store, pages: Sequence[Page]) -> None:
-    """A vote in the making, or the one that is open or closed."""
-    spot, own = st.empty(), own_vote()
+    """A vote in the making, or the one that is open or closed.
+
+    The two have a place each: in one place the parts of one could reach the browser before what
+    they are parts of.
+    """
+    form, spot, own = st.empty(), st.empty(), own_vote()
     if own is None or vote_of(store, own.code) is None:
         _forget()
-        with spot.container():
+        with form.container():
             own = _asked(target, store)
     vote = vote_of(store, own.code) if own else None
     if own and vote:
+        form.empty()
         with spot.container():
             _told(place, own, vote, store, pages)
 

@@ -17,6 +17,7 @@ from app.share.vote_panel import revealed
 from app.share.votes import RULES, cast, tally, vote_of
 from app.study.link import decode
 from tests.front.any_page import html, open_at, press, texts
+from tests.front.whole_page import whole
 
 QUERY = {"steps": "60", "methods": "ls,pcgrad"}
 
@@ -54,6 +55,11 @@ def opened(query=QUERY, page="explore", base="http://host/demo"):
     shown.context = {"url": f"{base}/" if page == "explore" else f"{base}/{page}"}
     press(shown, "Share")
     return shown
+
+
+def is_block(message):
+    """Whether a message to the browser begins something that has parts."""
+    return message.HasField("delta") and message.delta.WhichOneof("type") == "add_block"
 
 
 def pick(page, what):
@@ -139,7 +145,7 @@ def test_who_makes_many_is_asked_to_wait(store, monkeypatch):
 
 
 def test_a_vote_is_opened_counted_and_revealed(store, monkeypatch):
-    page = parts_of({**QUERY, "screen.predict": "yes"})
+    page = whole(parts_of({**QUERY, "screen.predict": "yes"}))
     pick(page, "Vote")
     question = "Which of the drawn methods reaches the balanced optimum most often?"
     assert page.text_input("share.question").value == question
@@ -149,6 +155,8 @@ def test_a_vote_is_opened_counted_and_revealed(store, monkeypatch):
     assert page.warning[-1].value == RULES
     page.text_area("share.choices").set_value("LS\n\n[PCGrad](x)\nneither")
     press(page, "Open the vote")
+    blocks = [tuple(each.metadata.delta_path) for each in page.kept if is_block(each)]
+    assert len(blocks) == len({*blocks}) > 3  # none took another's place while both were sent
     (link,) = codes(page)
     code = link[-4:]
     assert link == f"http://host/demo/v/{code}" and f"QR code of {link}" in html(page)

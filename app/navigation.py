@@ -10,8 +10,7 @@ from app.export.dialog import export_button
 from app.look.parts import literal
 from app.share.dialog import share
 from app.study.history import history
-from app.study.link import encode
-from app.study.put import can_undo, current, redraw, replaced, undo
+from app.study.put import UNDO, can_undo, current, redraw, replaced, undo
 
 
 class Pages(NamedTuple):
@@ -27,33 +26,41 @@ class Pages(NamedTuple):
     yours: Page
 
 
-def heading(pages: Pages) -> DeltaGenerator:
-    """The app's name, links to all pages, which carry the study along, Undo, Share; room beside.
+def heading(pages: Pages) -> None:
+    """The first line of a page, and what tells the browser of its history."""
+    history()
+    first_line(pages)
+
+
+def first_line(pages: Pages) -> DeltaGenerator:
+    """The app's name, links to all pages, which take the study along, Undo, Share; room beside.
 
     A page in a frame of another page, or of a link that hides the others, has no links to them.
     """
-    history()
     with st.container(key="heading"):
         title, links, right = st.columns([12, 12, 7], vertical_alignment="center")
     title.markdown("## Gradient surgery explorer")
-    study = current()
-    query = encode(study)
-    is_alone = st.context.is_embedded or not study.screen.shows("pages")
+    is_alone = st.context.is_embedded or not current().screen.shows("pages")
     with links.container(horizontal=True, key="page-links"):
         for page in () if is_alone else pages:
-            st.page_link(page, query_params=query)
-        st.button(
-            "Undo",
-            key="undo",
-            icon=":material/undo:",
-            type="tertiary",
-            help="Back to what was shown before the last change.",
-            disabled=not can_undo(),
-            on_click=_undo,
-        )
+            st.page_link(page)  # the study goes along by itself: see ``arrive``
+        _undo_button()
         share(pages)
         export_button()
     return right
+
+
+@st.fragment(key=UNDO)
+def _undo_button() -> None:
+    st.button(
+        "Undo",
+        key="undo",
+        icon=":material/undo:",
+        type="tertiary",
+        help="Back to what was shown before the last change.",
+        disabled=not can_undo(),
+        on_click=_undo,
+    )
 
 
 def _undo() -> None:

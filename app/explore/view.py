@@ -17,7 +17,7 @@ from app.figures import surface
 from app.files.link import download_link
 from app.look.parts import chart, literal, points, theme_of_page
 from app.look.theme import Theme
-from app.navigation import Pages, heading, warn
+from app.navigation import Pages, first_line, warn
 from app.runs import averages
 from app.runs.attendance import ATTENDANCE, PAGE_QUEUE
 from app.runs.records import MethodResult, conflict_of, survey_of
@@ -25,8 +25,9 @@ from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
 from app.scene.payload import study_link
 from app.scene.turns import TURNS
+from app.study.history import history
 from app.study.link import encode
-from app.study.put import CONFLICT, PARTS, PICTURES, current, is_followed, notices, session
+from app.study.put import CONFLICT, PARTS, PICTURES, UNDO, current, is_followed, notices, session
 from app.study.study import Study
 from app.words.caption import score_text
 from app.words.fairness import fairness
@@ -49,14 +50,23 @@ def explore(pages: Pages) -> None:
     if not fills_window(study):
         with st.sidebar:
             study_controls(study, theme_of_page())
-    pictures(pages)
+    if fills_window(study):
+        fair = None
+        st.container()  # the heading's place: the scene stays where it is
+    else:
+        fair = first_line(pages).empty()
+    pictures(pages, fair)
     has_conflicts = study.screen.shows("landscape") and not fills_window(study)
-    st.session_state[PARTS] = (CONFLICT, PICTURES) if has_conflicts else (PICTURES,)
+    st.session_state[PARTS] = (*((CONFLICT,) if has_conflicts else ()), PICTURES, UNDO)
 
 
 @st.fragment(key=PICTURES)
-def pictures(pages: Pages) -> None:
-    """All but the controls, for the study that is shown."""
+def pictures(pages: Pages, fair: DeltaGenerator | None) -> None:
+    """All but the controls and the heading, for the study that is shown.
+
+    ``fair`` is the place for the fairness chip, where there is a heading.
+    """
+    history()
     if query := opened():
         st.switch_page(pages.vectors, query_params=query)
     study = current()
@@ -64,11 +74,11 @@ def pictures(pages: Pages) -> None:
     if is_followed():
         TURNS.give_way(study_link(study))
     with PAGE_QUEUE.waited():
-        shown(pages, study, theme_of_page())
+        shown(study, fair, theme_of_page())
 
 
-def shown(pages: Pages, study: Study, theme: Theme) -> None:
-    """The heading and all pictures, words and numbers of a study, but for what its link hides.
+def shown(study: Study, fair: DeltaGenerator | None, theme: Theme) -> None:
+    """All pictures, words and numbers of a study, but for what its link hides.
 
     Parts have the same places in every form of the page, so that the scene stays where it is.
     """
@@ -76,7 +86,8 @@ def shown(pages: Pages, study: Study, theme: Theme) -> None:
     if is_filled:
         bare_window()
     else:
-        rules(study, heading(pages))
+        if fair is not None:
+            rules(study, fair)
         warn(notices())
     words, scores, place = st.empty(), st.container(key="scores"), st.container()
     survey = survey_of(study.landscape)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from app.look.parts import literal
 from app.look.styles import sheet
-from app.study.history import history
 from app.study.put import notices
 from app.study.study import Study
 
@@ -17,10 +16,9 @@ def fills_window(study: Study) -> bool:
 def bare_window() -> None:
     """What stands around a scene that fills the window: nothing, but what is said of the link.
 
-    It takes as many places as the heading of a page and its warnings.
+    It takes as many places as what a page says of its link.
     """
-    history()
-    st.markdown(sheet("window"), unsafe_allow_html=True)
-    st.container()
+    with st.container():
+        st.markdown(sheet("window"), unsafe_allow_html=True)
     for sentence in notices():
         st.toast(literal(sentence), icon=":material/warning:", duration="long")

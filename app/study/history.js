@@ -20,6 +20,14 @@ window.history.pushState = (state, title, url) => {
   return add(state, title, url);
 };
 
+// A link to another page, opened elsewhere or copied, takes along what the page shows.
+const LINKS = ".st-key-page-links a[href]";
+const point = ({ target }) => {
+  const link = target.closest?.(LINKS);
+  if (link) link.search = window.location.search;
+};
+for (const kind of ["pointerdown", "focusin"]) window.addEventListener(kind, point, true);
+
 export default function ({ data }) {
   const now = window.location.href;
   if (n !== null && data.n > n && before !== null && before !== now) {

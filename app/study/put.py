@@ -23,8 +23,9 @@ from app.study.study import Study
 KEY = "shown"
 PARTS = "page-parts"
 """Where the session keeps which fragments the page has, once all of it has been drawn."""
-CONFLICT, PICTURES = "conflict", "pictures"
-"""The fragments of a page that a number can change: a sentence of the controls, and all beside."""
+CONFLICT, PICTURES, UNDO = "conflict", "pictures", "undo-part"
+"""The fragments of a page that a number can change: a sentence of the controls, all beside, and
+the button that undoes it."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
 KEPT = "kept."
@@ -49,12 +50,18 @@ class Shown(NamedTuple):
 
 
 def arrive(page: str) -> None:
-    """Begin a run of a page: take the address where it is news, else leave what is shown."""
+    """Begin a run of a page: take the address where it is news, else leave what is shown.
+
+    An address that says nothing is that of a link to a page, which takes along what is shown.
+    """
     shown = st.session_state.get(KEY)
     context = get_script_run_ctx()
     went = context is not None and context.is_history_navigation
-    if shown is not None and shown.page == page and not went:
-        return
+    if shown is not None and not went:
+        if not st.query_params and shown.study != Study():
+            st.query_params.from_dict(encode(shown.study))
+        if shown.page == page:
+            return
     study, notices = decode(st.query_params)
     said = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
     notices = (*twice(said), *notices, *cut(st.query_params, study))
@@ -156,8 +163,10 @@ def report(name: str, is_alone: bool = False) -> None:
     """
     if name not in st.session_state:  # its page was left before it was heard
         return
+    could_undo = can_undo()
     put_setting(name, st.session_state[name])
-    redraw(*((CONFLICT, PICTURES) if is_alone else ()))
+    button = () if could_undo == can_undo() else (UNDO,)
+    redraw(*((CONFLICT, PICTURES, *button) if is_alone else ()))
 
 
 def told(key: str, name: str) -> Any:

@@ -36,6 +36,15 @@ def test_a_number_draws_the_controls_again_only_where_they_depend_on_it(key, val
     assert not page.button(key="undo").disabled
 
 
+def test_a_number_draws_the_heading_again_only_where_undo_becomes_possible():
+    page = open_page(SHORT)
+    n_drawn = []
+    for gamma in (0.44, 0.45):
+        page.slider(key="sam-gs.gamma").set_value(gamma).run()
+        n_drawn.append(len(page.drawn))
+    assert n_drawn == [3, 2]  # Undo, conflict and pictures; and without Undo
+
+
 def test_a_number_draws_a_map_again_and_no_controls_but_beside_a_lesson():
     for lesson, is_narrow in (("none", True), ("where-they-stop", False)):
         page = open_at("maps", {"map.kind": "regimes", "lesson": lesson})

@@ -165,6 +165,27 @@ def test_back_and_forward_show_what_the_address_says(monkeypatch):
     assert page.number_input(key="steps").value == 80
 
 
+def _go_on():
+    import streamlit as st
+
+    from app.study.put import arrive
+
+    arrive("methods")
+    for page in st.session_state["links"]:
+        st.query_params.clear()
+        arrive(page)
+
+
+@pytest.mark.parametrize("links", [["explore"], ["methods"], ["maps", "explore", "explore"]])
+def test_a_link_to_a_page_takes_along_what_is_shown(links):
+    page = AppTest.from_function(_go_on)
+    page.session_state["links"] = links
+    page.query_params["steps"] = "70"
+    page.run()
+    assert study_of(page) == replace(Study(), steps=70)
+    assert page.session_state["shown"].page == links[-1]
+
+
 def test_undo_goes_back_by_one_change_and_a_drag_is_one(only_the_drawn):
     page = open_page(SHORT | {"methods": "sam-gs"})
     assert page.button(key="undo").disabled
@@ -195,7 +216,7 @@ def test_a_draft_that_cannot_be_read_goes_with_its_study(only_the_drawn):
     assert page.text_input(key="draft.landscape.l1").value != "x + ("
 
 
-def test_a_preset_of_maps_says_what_it_replaced_and_gives_it_back(short_runs):
+def test_a_preset_of_maps_says_what_of_one_s_own_it_replaced_and_gives_it_back(short_runs):
     own = {"methods": "ls", "steps": "20", "map.side": "3"}
     page = open_maps(own)
     press(page, "Noise")
@@ -203,10 +224,7 @@ def test_a_preset_of_maps_says_what_it_replaced_and_gives_it_back(short_runs):
     press(page, "Back to my study")
     assert query_of(page) == {"v": "1", **own}
     assert not any("took the place" in each.value for each in page.markdown)
-
-
-def test_a_preset_that_replaces_nothing_of_one_s_own_says_nothing(short_runs):
-    page = open_maps()
+    page = open_maps()  # with nothing of one's own
     press(page, "Noise")
     assert not any("took the place" in each.value for each in page.markdown)
 

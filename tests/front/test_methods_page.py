@@ -121,7 +121,7 @@ def test_the_study_that_a_visitor_came_from_is_kept():
     page = open_methods(method="moco", methods="ls", steps="77")
     study = decode(links(page)["Open in Explore"]).study
     assert study.steps == 77 and set(study.drawn) == {LS, MoCo}
-    assert decode(links(page)["Explore"]).study.drawn == (LS,)
+    assert links(page)["Explore"] == {}  # what is shown goes along, whatever it is by then
 
 
 def test_a_card_is_opened_by_its_button_and_named_in_the_link():

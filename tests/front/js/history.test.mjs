@@ -18,11 +18,16 @@ function browser(first) {
       get pathname() {
         return new URL(entries.at(-1)).pathname;
       },
+      get search() {
+        return new URL(entries.at(-1)).search;
+      },
     },
+    addEventListener: (kind, hear) => Object.assign(heard, { [kind]: hear }),
   };
   return entries;
 }
 
+const heard = {}; // what the module does when something happens, by its kind
 const queries = (entries) => entries.map((each) => new URL(each).search);
 let n = 0;
 
@@ -71,4 +76,17 @@ test("a server that counts from the start again adds nothing", async () => {
   window.history.pushState({}, "", "/?a=2");
   told({ data: { n: 0 } });
   assert.deepEqual(queries(entries), ["?a=2"]);
+});
+
+test("a link to another page says what the page shows when it is pointed at or reached", async () => {
+  browser("http://app/maps?a=1");
+  await load();
+  window.history.pushState({}, "", "/maps?a=2");
+  for (const kind of ["pointerdown", "focusin"]) {
+    const link = { search: "" };
+    heard[kind]({ target: { closest: () => link } });
+    assert.equal(link.search, "?a=2");
+    heard[kind]({ target: { closest: () => null } });
+    heard[kind]({ target: {} });
+  }
 });

@@ -7,49 +7,87 @@ on where one was left: nobody needs the same process again.
 import argparse
 import os
 import secrets
+import socket
+import sys
 import tempfile
 from collections.abc import MutableMapping, Sequence
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import multiprocess
 
 from app.runs.setting import HELPER, MAX_BY_ITSELF, PROCESSES, STOPS
 
+APP = "app.main:app"
 COOKIES = "STREAMLIT_SERVER_COOKIE_SECRET"
+IS_SHARED_OUT = sys.platform == "linux"
+"""Whether visitors are shared out among sockets that are bound to one address.
+
+Of one socket for all, whoever is awake takes all that wait: of two processes one got three
+quarters of a full room.
+"""
+SHARED = socket.SO_REUSEPORT if IS_SHARED_OUT else socket.SO_REUSEADDR
 HEALTHY = 60
 """Seconds after which a process that says nothing is replaced; a full room may hold it up."""
 
 
 class Worker(multiprocess.Process):
-    """A process that serves, whose end is seen at once.
-
-    Without this its supervisor waits ``HEALTHY`` seconds for a word of one that ended just when
-    it was asked for one, for the supervisor itself held that one's end of their pipe open.
-    """
+    """A process that serves by a door of its own, and whose end is seen at once."""
 
     def start(self) -> None:
-        """Start it, and leave its end of the pipe to it alone."""
+        """Start it, and leave its end of the pipe to it alone.
+
+        Else its supervisor, which held it too, would wait ``HEALTHY`` seconds for a word of a
+        process that ended just when it was asked for one.
+        """
         super().start()
         self.child_conn.close()
+
+    def target(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve, in the process itself, where the supervisor's socket is bound."""
+        super().target(
+            [door(each.family, each.getsockname()) for each in sockets or ()]
+            if IS_SHARED_OUT
+            else sockets
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
     asked = _parser().parse_args(arguments)
-    multiprocess.Process = Worker  # type: ignore[misc]
+    settings: dict[str, Any] = {
+        "host": asked.host,
+        "port": asked.port,
+        "workers": asked.workers,
+        "ws": "websockets-sansio",
+        "ws_per_message_deflate": False,  # the proxy compresses files; messages are small
+        "access_log": False,
+        "server_header": False,
+        "timeout_worker_healthcheck": HEALTHY,
+    }
     with tempfile.TemporaryDirectory(prefix="surgery-") as folder:
         share(os.environ, asked.workers, folder)
-        uvicorn.run(
-            "app.main:app",
-            host=asked.host,
-            port=asked.port,
-            workers=asked.workers,
-            ws="websockets-sansio",
-            ws_per_message_deflate=False,  # the proxy compresses files; messages are small
-            access_log=False,
-            server_header=False,
-            timeout_worker_healthcheck=HEALTHY,
-        )
+        if asked.workers == 1:
+            uvicorn.run(APP, **settings)
+        else:
+            serve_with_workers(uvicorn.Config(APP, **settings))
+
+
+def serve_with_workers(config: uvicorn.Config) -> None:
+    """Serve in several processes until interrupted."""
+    multiprocess.Process = Worker  # type: ignore[misc]
+    with config.bind_socket() as alone:  # it says where, or that somebody else is there
+        family, address = alone.family, alone.getsockname()
+    with door(family, address) as kept:
+        multiprocess.Multiprocess(config, [kept]).run()
+
+
+def door(family: int, address: Any) -> socket.socket:
+    """A socket bound to an address, to which others may be bound beside it."""
+    own = socket.socket(family)
+    own.setsockopt(socket.SOL_SOCKET, SHARED, 1)
+    own.bind(address)
+    return own
 
 
 def share(environment: MutableMapping[str, str], workers: int, folder: str) -> None:

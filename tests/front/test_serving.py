@@ -2,6 +2,11 @@
 
 import asyncio
 import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from functools import partial
 
 import pytest
 from starlette.applications import Starlette
@@ -13,6 +18,7 @@ from uvicorn import Config
 from app import serve
 from app.files.headers import HEADERS, Headers
 from app.runs.setting import PROCESSES, STOPS, has_helper
+from tests.browser.conftest import ROOT, free_port
 
 
 def test_cores_are_shared_out_and_what_is_said_stays(monkeypatch):
@@ -46,13 +52,55 @@ def test_arguments_that_mean_nothing_are_told(arguments, sentence, capsys):
     assert sentence in capsys.readouterr().err
 
 
-def test_what_serves_is_watched_by_its_end(monkeypatch):
+def test_one_process_serves_by_itself_and_several_are_watched_by_their_ends(monkeypatch):
     served = []
     monkeypatch.setattr(serve.multiprocess, "Process", None)
-    monkeypatch.setattr(serve.uvicorn, "run", lambda *_, **told: served.append(told["workers"]))
+    monkeypatch.setattr(serve.uvicorn, "run", lambda app, **told: served.append(told["workers"]))
+    monkeypatch.setattr(serve.multiprocess, "Multiprocess", Watched)
     monkeypatch.setattr(serve.os, "environ", {})
-    serve.main(["--workers", "2"])
-    assert served == [2] and serve.multiprocess.Process is serve.Worker
+    serve.main([f"--port={free_port()}"])
+    port = free_port()
+    serve.main(["--workers=2", f"--port={port}"])
+    assert served == [1] and serve.multiprocess.Process is serve.Worker
+    assert Watched.started == [(2, ("127.0.0.1", port))]
+
+
+class Watched:
+    """What starts and watches processes, and does neither."""
+
+    started = []
+
+    def __init__(self, config, sockets):
+        self.start = (config.workers, sockets[0].getsockname())
+
+    def run(self):
+        self.started.append(self.start)
+
+
+@pytest.mark.skipif(not serve.IS_SHARED_OUT, reason="only Linux shares visitors out")
+def test_visitors_are_shared_out_among_processes_and_a_port_that_is_taken_is_refused():
+    """Many doors at one address get about as many visitors each, whoever is awake."""
+    with serve.door(socket.AF_INET, ("127.0.0.1", 0)) as kept:
+        address = kept.getsockname()
+        doors = [serve.door(kept.family, address) for _ in range(2)]
+        for each in doors:
+            each.listen(200)
+            each.setblocking(False)
+        visitors = [socket.create_connection(address) for _ in range(200)]
+        came = [len(list(iter(partial(accepted, each), None))) for each in doors]
+        command = [sys.executable, "-m", "app.serve", "--workers=2", f"--port={address[1]}"]
+        refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        for each in (*doors, *visitors):
+            each.close()
+    assert sum(came) == 200 and min(came) > 50  # 100, give or take 7
+    assert refused.returncode != 0 and "ddress already in use" in refused.stderr
+
+
+def accepted(door):
+    """Closes a visitor's end; None if nobody waits."""
+    with suppress(BlockingIOError):
+        door.accept()[0].close()
+        return True
 
 
 class Silent(serve.Worker):

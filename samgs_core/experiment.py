@@ -2,7 +2,8 @@
 
 import math
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 from samgs_core.landscape import Landscape
 from samgs_core.method import Method
@@ -10,8 +11,8 @@ from samgs_core.optimizers import Optimizer
 from samgs_core.values import count, is_seed, real, shown, whole
 
 DTYPES = ("float64", "float32")
-MAX_NUMBERS = 2**29
 MAX_STEPS = 10**12
+MAX_NUMBERS = 2**29
 """The most numbers one record may hold (4 GiB in double precision)."""
 
 
@@ -68,6 +69,17 @@ class Experiment:
         other = copy(self)  # what was checked once is not checked again
         object.__setattr__(other, "method", method)
         return other
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __getstate__(self) -> dict[str, object]:
+        """Copies and other processes count their own hash."""
+        return {name: value for name, value in vars(self).items() if name != "_hash"}
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, field.name) for field in fields(self)))
 
     @property
     def recorded_steps(self) -> tuple[int, ...]:

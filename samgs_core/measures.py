@@ -4,6 +4,7 @@ Everything here is numpy on gradients [..., T, D], never overflows, and gives Na
 that are not finite.
 """
 
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +13,15 @@ ZERO = 1e-12
 """A gradient counts as zero if its length is at most ZERO · max(1, longest length)."""
 LEAST = 1e-150
 """An element counts as zero beside one so many times as large: its inverse might overflow."""
+FEW = 7
+"""So few numbers are taken together one after the other, as numpy does."""
+
+
+def across(operation: np.ufunc, values: np.ndarray) -> np.ndarray:
+    """``operation.reduce`` over the last axis; of ``FEW`` numbers in a tenth of the time."""
+    if not 1 <= values.shape[-1] <= FEW:
+        return operation.reduce(values, axis=-1)
+    return reduce(operation, np.moveaxis(values, -1, 0))
 
 
 def lengths(vectors: np.ndarray) -> np.ndarray:
@@ -26,16 +36,17 @@ def lengths(vectors: np.ndarray) -> np.ndarray:
 
 def units(vectors: np.ndarray) -> np.ndarray:
     """Unit vectors of [..., T, D]; 0 for a vector that counts as zero."""
-    length = lengths(vectors)[..., None]
-    is_zero = length <= ZERO * np.maximum(1, length.max(-2, keepdims=True))
-    return np.divide(vectors, length, out=np.zeros_like(vectors), where=~is_zero)
+    length = lengths(vectors)
+    longest = across(np.maximum, length)[..., None]
+    is_zero = (length <= ZERO * np.maximum(1, longest))[..., None]
+    return np.divide(vectors, length[..., None], out=np.zeros_like(vectors), where=~is_zero)
 
 
 def pair_cosines(grads: np.ndarray) -> np.ndarray:
     """c = gᵢ·gⱼ / (‖gᵢ‖‖gⱼ‖) of all distinct pairs, [..., pairs]; NaN where a gradient is zero."""
     first, second = _pairs(units(grads), -2)
-    is_defined = first.any(-1) & second.any(-1)
-    cosines = np.clip((first * second).sum(-1), -1, 1)
+    is_defined = across(np.logical_or, first != 0) & across(np.logical_or, second != 0)
+    cosines = np.clip(across(np.add, first * second), -1, 1)
     return np.where(is_defined, cosines, np.nan)
 
 

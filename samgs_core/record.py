@@ -11,6 +11,7 @@ import numpy as np
 
 from samgs_core import record_file
 from samgs_core.experiment import Experiment
+from samgs_core.measures import across
 
 
 class Outcome(Enum):
@@ -109,7 +110,7 @@ class Record:
     @property
     def merged(self) -> np.ndarray:
         """The merged gradient before clipping, [B, S, D]."""
-        return self.operated.sum(axis=2)
+        return across(np.add, self.operated.swapaxes(2, 3))
 
     @property
     def diverged(self) -> np.ndarray:

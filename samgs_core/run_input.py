@@ -1,7 +1,6 @@
 """What a run is given, checked: each refusal names the field, the rule and the value."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import torch
 
@@ -22,7 +21,7 @@ def experiments_of(experiments: Sequence[Experiment]) -> tuple[Experiment, ...]:
     for experiment in together:
         if not isinstance(experiment, Experiment):
             raise TypeError(f"experiment must be an Experiment; got {shown(experiment)}.")
-        if replace(experiment, method=first.method) != first:
+        if experiment.of(first.method) != first:
             raise ValueError(
                 f"experiments must differ in their methods alone; got {experiment} beside {first}."
             )

@@ -14,6 +14,7 @@ from app.figures.paths import HUGE, Paths, ends_in_words, paths, single
 from app.figures.plane import Strokes, all_lines, end_marks, stars, start_rings
 from app.look.theme import SMALL_TEXT_SIZE, Theme, axis, layout, y_title
 from samgs_core.landscape import Landscape, Window
+from samgs_core.measures import across
 from samgs_core.metrics import live
 from samgs_core.record import Record
 from samgs_core.survey import Survey
@@ -210,7 +211,7 @@ def _near(record: Record, is_log: bool, bounds: Bounds) -> np.ndarray:
     if key not in kept:
         own = _scaled(record.losses, is_log)[live(record)]
         low, high = bounds
-        near = own[((own >= low) & (own <= high)).all(-1)]
+        near = own[across(np.logical_and, (own >= low) & (own <= high))]
         kept[key] = np.quantile(near, (SPIKES, 1 - SPIKES), axis=0) if len(near) else near
     return kept[key]
 

@@ -16,6 +16,7 @@ from app.study.link import link_of
 from app.study.screen import IN_SCENE, Screen
 from app.study.study import Study
 from samgs_core.diagnostics import Threshold
+from samgs_core.measures import across
 from samgs_core.metrics import angle
 from samgs_core.metrics import similarity as magnitude_similarity
 from samgs_core.record import Record
@@ -95,7 +96,7 @@ def scene(
         taken=_stacked([r.stopped_at.astype(np.float32) for r in records]),
         diverged=_stacked([r.diverged.astype(np.uint8) for r in records]),
         plane=plane,
-        loss_range=losses.visible_ranges([plane.scaled(r.losses.sum(-1)) for r in curved])
+        loss_range=losses.visible_ranges([plane.scaled(across(np.add, r.losses)) for r in curved])
         if curved
         else (),
         threshold=similarity.threshold(records),

@@ -1,5 +1,7 @@
 """An experiment is checked, compared and hashed by value; optimisers keep lanes apart."""
 
+import pickle
+
 import numpy as np
 import pytest
 import torch
@@ -64,6 +66,9 @@ def test_an_experiment_of_another_method_is_as_if_built_with_it():
 
 def test_experiments_are_compared_and_hashed_by_value():
     assert experiment() == experiment() and hash(experiment()) == hash(experiment())
+    known = experiment()
+    assert hash(known) != hash(known.of(SAMGS()))  # a copy counts its own
+    assert "_hash" in vars(known) and b"_hash" not in pickle.dumps(known)  # so does another process
     assert experiment() != experiment(seed=1)
 
 

@@ -168,3 +168,17 @@ def test_the_similarity_is_the_one_that_sam_gs_decides_by():
 
 def test_a_zero_gradient_is_the_same_here_and_in_the_engine():
     assert measures.ZERO == geometry.ZERO
+
+
+@pytest.mark.parametrize("operation", [np.add, np.maximum, np.logical_or])
+def test_few_numbers_are_taken_together_as_numpy_does_bit_for_bit(operation):
+    rng = np.random.default_rng(0)
+    for width in (1, 2, measures.FEW, measures.FEW + 1, 100):
+        values = rng.normal(size=(50, 3, width)) * 10.0 ** rng.integers(-9, 9, (50, 3, width))
+        values[rng.random(values.shape) < 0.1] = 0.0
+        values[0, 0, 0], values[1, 1, -1], values[2, 2, 0] = np.nan, np.inf, -np.inf
+        values = values != 0 if operation is np.logical_or else values
+        taken = measures.across(operation, values)
+        np.testing.assert_array_equal(taken, operation.reduce(values, axis=-1))
+    with pytest.raises(ValueError, match="zero-size"):
+        measures.across(np.maximum, np.zeros((2, 0)))

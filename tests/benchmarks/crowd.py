@@ -1,11 +1,12 @@
 """What does a full room wait for? Run with ``python -m tests.benchmarks.crowd --visitors 50``.
 
-Starts the server as README does, or with ``--workers`` as a deployment does. The visitors open a
-page within some seconds, without browsers but by the browser's own protocol, and then move a
-setting now and again; every tenth looks at Maps. Prints how long opening, pictures and pages take,
-what it costs the server, and what went wrong. ``--minutes 15`` is a soak; with ``--kill`` the
-workers are killed one after the other, and their visitors open their pages again. With
-``--browser`` a real one is among them, whose page must say at last what its slider says.
+Starts the server as README does, with ``--workers`` in several processes, or with ``--servers``
+so many behind the proxy, as compose.yaml does. The visitors open a page within some seconds,
+without browsers but by the browser's own protocol, and then move a setting now and again; every
+tenth looks at Maps. Prints how long opening, pictures and pages take, what it costs the server,
+and what went wrong. ``--minutes 15`` is a soak; with ``--kill`` the workers are killed one after
+the other, and their visitors open their pages again. With ``--browser`` a real one is among them,
+whose page must say at last what its slider says.
 """
 
 import argparse
@@ -20,11 +21,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar, TCPConnector
 
 from tests.benchmarks.onlooker import look_on
 from tests.benchmarks.processes import children, cpu_seconds, memory
-from tests.benchmarks.serving import served
+from tests.benchmarks.serving import deployed, served
 from tests.benchmarks.visitor import Visitor
 
 SHARED = 0.5
@@ -69,7 +70,8 @@ async def person(place: int, room: Room) -> None:
     is_at_maps = place % 10 == 9
     await asyncio.sleep(room.arriving * place / room.visitors)
     limits = TCPConnector(limit=6), ClientTimeout(total=60)
-    async with ClientSession(connector=limits[0], timeout=limits[1]) as http:
+    jar = CookieJar(unsafe=True)  # also of an address of numbers
+    async with ClientSession(connector=limits[0], timeout=limits[1], cookie_jar=jar) as http:
         visitor = Visitor(http, room.address, "maps" if is_at_maps else "")
         try:
             arrived = time.perf_counter()
@@ -164,21 +166,23 @@ def line(name: str, seconds: Sequence[float]) -> str:
     )
 
 
-async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = False) -> None:
+async def visit(
+    room: Room, pids: Sequence[int], kills: bool = False, looks_on: bool = False
+) -> None:
     """Let everybody in, and print what they met; those that serve are killed if asked."""
-    room.began, cpu = time.perf_counter(), cpu_seconds(pid)
+    room.began, cpu = time.perf_counter(), cpu_seconds(pids)
     people = [asyncio.create_task(person(place, room)) for place in range(room.visitors)]
-    empty = memory(pid)
+    empty = memory(pids)
     await asyncio.sleep(room.arriving)
     while len(room.opened) + len(room.errors) < room.visitors:
         await asyncio.sleep(0.05)
     print(f"all open {room.now - room.arriving:.1f} s after the last arrival")
-    spent = cpu_seconds(pid) - cpu
+    spent = cpu_seconds(pids) - cpu
     print(line("opened", room.opened), f"CPU {1_000 * spent / room.visitors:.0f} ms each", sep=", ")
-    n, began, cpu = room.moves, room.now, cpu_seconds(pid)
-    beside = [asyncio.create_task(watch_memory(pid))]
+    n, began, cpu = room.moves, room.now, cpu_seconds(pids)
+    beside = [asyncio.create_task(watch_memory(pids))]
     if kills:
-        beside.append(asyncio.create_task(kill_in_turn(workers_of(pid), room.stay)))
+        beside.append(asyncio.create_task(kill_in_turn(workers_of(pids), room.stay)))
     until = asyncio.Event()
     browser = asyncio.create_task(look_on(room.address, until, room.every)) if looks_on else None
     await asyncio.gather(*people)
@@ -187,20 +191,20 @@ async def visit(room: Room, pid: int, kills: bool = False, looks_on: bool = Fals
         print(await browser)
     for each in beside:
         each.cancel()
-    n, spent = room.moves - n, cpu_seconds(pid) - cpu
+    n, spent = room.moves - n, cpu_seconds(pids) - cpu
     for name in ("pictures", "pages", "maps", "again"):
         print(line(name, getattr(room, name)))
     print(f"{n / (room.now - began):.1f} interactions a second")
     if not kills:  # what a process used is gone with it
         print(f"CPU of the server: {1_000 * spent / max(n, 1):.1f} ms an interaction")
-    full = memory(pid)
+    full = memory(pids)
     print(f"memory: {full / 1e6:.0f} MB, {(full - empty) / 1e6 / room.visitors:.1f} MB a visitor")
     print(f"errors: {len(room.errors)}", *sorted(set(room.errors))[:10], sep="\n  ")
 
 
-def workers_of(pid: int) -> list[int]:
+def workers_of(pids: Sequence[int]) -> list[int]:
     """The processes that serve: those that a server started and that started others."""
-    return [each for each in children(pid) if any(children(each))]
+    return [each for pid in pids for each in children(pid) if any(children(each))]
 
 
 async def kill_in_turn(workers: Sequence[int], seconds: float) -> None:
@@ -211,11 +215,11 @@ async def kill_in_turn(workers: Sequence[int], seconds: float) -> None:
         print(f"killed {each}", flush=True)
 
 
-async def watch_memory(pid: int) -> None:
+async def watch_memory(pids: Sequence[int]) -> None:
     """Print the memory once a minute."""
     while True:
         await asyncio.sleep(60)
-        print(f"memory: {memory(pid) / 1e6:.0f} MB", flush=True)
+        print(f"memory: {memory(pids) / 1e6:.0f} MB", flush=True)
 
 
 def main() -> None:
@@ -225,13 +229,16 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=2, help="seconds between two moves")
     parser.add_argument("--arriving", type=float, default=20, help="seconds in which all arrive")
     parser.add_argument("--minutes", type=float, default=1, help="how long they stay")
-    parser.add_argument("--workers", type=int, default=0, help="processes of a deployment")
+    parser.add_argument("--workers", type=int, default=0, help="processes of surgery-explorer")
+    parser.add_argument("--servers", type=int, default=0, help="such processes behind the proxy")
     parser.add_argument("--kill", action="store_true", help="kill them one after the other")
     parser.add_argument("--browser", action="store_true", help="a real one among the crowd")
     asked = parser.parse_args()
-    with served(asked.workers) as (address, pid):
-        room = Room(address, asked.visitors, asked.arriving, asked.every, 60 * asked.minutes)
-        asyncio.run(visit(room, pid, asked.kill, asked.browser))
+    if asked.kill and asked.workers < 2:
+        parser.error("--kill needs --workers, which are started again")
+    with deployed(asked.servers) if asked.servers else served(asked.workers) as server:
+        room = Room(server.address, asked.visitors, asked.arriving, asked.every, 60 * asked.minutes)
+        asyncio.run(visit(room, server.pids, asked.kill, asked.browser))
 
 
 if __name__ == "__main__":

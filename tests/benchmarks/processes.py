@@ -1,7 +1,7 @@
 """What processes use, read from Linux: a server and the processes that it started."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,14 +29,14 @@ def is_sweeping(pid: int) -> bool:
     return False
 
 
-def cpu_seconds(pid: int) -> float:
+def cpu_seconds(pids: Sequence[int]) -> float:
     """Seconds of CPU that a server has used in all its processes but those that run sweeps."""
-    return sum(_cpu(each) for each in family(pid) if not is_sweeping(each))
+    return sum(_cpu(each) for pid in pids for each in family(pid) if not is_sweeping(each))
 
 
-def memory(pid: int) -> int:
+def memory(pids: Sequence[int]) -> int:
     """Bytes that a server and its processes hold, shared pages counted once."""
-    return sum(_proportional(each) for each in family(pid))
+    return sum(_proportional(each) for pid in pids for each in family(pid))
 
 
 def _cpu(pid: int) -> float:

@@ -1,11 +1,14 @@
 """The app and a browser, started for a benchmark and stopped after it."""
 
+import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -13,7 +16,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from app.runs.setting import HELPER, PROCESSES
 from tests.browser.conftest import BROWSERS, QUIET, ROOT, free_port, wait_until_healthy
+from tests.browser.proxied import proxied
 
 WINDOW = {"width": 1280, "height": 800}
 PAINTED = """() => {
@@ -33,10 +38,10 @@ PAINTED = """() => {
 
 
 class Server(NamedTuple):
-    """A server that answers."""
+    """A server that answers, and the processes that were started for it."""
 
     address: str
-    pid: int
+    pids: tuple[int, ...]
 
 
 @contextmanager
@@ -48,14 +53,38 @@ def serving() -> Iterator[str]:
 
 @contextmanager
 def served(workers: int = 0) -> Iterator[Server]:
-    """A server as README starts it, or with some workers as a deployment does."""
+    """A server as README starts it, or with some workers."""
+    plain = ("streamlit", "run", "app/main.py")
+    command = ("app.serve", f"--workers={workers}") if workers else plain
+    with _started(command, "--port" if workers else "--server.port") as (port, pid):
+        yield Server(f"http://127.0.0.1:{port}", (pid,))
+
+
+@contextmanager
+def deployed(servers: int) -> Iterator[Server]:
+    """So many servers behind the proxy, as compose.yaml starts them."""
+    with ExitStack() as stack:
+        said = {PROCESSES: "1", HELPER: "0"}
+        started = [
+            stack.enter_context(_started(("app.serve",), "--port", said)) for _ in range(servers)
+        ]
+        ports, pids = zip(*started, strict=True)
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        address, proxy = stack.enter_context(proxied(ports, folder))
+        yield Server(address, (*pids, proxy))
+
+
+@contextmanager
+def _started(
+    command: Sequence[str], option: str, said: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server that answers."""
     port = free_port()
-    plain = ("streamlit", "run", "app/main.py", f"--server.port={port}")
-    deployed = ("app.serve", f"--port={port}", f"--workers={workers}")
-    process = subprocess.Popen([sys.executable, "-m", *(deployed if workers else plain)], cwd=ROOT)
+    arguments = [sys.executable, "-m", *command, f"{option}={port}"]
+    process = subprocess.Popen(arguments, cwd=ROOT, env={**os.environ, **(said or {})})
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
-        yield Server(f"http://127.0.0.1:{port}", process.pid)
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(90)  # a supervisor may be waiting for a worker that was killed

@@ -13,6 +13,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,13 +81,13 @@ async def look_on(store: Store, own: Own, looks: list[float]) -> None:
         await asyncio.sleep(2)
 
 
-async def hold(hall: Hall, voters: int, pid: int, store: Store, own: Own) -> None:
+async def hold(hall: Hall, voters: int, pids: Sequence[int], store: Store, own: Own) -> None:
     """Let everybody vote, and print what they met."""
-    began, cpu, looks = time.perf_counter(), cpu_seconds(pid), list[float]()
+    began, cpu, looks = time.perf_counter(), cpu_seconds(pids), list[float]()
     looking = asyncio.create_task(look_on(store, own, looks))
     await asyncio.gather(*(voter(place, hall) for place in range(voters)))
     looking.cancel()
-    spent, taken = cpu_seconds(pid) - cpu, time.perf_counter() - began
+    spent, taken = cpu_seconds(pids) - cpu, time.perf_counter() - began
     print(line("page of the vote", hall.pages))
     print(line("ballot, until the page says so", hall.ballots))
     print(line("look at the tally", looks))
@@ -111,9 +112,9 @@ def main() -> None:
         os.environ[FOLDER] = folder
         store = Store(Path(folder))
         own = opened(store, "Which method?", CHOICES, "?v=1")
-        with served(asked.workers) as (address, pid):
+        with served(asked.workers) as (address, pids):
             hall = Hall(f"{address}/v/{own.code}", asked.arriving)
-            asyncio.run(hold(hall, asked.voters, pid, store, own))
+            asyncio.run(hold(hall, asked.voters, pids, store, own))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,16 @@
 """Two processes behind the proxy of compose.yaml, of which one dies under its visitors."""
 
-import re
-import shutil
 import subprocess
 import sys
-import textwrap
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, free_port, wait_until_healthy
+from tests.browser.proxied import HAPROXY, proxied
 from tests.browser.tabs import answer, settle
 from tests.browser.test_explore import expect_link, press
 
-HAPROXY = shutil.which("haproxy")
 pytestmark = pytest.mark.skipif(HAPROXY is None, reason="no HAProxy is installed")
 
 
@@ -37,27 +33,8 @@ def processes():
 @pytest.fixture(scope="module")
 def proxy(processes, tmp_path_factory):
     """The address of the proxy before them, as compose.yaml says it."""
-    port = free_port()
-    config = configuration(port, list(processes))
-    file = tmp_path_factory.mktemp("proxy") / "haproxy.cfg"
-    file.write_text(config)
-    process = subprocess.Popen([HAPROXY, "-db", "-f", str(file)])
-    wait_until_healthy(f"http://127.0.0.1:{port}", process)
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.wait(10)
-
-
-def configuration(port, servers):
-    """The proxy's text in compose.yaml, with addresses of this machine."""
-    text = (Path(ROOT) / "compose.yaml").read_text()
-    config = textwrap.dedent(text.partition("content: |\n")[2])
-    config, n = re.subn(r"bind :8080", f"bind 127.0.0.1:{port}", config)
-    assert n == 1
-    for number, server in enumerate(servers, 1):
-        config, n = re.subn(rf"explorer-{number}:8501", f"127.0.0.1:{server}", config)
-        assert n == 1
-    return config
+    with proxied(list(processes), tmp_path_factory.mktemp("proxy")) as (address, _):
+        yield address
 
 
 def cookie_of(page):

@@ -26,12 +26,16 @@ def landscape_controls(study: Study, theme: Theme) -> None:
     _presets(study)
 
 
-@st.fragment(key=CONFLICT)
-def conflict_controls() -> None:
+def conflict_controls(study: Study) -> None:
     """What conflicts on the landscape, and which conflict is shaded."""
+    _conflict()
+    fields(study, "layer")
+
+
+@st.fragment(key=CONFLICT)
+def _conflict() -> None:
     study = current()
     st.caption(conflict_words(study, conflict_of(study.landscape, study.gamma)))
-    fields(study, "layer")
 
 
 def _presets(study: Study) -> None:
@@ -47,9 +51,9 @@ def _presets(study: Study) -> None:
                 help=preset_rules(preset),
                 wrap=True,
                 on_click=_show,
-                args=(study, preset),
+                args=(preset,),
             )
 
 
-def _show(study: Study, preset: Preset) -> None:
-    put(preset_study(study, preset), adds=True)
+def _show(preset: Preset) -> None:
+    put(preset_study(current(), preset), adds=True)

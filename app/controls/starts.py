@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from app.study.put import current, hold, put
+from app.study.put import current, hold, put, redraw
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 
 JITTER = 0.3
@@ -40,8 +40,9 @@ def start_controls(study: Study) -> None:
 
 
 def put_starts(starts: Starts, setting: str = "") -> None:
-    """Put the study with other starts."""
+    """Put the study with other starts, and draw all of the page again."""
     put(replace(current(), starts=starts, t=None, play="no"), setting=setting)
+    redraw()
 
 
 def _set_picker(study: Study) -> None:

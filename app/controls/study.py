@@ -22,7 +22,7 @@ from app.controls.methods import method_controls
 from app.controls.starts import start_controls
 from app.look.theme import Theme
 from app.study.link import plain_optimizer
-from app.study.put import current, hold, put, report
+from app.study.put import STARTS, current, hold, put, report
 from app.study.study import Study
 from samgs_core import OPTIMIZERS
 
@@ -32,7 +32,7 @@ def study_controls(study: Study, theme: Theme) -> None:
     landscape_group(study, theme, has_conflicts=True)
     method_group(study)
     optimizer_group(study)
-    start_group(study)
+    start_group()
     chance_group(study)
     if not (study.screen.hide or study.screen.lock):
         closed_group("For a lecture", lambda: lecture_controls(study))
@@ -48,7 +48,7 @@ def landscape_group(study: Study, theme: Theme, *, has_conflicts: bool = False) 
         else:
             locked_landscape(study, theme)
         if has_conflicts:
-            conflict_controls()
+            conflict_controls(study)
 
 
 def method_group(study: Study) -> None:
@@ -83,8 +83,10 @@ def optimizer_group(study: Study) -> None:
         fields(study, "steps", "clip")
 
 
-def start_group(study: Study) -> None:
-    """Where the runs begin."""
+@st.fragment(key=STARTS)
+def start_group() -> None:
+    """Where the runs begin, which the scene can change as well."""
+    study = current()
     if study.screen.shows("starts"):
         draw = start_controls if study.screen.allows("starts") else locked_starts
         closed_group("Starts", lambda: draw(study))

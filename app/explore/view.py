@@ -19,7 +19,7 @@ from app.look.parts import chart, literal, points, theme_of_page
 from app.look.theme import Theme
 from app.navigation import Pages, first_line, warn
 from app.runs import averages
-from app.runs.attendance import ATTENDANCE, PAGE_QUEUE
+from app.runs.attendance import ATTENDANCE, QUEUE
 from app.runs.records import MethodResult, conflict_of, survey_of
 from app.runs.results import computed, kept, result, results
 from app.scene.component import draw_scene, failure, opened
@@ -27,7 +27,17 @@ from app.scene.payload import study_link
 from app.scene.turns import TURNS
 from app.study.history import history
 from app.study.link import encode
-from app.study.put import CONFLICT, PARTS, PICTURES, UNDO, current, is_followed, notices, session
+from app.study.put import (
+    CONFLICT,
+    PARTS,
+    PICTURES,
+    STARTS,
+    UNDO,
+    current,
+    is_followed,
+    notices,
+    session,
+)
 from app.study.study import Study
 from app.words.caption import score_text
 from app.words.fairness import fairness
@@ -56,8 +66,9 @@ def explore(pages: Pages) -> None:
     else:
         fair = first_line(pages).empty()
     pictures(pages, fair)
-    has_conflicts = study.screen.shows("landscape") and not fills_window(study)
-    st.session_state[PARTS] = (*((CONFLICT,) if has_conflicts else ()), PICTURES, UNDO)
+    beside = () if fills_window(study) else (STARTS, UNDO)
+    told = (CONFLICT,) if beside and study.screen.shows("landscape") else ()
+    st.session_state[PARTS] = (*told, *beside, PICTURES)
 
 
 @st.fragment(key=PICTURES)
@@ -73,7 +84,7 @@ def pictures(pages: Pages, fair: DeltaGenerator | None) -> None:
     ATTENDANCE.note(session())
     if is_followed():
         TURNS.give_way(study_link(study))
-    with PAGE_QUEUE.waited():
+    with QUEUE.page():
         shown(study, fair, theme_of_page())
 
 
@@ -112,10 +123,12 @@ def rules(study: Study, place: DeltaGenerator) -> None:
     fair = fairness(study)
     icon = ":material/warning:" if fair.differs else ":material/balance:"
     with place.popover(fair.chip, icon=icon, width="stretch"):
-        points("Same for all drawn methods", fair.same)
-        points("Differs", fair.differs)
-        points("Settings of their own", fair.own)
-        points("Sum convention, but", fair.lengths)
+        points(
+            ("Same for all drawn methods", fair.same),
+            ("Differs", fair.differs),
+            ("Settings of their own", fair.own),
+            ("Sum convention, but", fair.lengths),
+        )
 
 
 def pictures_of(both: Sequence[Version], survey: Survey, theme: Theme) -> None:

@@ -38,10 +38,11 @@ def _show(plot: ModuleType, figure: go.Figure, alt: str, height: int, again: str
     st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=alt, height=height)
 
 
-def points(title: str, sentences: Sequence[str]) -> None:
-    """A title and a list under it; nothing for an empty list."""
-    if sentences:
-        st.markdown(f"**{title}**\n" + "".join(f"\n- {sentence}" for sentence in sentences))
+def points(*groups: tuple[str, Sequence[str]]) -> None:
+    """Titles, each with a list under it; nothing for an empty list."""
+    told = [(f"**{title}**", *(f"- {each}" for each in group)) for title, group in groups if group]
+    if told:
+        st.markdown("\n\n".join("\n".join(lines) for lines in told))
 
 
 def literal(text: str) -> str:

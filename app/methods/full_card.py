@@ -37,13 +37,13 @@ def full_card(facts: Facts, study: Study, explore: Page, theme: Theme) -> None:
     _formulas(method)
     left, right = st.columns(2, gap="large")
     with left:
-        points("Needs and cost", [literal(each) for each in needs_and_cost(facts)])
+        points(("Needs and cost", [literal(each) for each in needs_and_cost(facts)]))
         _claims(facts)
     with right:
         _hyperparameters(method)
     with left if facts.n_hyperparameters > SHORT else right:
         differ = [literal(each) for each in method.card.disagreements]
-        points("Where implementations disagree", differ)
+        points(("Where implementations disagree", differ))
     st.markdown("**Code**")
     st.code(source_of(method), language="python")
 

@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from app.study.put import is_there
 
@@ -47,24 +47,58 @@ ATTENDANCE = Attendance()
 
 
 class Queue:
-    """In a crowd, work of one kind goes one by one: many threads at once hold each other up.
+    """In a crowd one thread works at a time, for many at once hold each other up.
 
-    Nobody waits longer than ``PATIENCE`` for whoever has long work.
+    Pictures go before pages. Nobody waits longer than ``PATIENCE`` for whoever has long work.
     """
 
     def __init__(self) -> None:
-        self.turn = threading.Semaphore()
+        self.lock = threading.Lock()
+        self.is_taken = False
+        self.pictures: deque[threading.Event] = deque()
+        self.pages: deque[threading.Event] = deque()
+        """Those that wait, the first ones first."""
+
+    def picture(self) -> AbstractContextManager[None]:
+        """While this lasts it is the turn of whoever computes a picture."""
+        return self._turn(self.pictures)
+
+    def page(self) -> AbstractContextManager[None]:
+        """While this lasts it is the turn of whoever draws a page."""
+        return self._turn(self.pages)
 
     @contextmanager
-    def waited(self) -> Iterator[None]:
-        """While this lasts it is one's turn."""
-        is_mine = ATTENDANCE.is_full and self.turn.acquire(timeout=PATIENCE)
+    def _turn(self, waiting: deque[threading.Event]) -> Iterator[None]:
+        is_mine = ATTENDANCE.is_full and self._take(waiting)
         try:
             yield
         finally:
             if is_mine:
-                self.turn.release()
+                self._pass_on()
+
+    def _take(self, waiting: deque[threading.Event]) -> bool:
+        """Wait for one's turn; False if patience ends before."""
+        mine = threading.Event()
+        with self.lock:
+            if not self.is_taken:
+                self.is_taken = True
+                return True
+            waiting.append(mine)
+        if not mine.wait(PATIENCE):
+            with self.lock:
+                if mine in waiting:
+                    waiting.remove(mine)
+                    return False
+        return True
+
+    def _pass_on(self) -> None:
+        with self.lock:
+            waiting = self.pictures or self.pages
+            if waiting:
+                waiting.popleft().set()
+            else:
+                self.is_taken = False
 
 
-PAGE_QUEUE, PICTURE_QUEUE = Queue(), Queue()
-"""Pages that are drawn, and pictures that are computed for scenes."""
+QUEUE = Queue()
+"""Pages that are drawn, and pictures that are computed for scenes, in this process."""

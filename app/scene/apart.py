@@ -11,7 +11,7 @@ from typing import TypeAlias
 import torch
 from starlette.requests import Request
 
-from app.runs.attendance import ATTENDANCE, PICTURE_QUEUE
+from app.runs.attendance import ATTENDANCE, QUEUE
 from app.runs.helper import Away, Helper
 from app.runs.records import RECORDS, MethodResult, survey_of
 from app.runs.results import kept, results_of
@@ -41,7 +41,7 @@ def made(make: Make, study: Study, request: Request) -> bytes:
         else:
             if all(RECORDS.take(each) for each in results):
                 return body
-    with PICTURE_QUEUE.waited():
+    with QUEUE.picture():
         return zipped(make(study, request))
 
 

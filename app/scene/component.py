@@ -11,7 +11,7 @@ from app.scene.loader import loader
 from app.scene.payload import in_scene
 from app.study.beside import setting_of
 from app.study.link import FOCUSED, decode, encode, plain_optimizer, starts_text, study_beside
-from app.study.put import current, put, redraw, told
+from app.study.put import PICTURES, STARTS, current, put, redraw, told
 from app.study.reader import as_text
 from app.study.screen import Screen
 from app.study.screen_link import PREFIX
@@ -170,8 +170,11 @@ def _take_changes() -> None:
         return
     if "starts" in texts:
         study = replace(study, t=None, play="no")
-    is_new = not texts.keys().isdisjoint(("starts", *FORM))
-    setting = "" if is_new else "focus" if "focus" in texts else "contours"
-    put(study, setting=setting, adds=f"{PREFIX}predict" in texts)
-    if is_new:
+    if not texts.keys().isdisjoint(FORM):
+        put(study, adds=f"{PREFIX}predict" in texts)
         redraw()  # the controls, too
+    elif "starts" in texts:
+        put(study, is_followed=True)
+        redraw(STARTS, PICTURES)
+    else:
+        put(study, setting="focus" if "focus" in texts else "contours")

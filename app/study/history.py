@@ -17,5 +17,4 @@ _component = st.components.v2.component(
 
 def history() -> None:
     """Tell the browser what is shown and how many entries led to it; draws nothing to be seen."""
-    with st.container(key="history", height=1, border=False):
-        _component(key="history-entries", data={"n": n_entries(), "link": link_of(current())})
+    _component(key="history", data={"n": n_entries(), "link": link_of(current())})

@@ -23,9 +23,11 @@ from app.study.study import Study
 KEY = "shown"
 PARTS = "page-parts"
 """Where the session keeps which fragments the page has, once all of it has been drawn."""
-CONFLICT, PICTURES, UNDO = "conflict", "pictures", "undo-part"
-"""The fragments of a page that a number can change: a sentence of the controls, all beside, and
-the button that undoes it."""
+CONFLICT, STARTS, PICTURES, UNDO = "conflict", "starts-part", "pictures", "undo-part"
+"""The fragments of a page that a number or a start can change: a sentence and a group of the
+controls, all beside, and the button that undoes it."""
+UNDO_SAYS = "undo-says"
+"""Where the session keeps whether that button was drawn as one to press."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
 KEPT = "kept."
@@ -47,6 +49,8 @@ class Shown(NamedTuple):
     """The setting that was changed last; further changes of it are undone together."""
     replaced: str = ""
     """What took the place of a study of the person's own, as a sentence."""
+    is_followed: bool = False
+    """Whether a widget or the scene changed it last, so that the scene may show it already."""
 
 
 def arrive(page: str) -> None:
@@ -89,11 +93,19 @@ def notices() -> tuple[str, ...]:
     return st.session_state[KEY].notices
 
 
-def put(study: Study, *, adds: bool = False, setting: str = "", replaced: str = "") -> None:
+def put(
+    study: Study,
+    *,
+    adds: bool = False,
+    setting: str = "",
+    replaced: str = "",
+    is_followed: bool = False,
+) -> None:
     """Show another study: the address follows at once, and every widget when it is drawn.
 
     ``adds`` makes an entry of the browser's history, else the present one is changed. ``setting``
     names what changed, if it is one; ``replaced`` says what took the place of the person's own.
+    ``is_followed`` says that the scene may show it already, as it may whenever one setting changed.
     """
     shown = st.session_state[KEY]
     study = fit(replace(study, atlas=settled(study.atlas, study)))  # as its link says it
@@ -102,7 +114,8 @@ def put(study: Study, *, adds: bool = False, setting: str = "", replaced: str = 
         return
     is_more_of_it = bool(setting) and setting == shown.setting
     past = shown.past if is_more_of_it else (*shown.past, shown.study)[-MAX_PAST:]
-    _show(shown._replace(study=study, past=past, setting=setting, replaced=replaced), adds)
+    shown = shown._replace(study=study, past=past, setting=setting, replaced=replaced)
+    _show(shown._replace(is_followed=is_followed or bool(setting)), adds)
 
 
 def undo() -> None:
@@ -110,7 +123,8 @@ def undo() -> None:
     shown = st.session_state[KEY]
     if shown.past:
         *past, study = shown.past
-        _show(shown._replace(study=study, past=tuple(past), setting="", replaced=""), adds=True)
+        shown = shown._replace(study=study, past=tuple(past), setting="", replaced="")
+        _show(shown._replace(is_followed=False), adds=True)
 
 
 def n_entries() -> int:
@@ -129,8 +143,8 @@ def replaced() -> str:
 
 
 def is_followed() -> bool:
-    """Whether a widget changed the study last, which the scene may have followed by itself."""
-    return bool(st.session_state[KEY].setting)
+    """Whether the scene may have followed the last change by itself."""
+    return bool(st.session_state[KEY].is_followed)
 
 
 def session() -> str:
@@ -163,10 +177,10 @@ def report(name: str, is_alone: bool = False) -> None:
     """
     if name not in st.session_state:  # its page was left before it was heard
         return
-    could_undo = can_undo()
+    gamma = current().gamma
     put_setting(name, st.session_state[name])
-    button = () if could_undo == can_undo() else (UNDO,)
-    redraw(*((CONFLICT, PICTURES, *button) if is_alone else ()))
+    told = (CONFLICT,) if current().gamma != gamma else ()
+    redraw(*((*told, PICTURES) if is_alone else ()))
 
 
 def told(key: str, name: str) -> Any:
@@ -175,7 +189,12 @@ def told(key: str, name: str) -> Any:
 
 
 def redraw(*parts: str) -> None:
-    """Draw all of the page again, or only such parts as it has once all of it is there."""
+    """Draw all of the page again, or only such parts as it has once all of it is there.
+
+    The button Undo is drawn with them if it has become one to press.
+    """
+    if st.session_state.get(UNDO_SAYS) != can_undo():
+        parts = (*parts, UNDO) if parts else ()
     parts = tuple(part for part in parts if part in st.session_state.get(PARTS, ()))
     if parts and current().lesson.name != NONE:
         parts = (*parts, PANEL)

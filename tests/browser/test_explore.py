@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from playwright.sync_api import expect
 
 from samgs_core.methods import LS, METHODS, RLW, SAMGS, ConFIG, GradVac, PCGrad, SDMGrad
-from tests.browser.scene_page import scene
+from tests.browser.scene_page import SCENE, scene
 from tests.browser.tabs import PHONE, SLOW, answer, go_on, settle
 from tests.front.explore_page import garbage_links
 
@@ -129,6 +129,11 @@ def test_starts_can_be_added_moved_and_removed(visit):
     field.fill("4.25")
     field.press("Enter")
     expect_link(page, lambda link: link["starts"].split(";")[2].startswith("4.25,"))
+    settle(page)
+    page.evaluate(f"{SCENE}.drag.moveTo(2, [-3, 2]); {SCENE}.drag.send();")  # as a hand does
+    expect(field).to_have_value("-3")
+    page.get_by_role("button", name="Undo").click()
+    expect(field).to_have_value("4.25")
     for left in (2, 1):
         page.get_by_role("button", name="Remove start 1").click()
         expect(page.get_by_text(f"{left} of at most 24 starts")).to_be_visible()

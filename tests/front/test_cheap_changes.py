@@ -1,5 +1,8 @@
 """What a change draws again: a number no controls, and a crowd is not scored unasked."""
 
+import threading
+import time
+
 import pytest
 
 from app.controls.groups import PREFIX
@@ -43,6 +46,8 @@ def test_a_number_draws_the_heading_again_only_where_undo_becomes_possible():
         page.slider(key="sam-gs.gamma").set_value(gamma).run()
         n_drawn.append(len(page.drawn))
     assert n_drawn == [3, 2]  # Undo, conflict and pictures; and without Undo
+    page.number_input(key="steps").set_value(29).run()
+    assert len(page.drawn) == 1  # the conflict is that of γ
 
 
 def test_a_number_draws_a_map_again_and_no_controls_but_beside_a_lesson():
@@ -119,14 +124,42 @@ def test_whoever_has_left_does_not_count():
 def test_in_a_crowd_work_goes_one_by_one_and_nobody_waits_for_long(quiet, monkeypatch):
     monkeypatch.setattr("app.runs.attendance.PATIENCE", 0.05)
     queue = Queue()
-    with queue.waited(), queue.waited():  # a few visitors work side by side
-        assert queue.turn.acquire(blocking=False)
-    queue.turn.release()
+    with queue.page(), queue.picture():  # a few visitors work side by side
+        assert not queue.is_taken
     for visitor in range(FEW + 1):
         ATTENDANCE.note(str(visitor))
-    with queue.waited():
-        assert not queue.turn.acquire(blocking=False)
-        with queue.waited():  # somebody else's work takes long
+    with queue.page():
+        assert queue.is_taken
+        with queue.picture():  # somebody else's work takes long
             pass
-        assert not queue.turn.acquire(blocking=False)
-    assert queue.turn.acquire(blocking=False)
+        assert queue.is_taken and not queue.pictures
+    assert not queue.is_taken
+
+
+def test_in_a_crowd_pictures_go_before_pages_and_each_in_the_order_in_which_it_came(quiet):
+    queue, done = Queue(), []
+    for visitor in range(FEW + 1):
+        ATTENDANCE.note(str(visitor))
+
+    def work(name, turn):
+        with turn():
+            done.append(name)
+
+    threads = []
+    with queue.page():
+        for name, turn, waiting in (
+            ("page 1", queue.page, queue.pages),
+            ("page 2", queue.page, queue.pages),
+            ("picture 1", queue.picture, queue.pictures),
+            ("picture 2", queue.picture, queue.pictures),
+        ):
+            n = len(waiting)
+            threads.append(threading.Thread(target=work, args=(name, turn)))
+            threads[-1].start()
+            while len(waiting) == n:
+                time.sleep(0.001)
+        assert not done
+    for thread in threads:
+        thread.join(10)
+    assert done == ["picture 1", "picture 2", "page 1", "page 2"]
+    assert not queue.is_taken

@@ -9,6 +9,7 @@ from app.study.landscapes import PICKABLE
 from app.study.link import encode
 from app.study.presets import preset_label, preset_rules, preset_study
 from app.study.study import MAX_STEPS, Study
+from samgs_core.methods import LS, CAGrad
 from synthetic import LANDSCAPES
 from synthetic.formula import CustomLandscape
 from tests.front.any_page import query_of, study_of
@@ -49,7 +50,8 @@ def test_a_preset_sets_all_that_was_published(preset):
 
 
 def test_a_press_on_a_preset_moves_all_controls_and_the_link():
-    page = open_page({"landscape": "ewq", "methods": "ls", "steps": "60", "clip": "0.1"})
+    page = open_page({"landscape": "ewq", "methods": "ls,cagrad", "steps": "60", "clip": "0.1"})
+    page.slider(key="cagrad.c").set_value(0.25).run()  # the buttons are not drawn again
     (preset,) = next(each for each in LANDSCAPES if each.key == "ewq").presets()
     page.button(key=f"preset.{preset.title}").click().run()
     assert not page.exception
@@ -58,7 +60,7 @@ def test_a_press_on_a_preset_moves_all_controls_and_the_link():
     assert (study.steps, study.clip) == (preset.steps, preset.clip_norm)
     assert page.session_state["clip"] is None
     assert page.selectbox(key="optimizer").value == preset.optimizer.key
-    assert [method.key for method in study.drawn] == ["ls"]
+    assert study.drawn_methods == (LS(), CAGrad(c=0.25))
 
 
 def test_a_typed_formula_is_drawn_written_in_latex_and_in_the_link():

@@ -11,7 +11,7 @@ from app.scene import component
 from app.scene.component import scene_props
 from app.study.link import decode
 from app.study.put import KEY as SHOWN
-from app.study.put import Shown, report
+from app.study.put import PICTURES, STARTS, Shown, report
 from app.vectors import component as vectors
 from tests.front.explore_page import SHORT, open_page
 
@@ -54,9 +54,10 @@ def test_the_link_for_the_scene_says_what_is_looked_at_and_nothing_of_other_page
 
 def test_changes_of_the_scene_are_put_all_at_once_or_not_at_all(monkeypatch):
     before = decode(QUERY | {"t": "40"}).study
-    changed = []
+    changed, redrawn = [], []
     monkeypatch.setattr(component, "current", lambda: before)
-    monkeypatch.setattr(component, "put", lambda study, **_: changed.append(study))
+    monkeypatch.setattr(component, "put", lambda study, **told: changed.append((study, told)))
+    monkeypatch.setattr(component, "redraw", lambda *parts: redrawn.append(parts))
     for changes in (
         {"starts": "1,2;3,4", "focus": "2", "focus-method": "ls", "steps": "7"},
         {"starts": "1,2;3,moon", "focus": "1"},
@@ -66,7 +67,8 @@ def test_changes_of_the_scene_are_put_all_at_once_or_not_at_all(monkeypatch):
     ):
         monkeypatch.setattr(component.st, "session_state", {"scene": {"changes": changes}})
         component._take_changes()
-    (study,) = changed
+    ((study, told),) = changed
+    assert told == {"is_followed": True} and redrawn == [(STARTS, PICTURES)]
     assert (study.points, study.focus, study.focused.key) == (((1, 2), (3, 4)), 2, "ls")
     assert (study.steps, study.t) == (before.steps, None)
 

@@ -36,6 +36,10 @@ from app.vectors.routes import routes as vectors_routes  # noqa: E402
 from samgs_core.benchmark.glance import glance, layer_names  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
 
+COLLECTED_AFTER = 5_000
+"""New objects after which the collector looks for cycles. Each visitor's page makes that many in a
+moment, and a look at all that a full room holds takes a tenth of a second."""
+
 
 @asynccontextmanager
 async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
@@ -53,6 +57,7 @@ async def prepare(app: st.App) -> AsyncIterator[dict[str, Any]]:
     WORKERS.start()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
     forgets = asyncio.create_task(forgetting(the_store()))
     yield {}
     forgets.cancel()

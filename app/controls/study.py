@@ -32,7 +32,7 @@ def study_controls(study: Study, theme: Theme) -> None:
     landscape_group(study, theme, has_conflicts=True)
     method_group(study)
     optimizer_group(study)
-    start_group()
+    start_group(study)
     chance_group(study)
     if not (study.screen.hide or study.screen.lock):
         closed_group("For a lecture", lambda: lecture_controls(study))
@@ -83,13 +83,17 @@ def optimizer_group(study: Study) -> None:
         fields(study, "steps", "clip")
 
 
-@st.fragment(key=STARTS)
-def start_group() -> None:
-    """Where the runs begin, which the scene can change as well."""
-    study = current()
+def start_group(study: Study) -> None:
+    """Where the runs begin."""
     if study.screen.shows("starts"):
-        draw = start_controls if study.screen.allows("starts") else locked_starts
-        closed_group("Starts", lambda: draw(study))
+        _starts()
+
+
+@st.fragment(key=STARTS)
+def _starts() -> None:
+    study = current()  # the scene can change it as well
+    draw = start_controls if study.screen.allows("starts") else locked_starts
+    closed_group("Starts", lambda: draw(study))
 
 
 def chance_group(study: Study) -> None:

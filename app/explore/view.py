@@ -57,18 +57,17 @@ def explore(pages: Pages) -> None:
     """Draw the page for the study that is shown."""
     st.session_state[PARTS] = ()
     study = current()
-    if not fills_window(study):
-        with st.sidebar:
-            study_controls(study, theme_of_page())
+    fair, parts = None, [PICTURES]
     if fills_window(study):
-        fair = None
         st.container()  # the heading's place: the scene stays where it is
     else:
+        with st.sidebar:
+            study_controls(study, theme_of_page())
         fair = first_line(pages).empty()
+        beside = {"landscape": CONFLICT, "starts": STARTS}
+        parts += [UNDO, *(part for name, part in beside.items() if study.screen.shows(name))]
     pictures(pages, fair)
-    beside = () if fills_window(study) else (STARTS, UNDO)
-    told = (CONFLICT,) if beside and study.screen.shows("landscape") else ()
-    st.session_state[PARTS] = (*told, *beside, PICTURES)
+    st.session_state[PARTS] = parts
 
 
 @st.fragment(key=PICTURES)

@@ -77,5 +77,5 @@ def study_controls(study: Study, kind: str, theme: Theme) -> None:
     method_group(study)
     optimizer_group(study)
     if kind == "sweep":
-        start_group()
+        start_group(study)
     chance_group(study)

@@ -8,6 +8,7 @@ import pytest
 from app.controls.groups import PREFIX
 from app.explore.score_row import WAITING
 from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance, Queue
+from app.study.put import CONFLICT, PARTS, PICTURES, STARTS, UNDO
 from tests.front.any_page import html, open_at, study_of
 from tests.front.explore_page import SHORT, open_page
 
@@ -48,6 +49,20 @@ def test_a_number_draws_the_heading_again_only_where_undo_becomes_possible():
     assert n_drawn == [3, 2]  # Undo, conflict and pictures; and without Undo
     page.number_input(key="steps").set_value(29).run()
     assert len(page.drawn) == 1  # the conflict is that of γ
+
+
+@pytest.mark.parametrize(
+    ("screen", "parts"),
+    [
+        ({}, {PICTURES, UNDO, CONFLICT, STARTS}),
+        ({"screen.hide": "starts"}, {PICTURES, UNDO, CONFLICT}),
+        ({"screen.hide": "landscape,starts"}, {PICTURES, UNDO}),
+        ({"screen.projector": "yes"}, {PICTURES}),
+    ],
+)
+def test_only_parts_that_are_on_the_page_are_drawn_again(screen, parts):
+    page = open_page(SHORT | screen)
+    assert set(page.session_state[PARTS]) == parts
 
 
 def test_a_number_draws_a_map_again_and_no_controls_but_beside_a_lesson():

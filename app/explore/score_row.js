@@ -18,7 +18,9 @@ export default function (component) {
 function keepFocus(method) {
   const observer = new MutationObserver(() => {
     if (document.activeElement !== document.body) return;
-    document.querySelector(`.score-chip[data-method="${method}"]`)?.focus();
+    /** @type {HTMLElement} */
+    const chip = document.querySelector(`.score-chip[data-method="${method}"]`);
+    chip?.focus();
   });
   observer.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => observer.disconnect(), PATIENCE);

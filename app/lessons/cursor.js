@@ -3,7 +3,9 @@
 export default function ({ parentElement, setTriggerValue }) {
   const button = parentElement.querySelector("button");
   button.onclick = () => {
-    const scene = document.querySelector(".scene")?.scene;
+    /** @type {any} */
+    const place = document.querySelector(".scene");
+    const scene = place?.scene;
     if (scene?.runs) setTriggerValue("step", Number(scene.runs.step(scene.clock.index)));
   };
 }

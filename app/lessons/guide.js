@@ -6,7 +6,9 @@ let shown = ""; // the step whose part was brought into view
 export default function ({ data }) {
   keep(data);
   if (document.activeElement === document.body) {
-    document.querySelector(".lesson-title")?.focus({ preventScroll: true }); // the page is new
+    /** @type {HTMLElement} */
+    const title = document.querySelector(".lesson-title");
+    title?.focus({ preventScroll: true }); // the page is new
   }
   const step = `${data.lesson} ${data.step}`;
   if (step === shown || !data.look) return;

@@ -4,7 +4,9 @@ const PROGRESS = "gradient-surgery.lessons";
 
 export default function ({ setTriggerValue }) {
   const kept = read();
-  for (const place of document.querySelectorAll(".lesson-progress[data-lesson]")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const places = document.querySelectorAll(".lesson-progress[data-lesson]");
+  for (const place of places) {
     const lesson = place.dataset.lesson;
     const { step, of, isDone } = kept[lesson] ?? {};
     place.replaceChildren();

@@ -22,6 +22,9 @@ const SETTLED = 500; // milliseconds until Python hears of a focus
 const FIRST_FRAME = 300; // milliseconds until the default scene begins to play
 
 export class Scene {
+  tell; leader; companion; differsIn; page; themeName; ground; header;
+  drag; transport; slow; reveal; projector;
+
   // `leader` is the scene that this one stands beside, if it does.
   constructor(root, address, tell, leader = null) {
     Object.assign(this, { tell, leader, companion: null });

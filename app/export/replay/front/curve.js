@@ -3,6 +3,8 @@
 const RIM = { left: 46, right: 8, top: 18, bottom: 18 };
 
 export class Curve {
+  canvas; still; told; values; runs; width; height;
+
   // `told` says the title, the range, and the ticks of the values.
   constructor(canvas, told, values, runs) {
     Object.assign(this, { canvas, told, values, runs, still: document.createElement("canvas") });

@@ -5,6 +5,7 @@ import { Plane } from "./plane.js";
 import { Runs } from "./runs.js";
 
 const WHOLE = 6000; // milliseconds that all steps take at speed 1
+/** @type {(id: string) => any} */
 const element = (id) => document.getElementById(id);
 
 class Replay {

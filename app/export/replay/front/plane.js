@@ -5,6 +5,8 @@ const EDGE = { left: 46, right: 8, top: 8, bottom: 30 };
 const FADED = 0.22;
 
 export class Plane {
+  canvas; still; faded; focused; ground; points; runs; width; height; a; b; xLow; yLow;
+
   // `ground` says the window, the axes' names, lines and goals; `points` are those of the runs.
   constructor(canvas, ground, points, runs) {
     Object.assign(this, { canvas, ground, points, runs });
@@ -148,7 +150,7 @@ export class Plane {
     this.clipped(this.canvas);
     for (const goal of this.ground.goals) this.mark(ctx, goal, this.ground.star, "#1a1f2b", 8);
     const { step, method, start } = shown;
-    const order = this.runs.methods.map((_, m) => m).sort((a, b) => (a === method) - (b === method));
+    const order = this.runs.methods.map((_, m) => m).sort((a, b) => Number(a === method) - Number(b === method));
     for (const m of order) this.tips(ctx, m, step, m === method ? start : -1);
     ctx.restore();
   }

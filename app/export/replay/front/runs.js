@@ -6,6 +6,8 @@ export function numbers(text) {
 }
 
 export class Runs {
+  steps; methods; nStarts; x; losses; angle; similarity;
+
   constructor(data) {
     Object.assign(this, { steps: numbers(data.steps), methods: data.methods, nStarts: data.nStarts });
     for (const name of ["x", "losses", "angle", "similarity"]) this[name] = numbers(data[name]);

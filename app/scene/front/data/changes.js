@@ -5,6 +5,8 @@ import { Unreachable } from "./message.js";
 export const RETRY = 2_000; // milliseconds until somebody is asked again who did not answer
 
 export class Changes {
+  sync; loader; tell; later;
+
   // `tell` says the page values by their names in the link.
   constructor(sync, loader, tell, later = (act, delay) => setTimeout(act, delay)) {
     Object.assign(this, { sync, loader, tell, later });

@@ -1,6 +1,8 @@
 // The focused runs in full, as far as they are known: sent with all runs, or asked for one by one.
 
 export class Details {
+  source; came; known;
+
   // `came` is called when one has been fetched.
   constructor(source, came) {
     Object.assign(this, { source, came, known: new Map(), header: null });

@@ -3,6 +3,8 @@
 import { isSameLink } from "./sync.js";
 
 export class Loader {
+  wanted; fetch; show;
+
   // `wanted` says the link that is to be shown now; `fetch` and `show` do their part of it.
   constructor(wanted, fetch, show) {
     Object.assign(this, { wanted, fetch, show });

@@ -51,16 +51,20 @@ export function focusedPlace(points, at, last) {
   });
 }
 
+/** @type {(vector: number[]) => number} */
 export const norm = ([x, y]) => Math.hypot(x, y);
+/** @type {(vector: number[], factor: number) => number[]} */
 export const scaled = ([x, y], factor) => [factor * x, factor * y];
 export const sum = (vectors) => vectors.reduce(([a, b], [c, d]) => [a + c, b + d]);
 
 // In degrees; NaN where a gradient is zero.
+/** @type {(grads: number[][], lengths: number[]) => number} */
 function angle([g1, g2], [a, b]) {
   const cosine = (g1[0] / a) * (g2[0] / b) + (g1[1] / a) * (g2[1] / b);
   return (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
 }
 
+/** @type {(lengths: number[]) => number} */
 function similarity([a, b]) {
   const ratio = Math.max(a, b) < 1e-12 ? 1 : Math.min(a, b) / Math.max(a, b);
   return (2 * ratio) / (1 + ratio * ratio);

@@ -3,6 +3,8 @@
 import { focusedPlace } from "./vectors.js";
 
 export class View {
+  runs; theme; focus; form; detail; isMethodPicked;
+
   constructor(runs, theme, focus, { form = null, detail = null, isMethodPicked = false } = {}) {
     Object.assign(this, { runs, theme, focus, form, detail, isMethodPicked });
     this.header = runs.header;

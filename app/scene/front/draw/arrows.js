@@ -62,6 +62,7 @@ export class Arrows {
 
   // The arrows: name, vector, and where the tip is relative to the middle, in radii.
   arrows({ grads, operated, merged, move }) {
+    /** @type {[string, number[]][]} */
     const vectors = [
       ["−g₁", scaled(grads[0], -1)],
       ["−g₂", scaled(grads[1], -1)],

@@ -11,7 +11,7 @@ export function columnsOf(toPixel, { n, step, at }) {
     if (!Number.isFinite(y)) continue;
     const place = Math.floor(x / COLUMN);
     if (!open || open.place !== place) {
-      open = { place, x: (place + 0.5) * COLUMN, low: y, high: y, sum: 0, count: 0 };
+      open = { place, x: (place + 0.5) * COLUMN, mean: y, low: y, high: y, sum: 0, count: 0 };
       columns.push(open);
     }
     open.low = Math.max(open.low, y);

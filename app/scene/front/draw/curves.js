@@ -18,7 +18,7 @@ export class Curves {
   built(host, kind) {
     const root = child(host, "section", "scene-curve");
     const head = child(root, "header");
-    const shown = { kind, root, drawn: [], title: child(head, "h4"), output: child(head, "output") };
+    const shown = { kind, root, panel: null, drawn: [], title: child(head, "h4"), output: child(head, "output") };
     shown.panel = new Panel(root, kind.alt, {
       still: (ctx) => this.paintStill(ctx, shown),
       moving: (ctx) => this.paintCursor(ctx, shown),

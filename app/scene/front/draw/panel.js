@@ -136,6 +136,7 @@ export class Panel {
     return [event.clientX - left, event.clientY - top];
   }
 
+  /** @param {number[]} pixel */
   holds([px, py]) {
     const { x, y, width, height } = this.box;
     return px >= x && px <= x + width && py >= y && py <= y + height;

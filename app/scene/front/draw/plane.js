@@ -10,6 +10,7 @@ const TAIL = 0.15; // the share of all steps that a trail is bright for
 const EARLIER = 0.55; // how much fainter the trail is before that
 const FAINT = 0.2; // the whole path, before and after the cursor
 const LABELLED = 4; // methods, at most, whose heads carry their names
+/** @type {any} */
 const NO_HAND = { starts: [], lifted: null, previews: () => [], note: "" };
 
 export class Plane {

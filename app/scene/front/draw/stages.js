@@ -10,6 +10,8 @@ const BEFORE = 0.28; // how faint the arrows of earlier stages are
 const MARGIN = 2.5; // around the longest arrow, for its name: in sizes of its type
 
 export class StagePanel {
+  at; look;
+
   // `deeds` are { back, next, close }.
   constructor(host, deeds) {
     this.root = child(host, "section", "scene-stages");

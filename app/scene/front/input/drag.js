@@ -12,6 +12,8 @@ const SETTLED = 400; // milliseconds after the last key until moved starts are s
 const DIGITS = 1000;
 
 export class Drag {
+  plane; preview; deeds;
+
   // `deeds` are { focusOn, moved, repaint }: a start is picked, starts have moved, they move.
   constructor(plane, preview, deeds) {
     Object.assign(this, { plane, preview, deeds });

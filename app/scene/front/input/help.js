@@ -27,6 +27,9 @@ const HANDS = [
   ["point at a curve", "look at that step; press to stay there"],
 ];
 
+/** @type {[string, string[][]][]} */
+const PARTS = [["Keys", KEYS], ["Pointer", HANDS], ["Symbols", SYMBOLS]];
+
 export class Help {
   constructor(root) {
     this.scene = root;
@@ -39,7 +42,7 @@ export class Help {
     close.setAttribute("aria-label", "Close the help");
     close.addEventListener("click", () => this.toggle(false));
     this.close = close;
-    for (const [title, rows] of [["Keys", KEYS], ["Pointer", HANDS], ["Symbols", SYMBOLS]]) {
+    for (const [title, rows] of PARTS) {
       const part = child(this.root, "section");
       child(part, "h4", "", title);
       const list = child(part, "dl");

@@ -8,7 +8,8 @@ export class Sliders {
   constructor(moved) {
     this.names = []; // of the settings in the link, which are the keys of their sliders
     this.observer = new MutationObserver((changes) => {
-      for (const { target, oldValue } of changes) {
+      for (const { target: slider, oldValue } of changes) {
+        const target = /** @type {Element} */ (slider);
         const value = target.getAttribute(SAID);
         const name = value !== oldValue && this.nameOf(target);
         if (name) moved(name, value);

@@ -10,6 +10,8 @@ const LOADING = "The numbers of this run are on their way …";
 const FAILED = "The numbers of this run did not come. Close the slow motion, and open it again.";
 
 export class SlowMotion {
+  message;
+
   // `host` gets the button.
   constructor(scene, host) {
     this.scene = scene;

@@ -13,6 +13,8 @@ const CONFIG = { displayModeBar: false, responsive: false };
 const QUIET = { mode: "markers", hoverinfo: "skip", showlegend: false };
 
 export class Fingerprints {
+  root; address; tell; page; themeName;
+
   constructor(root, address, tell) {
     Object.assign(this, { root, address, tell, asked: "", isSeen: false });
     const bar = child(root, "div", "vectors-buttons");

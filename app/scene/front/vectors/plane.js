@@ -4,6 +4,8 @@ export const ROOM = 26; // pixels around the circle
 const EQUAL = 0.72; // the share of the radius that every arrow has where lengths do not count
 
 export class PlaneView {
+  radius; isEqual;
+
   // `size` in pixels; `radius` in lengths of gradients; `isEqual`: only directions are shown.
   constructor(size, radius, isEqual) {
     Object.assign(this, { size, radius, isEqual });

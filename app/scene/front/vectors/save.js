@@ -37,7 +37,7 @@ export function svgOf(scene) {
   };
   const template = document.createElement("template");
   template.innerHTML = "<svg></svg>";
-  const ctx = new SvgContext(SIZE, measure, template.content.firstChild.namespaceURI);
+  const ctx = new SvgContext(SIZE, measure, template.content.firstElementChild.namespaceURI);
   const printed = sized(scene);
   paint(ctx, printed);
   return ctx.text(printed.theme.page, scene.header.summary);

@@ -1,6 +1,8 @@
 // A drawing context that writes SVG: what the picture's painter uses of a canvas, no more.
 
 export class SvgContext {
+  size; measure; space; parts; font; textAlign; lineWidth; strokeStyle; fillStyle;
+
   // `measure` tells how wide words are; `space` is the name of SVG, which browsers know.
   constructor(size, measure, space) {
     Object.assign(this, { size, measure, space, parts: [], path: "", dash: [], font: "12px sans-serif" });

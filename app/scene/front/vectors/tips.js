@@ -10,6 +10,8 @@ const STRETCH = 1.1; // with + and −
 const TURN = Math.PI / 36; // five degrees
 
 export class Tips {
+  deeds; handles;
+
   // `deeds` are { moved(values, isDone) }: settings by name have changed, for now or for good.
   constructor(host, deeds) {
     Object.assign(this, { deeds, handles: [], lifted: null });

@@ -22,6 +22,8 @@ function isFit(radius, grads) {
 }
 
 export class Vectors {
+  root; address; tell; themeName; header; fans; isStale;
+
   constructor(root, address, tell) {
     Object.assign(this, { root, address, tell, header: null, radius: 0, fans: {}, size: 0 });
     root.setAttribute("role", "group");

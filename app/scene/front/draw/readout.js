@@ -22,6 +22,7 @@ const BELOW = [
   ["move", "step ‖Δθ‖", ({ move }) => (move ? number(norm(move), 3) : "last step")],
 ].map(row);
 
+/** @param {any[]} told */
 function row([name, label, tell]) {
   return { name, label, help: MEANING[name], tell };
 }

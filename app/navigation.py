@@ -10,7 +10,7 @@ from app.export.dialog import export_button
 from app.look.parts import literal
 from app.share.dialog import share
 from app.study.history import history
-from app.study.put import UNDO, UNDO_SAYS, can_undo, current, redraw, replaced, undo
+from app.study.put import UNDO_SAYS, can_undo, current, redraw, replaced, undo
 
 
 class Pages(NamedTuple):
@@ -50,7 +50,6 @@ def first_line(pages: Pages) -> DeltaGenerator:
     return right
 
 
-@st.fragment(key=UNDO)
 def _undo_button() -> None:
     st.session_state[UNDO_SAYS] = can_undo()
     st.button(

@@ -26,7 +26,8 @@ IS_SHARED_OUT = sys.platform == "linux"
 Of one socket for all, whoever is awake takes all that wait: of two processes one got three
 quarters of a full room.
 """
-SHARED = socket.SO_REUSEPORT if IS_SHARED_OUT else socket.SO_REUSEADDR
+OPTIONS = (socket.SO_REUSEADDR, *((socket.SO_REUSEPORT,) if IS_SHARED_OUT else ()))
+"""Of such a socket; with the first a server can be started again at once where one has ended."""
 HEALTHY = 60
 """Seconds after which a process that says nothing is replaced; a full room may hold it up."""
 
@@ -85,7 +86,8 @@ def serve_with_workers(config: uvicorn.Config) -> None:
 def door(family: int, address: Any) -> socket.socket:
     """A socket bound to an address, to which others may be bound beside it."""
     own = socket.socket(family)
-    own.setsockopt(socket.SOL_SOCKET, SHARED, 1)
+    for option in OPTIONS:
+        own.setsockopt(socket.SOL_SOCKET, option, 1)
     own.bind(address)
     return own
 

@@ -8,7 +8,7 @@ from app.controls.picker import current_landscape, landscape_picker
 from app.look.theme import Theme
 from app.runs.records import conflict_of
 from app.study.presets import preset_label, preset_rules, preset_study
-from app.study.put import CONFLICT, current, put
+from app.study.put import CONFLICT, current, note_dialog, put
 from app.study.study import Study
 from app.words.legend import conflict_words
 from samgs_core.landscape import Preset
@@ -19,6 +19,7 @@ def landscape_controls(study: Study, theme: Theme) -> None:
     """Draw the controls in the current container."""
     current_landscape(study.landscape, theme)
     if st.button("Choose a landscape", icon=":material/grid_view:", width="stretch"):
+        note_dialog()
         landscape_picker(study, theme)
     if isinstance(study.landscape, CustomLandscape):
         formula_controls(study.landscape)

@@ -32,7 +32,6 @@ from app.study.put import (
     PARTS,
     PICTURES,
     STARTS,
-    UNDO,
     current,
     is_followed,
     notices,
@@ -65,7 +64,7 @@ def explore(pages: Pages) -> None:
             study_controls(study, theme_of_page())
         fair = first_line(pages).empty()
         beside = {"landscape": CONFLICT, "starts": STARTS}
-        parts += [UNDO, *(part for name, part in beside.items() if study.screen.shows(name))]
+        parts += [part for name, part in beside.items() if study.screen.shows(name)]
     pictures(pages, fair)
     st.session_state[PARTS] = parts
 

@@ -14,7 +14,7 @@ from app.export.upload import data_button, figure_buttons, preview, shown_upload
 from app.files.address import address
 from app.files.exports import LOOP, PAGE, PANELS, SECONDS, SIZE, WIDTH, is_covered
 from app.files.link import PLACE, asked_for, download_link
-from app.study.put import current, shown_page
+from app.study.put import current, note_dialog, shown_page
 from app.study.study import Study
 from app.study.yours import YourRunSettings
 
@@ -35,6 +35,7 @@ def export_button() -> None:
             help="A figure, data, code and references of what is shown.",
         )
         if pressed:
+            note_dialog()
             dialog()
 
 

@@ -14,12 +14,13 @@ from app.maps.controls import kind_control, preset_buttons, study_controls
 from app.maps.kind import MapKind, Picture
 from app.maps.kinds import KINDS, kind_of
 from app.maps.layers import Layer
-from app.navigation import Pages, heading, warn
+from app.navigation import Pages, first_line, warn
 from app.runs.records import survey_of
 from app.runs.running import run_and_draw
 from app.runs.workers import WORKERS
 from app.study.atlas import Atlas
 from app.study.atlas_link import fit
+from app.study.history import history
 from app.study.lesson import NONE
 from app.study.link import encode
 from app.study.put import PARTS, PICTURES, current, notices
@@ -37,6 +38,7 @@ def maps(pages: Pages) -> None:
     st.html(sheet("maps"))
     with st.sidebar:
         study_controls(study, fit(study.atlas, study).kind, theme_of_page())
+    first_line(pages)
     pictures(pages)
     is_alone = study.lesson.name == NONE  # the panel of a lesson waits for no map
     st.session_state[PARTS] = (PICTURES,) if is_alone else ()
@@ -49,7 +51,7 @@ def pictures(pages: Pages) -> None:
         st.switch_page(pages.explore, query_params=query)
     study, theme = current(), theme_of_page()
     atlas = fit(study.atlas, study)
-    heading(pages)
+    history()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         kind_control(atlas, {kind.key: kind.title for kind in KINDS})
         preset_buttons()

@@ -16,7 +16,7 @@ from app.share.refused import Refused
 from app.share.show import address, qr_code
 from app.share.store import Store, the_store
 from app.share.vote_panel import own_vote, vote_panel
-from app.study.put import current, session, shown_page
+from app.study.put import current, note_dialog, session, shown_page
 
 PART = "share"
 WHAT = "share.what"
@@ -45,6 +45,7 @@ def share(pages: Sequence[Page]) -> None:
             icon = ":material/how_to_vote:"
             is_asked |= st.button("Vote", key="own-vote", icon=icon, on_click=_pick, args=(VOTE,))
     if is_asked:
+        note_dialog()
         _dialog(pages)
 
 

@@ -26,7 +26,14 @@ const point = ({ target }) => {
   const link = target.closest?.(LINKS);
   if (link) link.search = window.location.search;
 };
-for (const kind of ["pointerdown", "focusin"]) window.addEventListener(kind, point, true);
+for (const kind of ["pointerover", "pointerdown", "focusin"]) window.addEventListener(kind, point, true);
+
+// Who holds a key wants the link in another tab or window, as of any link; Streamlit would not look.
+const leave = (event) => {
+  const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (isElsewhere && event.target.closest?.(LINKS)) event.stopPropagation();
+};
+window.addEventListener("click", leave, true);
 
 export default function ({ data }) {
   const now = window.location.href;

@@ -23,11 +23,13 @@ from app.study.study import Study
 KEY = "shown"
 PARTS = "page-parts"
 """Where the session keeps which fragments the page has, once all of it has been drawn."""
-CONFLICT, STARTS, PICTURES, UNDO = "conflict", "starts-part", "pictures", "undo-part"
+CONFLICT, STARTS, PICTURES = "conflict", "starts-part", "pictures"
 """The fragments of a page that a number or a start can change: a sentence and a group of the
-controls, all beside, and the button that undoes it."""
+controls, and all beside."""
 UNDO_SAYS = "undo-says"
-"""Where the session keeps whether that button was drawn as one to press."""
+"""Where the session keeps whether the button Undo was drawn as one to press."""
+DIALOG = "had-a-dialog"
+"""Where the session keeps whether a dialog was opened since all of the page was drawn."""
 DRAFT = "draft."
 """How the keys of widgets begin that may hold what no study can say."""
 KEPT = "kept."
@@ -58,6 +60,7 @@ def arrive(page: str) -> None:
 
     An address that says nothing is that of a link to a page, which takes along what is shown.
     """
+    st.session_state[DIALOG] = False
     shown = st.session_state.get(KEY)
     context = get_script_run_ctx()
     went = context is not None and context.is_history_navigation
@@ -188,13 +191,19 @@ def told(key: str, name: str) -> Any:
     return (st.session_state.get(key) or {}).get(name)
 
 
+def note_dialog() -> None:
+    """A dialog is opened."""
+    st.session_state[DIALOG] = True
+
+
 def redraw(*parts: str) -> None:
     """Draw all of the page again, or only such parts as it has once all of it is there.
 
-    The button Undo is drawn with them if it has become one to press.
+    All is drawn where the button Undo becomes one to press, and after a dialog: one that stays on
+    the page, though it was closed, a browser may open again.
     """
-    if st.session_state.get(UNDO_SAYS) != can_undo():
-        parts = (*parts, UNDO) if parts else ()
+    if st.session_state.get(DIALOG) or st.session_state.get(UNDO_SAYS) != can_undo():
+        parts = ()
     parts = tuple(part for part in parts if part in st.session_state.get(PARTS, ()))
     if parts and current().lesson.name != NONE:
         parts = (*parts, PANEL)

@@ -8,7 +8,7 @@ import pytest
 from app.controls.groups import PREFIX
 from app.explore.score_row import WAITING
 from app.runs.attendance import ATTENDANCE, FEW, RECENT, Attendance, Queue
-from app.study.put import CONFLICT, PARTS, PICTURES, STARTS, UNDO
+from app.study.put import CONFLICT, PARTS, PICTURES, STARTS
 from tests.front.any_page import html, open_at, study_of
 from tests.front.explore_page import SHORT, open_page
 
@@ -31,7 +31,7 @@ def quiet():
     ],
 )
 def test_a_number_draws_the_controls_again_only_where_they_depend_on_it(key, value, is_narrow):
-    page = open_page(SHORT)
+    page = changed_once()
     kinds = (page.slider, page.number_input, page.select_slider)
     widget = next(each for kind in kinds for each in kind if each.key == key)
     widget.set_value(value).run()
@@ -40,23 +40,38 @@ def test_a_number_draws_the_controls_again_only_where_they_depend_on_it(key, val
     assert not page.button(key="undo").disabled
 
 
-def test_a_number_draws_the_heading_again_only_where_undo_becomes_possible():
+def changed_once():
+    """A page on which Undo can be pressed: only what changes that draws all of it."""
     page = open_page(SHORT)
-    n_drawn = []
-    for gamma in (0.44, 0.45):
-        page.slider(key="sam-gs.gamma").set_value(gamma).run()
-        n_drawn.append(len(page.drawn))
-    assert n_drawn == [3, 2]  # Undo, conflict and pictures; and without Undo
+    assert page.button(key="undo").disabled
+    page.slider(key="sam-gs.gamma").set_value(0.43).run()
+    assert "" in page.drawn and not page.button(key="undo").disabled
+    return page
+
+
+def test_the_sentence_on_conflicts_is_drawn_again_with_gamma():
+    page = changed_once()
+    page.slider(key="sam-gs.gamma").set_value(0.44).run()
+    assert len(page.drawn) == 2  # and the pictures
     page.number_input(key="steps").set_value(29).run()
-    assert len(page.drawn) == 1  # the conflict is that of γ
+    assert len(page.drawn) == 1
+
+
+def test_after_a_dialog_all_of_the_page_is_drawn_once():
+    page = changed_once()
+    for opened in ("Choose a landscape", "Share", "Export"):
+        next(each for each in page.button if each.label == opened).click().run()
+        for is_all in (True, False):
+            page.slider(key="sam-gs.gamma").set_value(0.44 + 0.01 * is_all).run()
+            assert ("" in page.drawn) is is_all, opened
 
 
 @pytest.mark.parametrize(
     ("screen", "parts"),
     [
-        ({}, {PICTURES, UNDO, CONFLICT, STARTS}),
-        ({"screen.hide": "starts"}, {PICTURES, UNDO, CONFLICT}),
-        ({"screen.hide": "landscape,starts"}, {PICTURES, UNDO}),
+        ({}, {PICTURES, CONFLICT, STARTS}),
+        ({"screen.hide": "starts"}, {PICTURES, CONFLICT}),
+        ({"screen.hide": "landscape,starts"}, {PICTURES}),
         ({"screen.projector": "yes"}, {PICTURES}),
     ],
 )
@@ -68,6 +83,7 @@ def test_only_parts_that_are_on_the_page_are_drawn_again(screen, parts):
 def test_a_number_draws_a_map_again_and_no_controls_but_beside_a_lesson():
     for lesson, is_narrow in (("none", True), ("where-they-stop", False)):
         page = open_at("maps", {"map.kind": "regimes", "lesson": lesson})
+        page.slider(key="sam-gs.gamma").set_value(0.44).run()  # Undo can be pressed
         page.slider(key="sam-gs.gamma").set_value(0.45).run()
         assert not page.exception and ("" in page.drawn) is not is_narrow
         assert study_of(page).gamma == 0.45 and not page.button(key="undo").disabled

@@ -96,6 +96,17 @@ def test_visitors_are_shared_out_among_processes_and_a_port_that_is_taken_is_ref
     assert refused.returncode != 0 and "ddress already in use" in refused.stderr
 
 
+def test_a_server_can_be_started_again_at_once_where_one_has_ended():
+    """Though the system remembers for a minute the visitors whom that one has hung up on."""
+    with serve.door(socket.AF_INET, ("127.0.0.1", 0)) as ended:
+        address = ended.getsockname()
+        ended.listen()
+        with socket.create_connection(address) as visitor:
+            ended.accept()[0].close()
+            assert visitor.recv(1) == b""
+    Config("", port=address[1]).bind_socket().close()
+
+
 def accepted(door):
     """Closes a visitor's end; None if nobody waits."""
     with suppress(BlockingIOError):

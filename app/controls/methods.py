@@ -11,6 +11,7 @@ import streamlit as st
 
 from app.controls.fields import fields
 from app.controls.groups import closed_group
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put
 from app.study.study import Study
 from samgs_core import Method
@@ -68,7 +69,8 @@ def _pills(
     def pressed() -> None:
         kept = tuple(method for method in drawn if method not in methods)
         picked = tuple(method for method in methods if method.key in st.session_state[key])
-        draw((*kept, *picked))
+        if not is_overtaken(key):
+            draw((*kept, *picked))
 
     st.pills(
         label,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put, redraw
 from app.study.study import MAX_COORDINATE, MAX_STARTS, Study
 
@@ -59,7 +60,7 @@ def _set_picker(study: Study) -> None:
 
 def _pick_set() -> None:
     for each in current().landscape.starts:
-        if each.title == st.session_state["start-set"]:
+        if each.title == st.session_state["start-set"] and not is_overtaken("start-set"):
             put_starts(each.points)
 
 
@@ -95,7 +96,7 @@ def _row(starts: Starts, index: int) -> None:
 def _move(index: int, axis: int) -> None:
     key = f"start.{index}.{axis}"
     starts = np.array(current().points)
-    if index < len(starts):  # the row may be gone by now
+    if index < len(starts) and not is_overtaken(key):  # the row may be gone by now
         starts[index, axis] = st.session_state[key]
         put_starts(tuple(map(tuple, starts.tolist())), setting=key)
 

@@ -22,6 +22,7 @@ from app.controls.methods import method_controls
 from app.controls.starts import start_controls
 from app.look.theme import Theme
 from app.study.link import plain_optimizer
+from app.study.overtaken import is_overtaken
 from app.study.put import STARTS, current, hold, put, report
 from app.study.study import Study
 from samgs_core import OPTIMIZERS
@@ -121,6 +122,8 @@ def focus_control(study: Study) -> None:
 
 
 def _pick_optimizer() -> None:
+    if is_overtaken("optimizer"):
+        return
     picked = st.session_state["optimizer"]
     kind = next(each for each in OPTIMIZERS if each.key == picked)
     put(replace(current(), optimizer=plain_optimizer(kind), t=None), adds=True)

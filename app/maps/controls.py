@@ -14,6 +14,7 @@ from app.controls.study import (
 from app.look.theme import Theme
 from app.maps.map_presets import PRESETS, MapPreset
 from app.study.atlas import Atlas
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put, redraw
 from app.study.study import Study
 
@@ -33,6 +34,8 @@ def kind_control(atlas: Atlas, titles: dict[str, str]) -> None:
 
 
 def _pick_kind() -> None:
+    if is_overtaken("map.kind"):
+        return
     study = current()
     atlas = replace(study.atlas, kind=st.session_state["map.kind"])
     put(replace(study, atlas=atlas), adds=True)

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from app.study import overtaken
 from app.study.atlas_link import settled
 from app.study.beside import fit
 from app.study.comeback import UNHEARD, is_hearing, is_told
@@ -169,6 +170,7 @@ def hold(key: str, value: object) -> None:
     if is_told(key, value):
         return
     if key not in st.session_state or st.session_state[key] != value:
+        overtaken.note(key)
         st.session_state[key] = value
 
 
@@ -178,7 +180,7 @@ def report(name: str, is_alone: bool = False) -> None:
     All of the page is drawn again. If the setting ``is_alone``, no other control depends on it:
     where a page has fragments, only these are drawn.
     """
-    if name not in st.session_state:  # its page was left before it was heard
+    if name not in st.session_state or overtaken.is_overtaken(name):  # or its page was left
         return
     gamma = current().gamma
     put_setting(name, st.session_state[name])

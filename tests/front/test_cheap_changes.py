@@ -57,6 +57,19 @@ def test_the_sentence_on_conflicts_is_drawn_again_with_gamma():
     assert len(page.drawn) == 1
 
 
+def test_what_a_browser_says_before_it_has_heard_of_an_undo_does_not_count():
+    page = changed_once()
+    before = study_of(page).gamma
+    page.button(key="undo").click().run()
+    undone = study_of(page).gamma
+    # As a message says it that was sent meanwhile, about something else.
+    page.slider(key="sam-gs.gamma").set_value(before)
+    page.button(key="share").click().run()
+    assert study_of(page).gamma == undone == page.slider(key="sam-gs.gamma").value != before
+    page.slider(key="sam-gs.gamma").set_value(before).run()  # a hand
+    assert study_of(page).gamma == before
+
+
 def test_after_a_dialog_all_of_the_page_is_drawn_once():
     page = changed_once()
     for opened in ("Choose a landscape", "Share", "Export"):

@@ -37,8 +37,8 @@ from samgs_core.benchmark.glance import glance, layer_names  # noqa: E402
 from samgs_core.native.store import KERNELS  # noqa: E402
 
 COLLECTED_AFTER = 5_000
-"""New objects after which the collector looks for cycles. Each visitor's page makes that many in a
-moment, and a look at all that a full room holds takes a tenth of a second."""
+"""New objects after which the collector looks for cycles, instead of Python's 700: a look at all
+that a full room holds takes a tenth of a second."""
 
 
 @asynccontextmanager

@@ -184,8 +184,8 @@ def report(name: str, is_alone: bool = False) -> None:
         return
     gamma = current().gamma
     put_setting(name, st.session_state[name])
-    told = (CONFLICT,) if current().gamma != gamma else ()
-    redraw(*((*told, PICTURES) if is_alone else ()))
+    sentence = (CONFLICT,) if current().gamma != gamma else ()
+    redraw(*((*sentence, PICTURES) if is_alone else ()))
 
 
 def told(key: str, name: str) -> Any:

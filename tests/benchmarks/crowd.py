@@ -27,6 +27,7 @@ from tests.benchmarks.onlooker import look_on
 from tests.benchmarks.processes import children, cpu_seconds, memory
 from tests.benchmarks.serving import deployed, served
 from tests.benchmarks.visitor import Visitor
+from tests.browser.proxied import HAPROXY
 
 SHARED = 0.5
 """The share of moves that go to one of a few values, which others pick as well."""
@@ -234,8 +235,10 @@ def main() -> None:
     parser.add_argument("--kill", action="store_true", help="kill them one after the other")
     parser.add_argument("--browser", action="store_true", help="a real one among the crowd")
     asked = parser.parse_args()
-    if asked.kill and asked.workers < 2:
+    if asked.kill and (asked.servers or asked.workers < 2):
         parser.error("--kill needs --workers, which are started again")
+    if asked.servers and HAPROXY is None:
+        parser.error("--servers needs an installed HAProxy")
     with deployed(asked.servers) if asked.servers else served(asked.workers) as server:
         room = Room(server.address, asked.visitors, asked.arriving, asked.every, 60 * asked.minutes)
         asyncio.run(visit(room, server.pids, asked.kill, asked.browser))

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from app.study.overtaken import is_overtaken
 from app.study.put import DRAFT, hold, put_setting
 from samgs_core.params import Text
 from synthetic.formula import CustomLandscape, FormulaError, latex, parse
@@ -59,7 +60,9 @@ def _field(field: Text, drawn: str) -> str:
 
 
 def _typed(name: str) -> None:
-    put_setting(f"landscape.{name}", st.session_state[f"{DRAFT}landscape.{name}"], adds=True)
+    key = f"{DRAFT}landscape.{name}"
+    if not is_overtaken(key):
+        put_setting(f"landscape.{name}", st.session_state[key], adds=True)
 
 
 def is_readable(formula: str) -> bool:

@@ -7,6 +7,7 @@ import streamlit as st
 from app.controls.fields import fields, widget
 from app.study.beside import Setting, alone, other_value, setting_of, settings, with_beside
 from app.study.link import study_beside, with_setting
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put, redraw
 from app.study.reader import as_text
 from app.study.screen_link import BESIDE, PREFIX
@@ -44,6 +45,8 @@ def lecture_controls(study: Study) -> None:
 
 
 def _pick() -> None:
+    if is_overtaken(NAME):
+        return
     study = current()
     setting = setting_of(study, st.session_state[NAME])
     put(alone(study) if setting is None else _with(study, setting, other_value(setting)), adds=True)
@@ -51,6 +54,8 @@ def _pick() -> None:
 
 
 def _set() -> None:
+    if is_overtaken(VALUE):
+        return
     study = current()
     setting = setting_of(study, st.session_state[NAME])
     if setting is not None:

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.study.atlas import Atlas, Span
 from app.study.atlas_link import MAX_VALUES, fit, span_of
+from app.study.overtaken import is_overtaken
 from app.study.put import DRAFT, current, hold, put, report
 from app.study.quantities import Quantity, quantities
 from app.study.study import Study
@@ -93,6 +94,8 @@ def _end(
 
 def _pick(axis: str) -> None:
     """Another number varies, over a span that makes a useful first map."""
+    if is_overtaken(KEYS[axis]):
+        return
     study, name = current(), st.session_state[KEYS[axis]]
     quantity = next((each for each in quantities(study) if each.name == name), None)
     _put(axis, None if quantity is None else span_of(quantity, FIRST_N), adds=True)

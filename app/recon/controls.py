@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.controls.fields import fields
 from app.controls.groups import closed_group
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put, report
 from app.study.recon import ReconSettings
 from app.study.recon_link import PREFIX, plain_method
@@ -83,6 +84,9 @@ def _method(settings: ReconSettings) -> None:
 
 
 def _pick_method() -> None:
-    picked = st.session_state[f"{PREFIX}method"]
+    key = f"{PREFIX}method"
+    if is_overtaken(key):
+        return
+    picked = st.session_state[key]
     kind = next(method for method in METHODS if method.key == picked)
     go_to(replace(current().recon, method=plain_method(kind)))

@@ -8,6 +8,7 @@ import streamlit as st
 from app.controls.fields import fields
 from app.controls.groups import closed_group
 from app.controls.methods import method_settings, pick_methods
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put, report
 from app.study.train import TrainSettings
 from app.study.train_link import BENCHMARK, FOCUSED, PREFIX, of_benchmark
@@ -112,6 +113,8 @@ def _benchmark(settings: TrainSettings) -> None:
 
 
 def _pick() -> None:
+    if is_overtaken(BENCHMARK):
+        return
     kind = next(kind for kind in BENCHMARKS if kind.key == st.session_state[BENCHMARK])
     go_to(replace(current().train, benchmark=kind(), split=()))
 

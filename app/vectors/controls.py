@@ -8,6 +8,7 @@ import streamlit as st
 from app.controls.fields import fields
 from app.controls.groups import closed_group
 from app.controls.methods import method_settings, pick_methods
+from app.study.overtaken import is_overtaken
 from app.study.put import current, hold, put, put_setting, report
 from app.study.study import Study
 from app.study.vectors import MAX_REPEATS, TASKS, VectorsSettings
@@ -91,7 +92,8 @@ def _losses(settings: VectorsSettings) -> None:
 
 def _report_loss(key: str) -> None:
     """Put what a field says; where the study does not allow it, the field goes back."""
-    put_setting(key, st.session_state[key])
+    if not is_overtaken(key):
+        put_setting(key, st.session_state[key])
     hold(key, getattr(current().vectors, key.removeprefix(PREFIX)))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.study.overtaken import is_overtaken
 from app.study.put import current, put, redraw
 from app.study.study import Study
 from app.study.yours_link import PREFIX
@@ -18,5 +19,7 @@ def changed(**values: Any) -> Study:
 
 def report(name: str, *parts: str) -> None:
     """Put what the widget of a setting says, and draw these parts again, or all."""
-    put(changed(**{name: st.session_state[PREFIX + name]}), setting=PREFIX + name)
-    redraw(*parts)
+    key = PREFIX + name
+    if not is_overtaken(key):
+        put(changed(**{name: st.session_state[key]}), setting=key)
+        redraw(*parts)
